@@ -1,0 +1,57 @@
+"""Two versions of a programme held against each other: what is different for attendees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from mlw_build.calendar.facts import facts_of
+from mlw_build.calendar.lock import EMPTY
+from mlw_build.calendar.update import Change, next_lock
+from mlw_build.model.conference import Conference, Session
+
+_ANY = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleChange:
+    """A session with other people than before: who joined and who left, by name."""
+
+    session: Session
+    joined: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed: sessions as calendars show them, in order of time, and the people in them."""
+
+    changes: tuple[Change, ...]
+    people: tuple[PeopleChange, ...]
+
+
+def compare(old: Conference, new: Conference) -> Comparison:
+    """What attendees of the new programme find different from the old one."""
+    published = next_lock(old, facts_of(old), EMPTY, _ANY).lock
+    update = next_lock(new, facts_of(new), published, _ANY, first=False)
+    return Comparison(update.changes, tuple(_people(old, new)))
+
+
+def _people(old: Conference, new: Conference) -> list[PeopleChange]:
+    found = []
+    for session in new.sessions.values():
+        before = next((old.sessions[one] for one in (session.id, *session.was) if one in old.sessions), None)
+        if before is None:
+            continue
+        was, now = _names(before), _names(session)
+        joined = tuple(name for one, name in now.items() if one not in was)
+        left = tuple(name for one, name in was.items() if one not in now)
+        if joined or left:
+            found.append(PeopleChange(session, joined, left))
+    return found
+
+
+def _names(session: Session) -> Mapping[str, str]:
+    """The names of a session's people by their ids; an id that stands for nobody yet by its name too."""
+    return {one.speaker.id: one.speaker.name.plain for one in session.everyone}

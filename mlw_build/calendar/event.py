@@ -1,0 +1,116 @@
+"""A session as an iCalendar event (RFC 5545), as octets.
+
+Times are UTC instants, which every reader gets right and which need no VTIMEZONE. Identity, sequence and stamps
+come from the calendar lock, so that the same session is the same octets until something of it changes.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC
+
+from icalendar import Event
+from icalendar.prop import vText, vUri
+
+from mlw_build.calendar.facts import LONGEST_DESCRIPTION
+from mlw_build.calendar.lock import Entry
+from mlw_build.markup import shortened
+from mlw_build.model.conference import Conference, Session
+from mlw_build.model.text import clean, one_line
+
+_STATUS = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
+
+_SIZES = ((300, 1200), (600, 600), (1200, 300))
+"""Up to how many sessions a description may have how many octets; beyond, SHORTEST."""
+
+SHORTEST = 150
+
+LONGEST_UID = 255
+"""Octets of a UID that every program keeps (RFC 7986, 5.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A session in one language, in plain text: what a subscriber reads. `facts` are lines after the description."""
+
+    summary: str
+    description: str
+    location: str
+    categories: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    url: str | None = None
+    stream: str | None = None
+    stream_label: str = ""
+
+
+def uid(conference: Conference, session: Session) -> str:
+    """The identity that a session gets at first sight; from then on the calendar lock has it."""
+    return first_uid(conference, session.id)
+
+
+def first_uid(conference: Conference, identifier: str, number: int = 1) -> str:
+    """An identity for all calendars, made of ids that never change (RFC 7986, 5.3).
+
+    `number` tells apart what had the same id at different times.
+    """
+    again = f".{number}" if number > 1 else ""
+    readable = f"{identifier}{again}.{conference.settings.id}@{conference.settings.domain}"
+    return readable if len(readable) <= LONGEST_UID else str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:{readable}"))
+
+
+def description_octets(sessions: int) -> int:
+    """How many octets a description may have, so that a feed of so many sessions stays under 1 MB.
+
+    In steps, so that one session more rarely changes the descriptions of all.
+    """
+    return next((octets for most, octets in _SIZES if sessions <= most), SHORTEST)
+
+
+def event_octets(entry: Entry, wording: Wording, longest: int = _SIZES[0][1]) -> bytes:
+    """The VEVENT of a session: UTF-8, CRLF, folded at 75 octets (RFC 5545, 3.1).
+
+    `longest` is how many octets the description may have, without the lines of facts and addresses after it.
+    """
+    event = Event()
+    event.add("uid", vText(entry.uid))
+    # Without METHOD, DTSTAMP is the last revision of the session, not of the file (RFC 5545, 3.8.7.2).
+    event.add("dtstamp", entry.modified)
+    event.add("last-modified", entry.modified)
+    event.add("created", entry.created)
+    event.add("sequence", entry.sequence)
+    event.add("dtstart", entry.last.start.astimezone(UTC))
+    event.add("dtend", entry.last.end.astimezone(UTC))
+    event.add("summary", vText(one_line(clean(wording.summary))))
+    description = _description(wording, longest)
+    if description:
+        event.add("description", vText(description))
+    if wording.location:
+        event.add("location", vText(one_line(clean(wording.location))))
+    if wording.url:
+        event.add("url", vUri(wording.url))
+    if wording.categories:
+        event.add("categories", [one_line(clean(one)) for one in wording.categories])
+    if wording.stream:
+        label = one_line(clean(wording.stream_label)).replace('"', "")
+        event.add("conference", vUri(wording.stream), parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": label})
+    event.add("status", vText(_STATUS[entry.last.status]))
+    # A conference's feed tells what is on; it must not block the subscriber's own time.
+    event.add("transp", vText("TRANSPARENT"))
+    octets: bytes = event.to_ical()
+    return octets
+
+
+def _description(wording: Wording, longest: int) -> str:
+    """The text, then the facts, then addresses on lines of their own, which is where programs make links of them."""
+    text = _within_octets(shortened(clean(wording.description), LONGEST_DESCRIPTION), longest)
+    addresses = [one for one in (wording.stream, wording.url) if one]
+    parts = [text, "\n".join(clean(one) for one in wording.facts), "\n".join(addresses)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _within_octets(text: str, most: int) -> str:
+    octets = len(text.encode())
+    if octets <= most:
+        return text
+    return shortened(text, max(1, len(text) * most // octets - 1))

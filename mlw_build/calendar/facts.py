@@ -1,0 +1,199 @@
+"""What a subscriber sees of a session: joined, in every language, apart from how a calendar writes it.
+
+Facts are compared and hashed, so they are made of the model alone: never of an octet that a library writes,
+the address that a preview is built for, or the words of a theme.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from mlw_build.markup import shortened, to_html, to_plain
+from mlw_build.model.conference import Conference, Session
+from mlw_build.model.text import Text, clean, one_line
+from mlw_build.read.document import Origin
+from mlw_build.stream import NotAnAddress, recognise
+
+LONGEST_DESCRIPTION = 600
+"""Characters of a description: calendars refuse feeds of more than about 1 MB."""
+
+DIGEST = 16
+"""Hexadecimal digits of a hash: enough to tell a session from its own earlier versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A session in one language, as plain text in NFC: the title and the reason of a change, what it is about."""
+
+    title: str
+    description: str
+    reason: str
+    rooms: tuple[str, ...]
+    place: str
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What is kept of a session for when it is gone, and to tell what changed.
+
+    start and end are instants in UTC; `feeds` are the keys (kind/id) of the feeds that the session is in.
+    """
+
+    start: datetime
+    end: datetime
+    status: str
+    slug: str
+    title: Text
+    rooms: tuple[Text, ...]
+    place: Text
+    categories: tuple[Text, ...]
+    stream: str | None
+    feeds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A session as its subscribers see it: the same in all languages (`last`, languages), and `told` in each.
+
+    `page` is what its page's address is made of: the site's and the session's.
+    """
+
+    id: str
+    was: tuple[str, ...]
+    last: Last
+    languages: tuple[str, ...]
+    interpretation: tuple[str, ...]
+    told: Mapping[str, Told]
+    page: tuple[str, str]
+    origin: Origin = field(repr=False, compare=False)
+
+    def digests(self) -> Mapping[str, str]:
+        """A hash of all that is seen in each language. Adding a language to the site changes none of them."""
+        return {language: self._digest(told, language) for language, told in self.told.items()}
+
+    def _digest(self, told: Told, language: str) -> str:
+        seen = {
+            "start": instant_text(self.last.start),
+            "end": instant_text(self.last.end),
+            "status": self.last.status,
+            "stream": self.last.stream,
+            "page": self.page,
+            "languages": self.languages,
+            "interpretation": self.interpretation,
+            "title": told.title,
+            "description": told.description,
+            "reason": told.reason,
+            "rooms": told.rooms,
+            "place": told.place,
+            "categories": told.categories,
+        }
+        text = json.dumps(seen, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:DIGEST]
+
+
+def instant_text(instant: datetime) -> str:
+    """An instant in UTC to the second: 2020-10-12T08:00:00Z."""
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def facts_of(conference: Conference) -> Mapping[str, Facts]:
+    """The facts of every session by its id, in the order of the conference."""
+    plain = _Plain()
+    return {session.id: _facts(conference, session, plain) for session in conference.sessions.values()}
+
+
+def _facts(conference: Conference, session: Session, plain: _Plain) -> Facts:
+    return Facts(
+        id=session.id,
+        was=session.was,
+        last=Last(
+            start=session.start.astimezone(UTC).replace(microsecond=0),
+            end=session.end.astimezone(UTC).replace(microsecond=0),
+            status=session.status.value,
+            slug=session.slug,
+            title=session.title,
+            rooms=tuple(room.name for room in session.rooms),
+            place=next((room.place for room in session.rooms if room.place), Text()),
+            categories=tuple(one.name for one in (session.track, session.format) if one),
+            stream=None if session.cancelled else _stream(session),
+            feeds=tuple(sorted({f"conference/{conference.settings.id}", *_feeds(session)})),
+        ),
+        languages=session.languages,
+        interpretation=session.interpretation,
+        told={language: _told(conference, session, language, plain) for language in conference.languages},
+        page=((conference.settings.address or "").rstrip("/"), session.slug),
+        origin=session.origin,
+    )
+
+
+def _told(conference: Conference, session: Session, language: str, plain: _Plain) -> Told:
+    def line(text: Text) -> str:
+        return one_line(clean(conference.phrase(text, language).text))
+
+    place = next((room.place for room in session.rooms if room.place), Text())
+    return Told(
+        title=line(session.title),
+        description=plain.of(conference.phrase(session.abstract, language).text),
+        reason=line(session.reason),
+        rooms=tuple(line(room.name) for room in session.rooms),
+        place=line(place),
+        categories=tuple(line(one.name) for one in (session.track, session.format) if one),
+    )
+
+
+def _stream(session: Session) -> str | None:
+    """The address of the stream; none that lets its holder in, since a feed is copied to where no page is."""
+    address = session.stream.url if session.stream else None
+    if not address:
+        return None
+    try:
+        found = recognise(address)
+    except NotAnAddress:
+        return None
+    return None if found.secrets else found.address
+
+
+def _feeds(session: Session) -> Iterator[str]:
+    """The keys of the feeds that a session is in, but the whole conference's and its own."""
+    yield f"day/{session.day.isoformat()}"
+    yield from (f"room/{room.id}" for room in session.rooms)
+    if session.track:
+        yield f"track/{session.track.id}"
+    if session.format:
+        yield f"format/{session.format.id}"
+    if session.booth:
+        yield f"booth/{session.booth}"
+    for one in session.everyone:
+        yield f"speaker/{one.speaker.id}"
+        if one.speaker.organisation:
+            yield f"organisation/{one.speaker.organisation.id}"
+    yield from (f"organisation/{one.id}" for one in session.organisations)
+    yield from (f"language/{code}" for code in _heard(session))
+
+
+def _heard(session: Session) -> Iterable[str]:
+    """The languages in which a session can be followed."""
+    return (*session.languages, *session.interpretation)
+
+
+class _Plain:
+    """Markdown as short plain text; each text once, since languages without a translation share one."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def of(self, text: str) -> str:
+        if text not in self._known:
+            plain = clean(to_plain(to_html(text, _outside)))
+            self._known[text] = shortened(plain, LONGEST_DESCRIPTION)
+        return self._known[text]
+
+
+def _outside(address: str) -> str | None:
+    """Addresses of other sites; a link inside the site is a page of its own address, which a calendar has not."""
+    return address if address.startswith(("http:", "https:")) else None

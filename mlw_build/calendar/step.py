@@ -1,0 +1,171 @@
+"""The calendar's step of a build: the lock in the file, held against the programme."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from mlw_build.calendar.calendar import Calendar, members_of
+from mlw_build.calendar.describe import change_line
+from mlw_build.calendar.facts import facts_of
+from mlw_build.calendar.lock import EMPTY, LOCK_FILE, Lock
+from mlw_build.calendar.lock_text import RESTORE, read_lock
+from mlw_build.calendar.renames import questions, vanished
+from mlw_build.calendar.update import next_lock
+from mlw_build.check.calendar_rules import LOCK_BROKEN, LOCK_OUT_OF_DATE, SESSION_DELETED
+from mlw_build.check.registry import weighed
+from mlw_build.diagnostics import Diagnostic, Related, Severity, Span, in_order
+from mlw_build.model.conference import Conference
+
+MOST_LISTED = 20
+"""Sessions that one diagnostic lists."""
+
+COMMAND = "`build.py calendar update`"
+
+
+@dataclass(frozen=True, slots=True)
+class LockFile:
+    """content/calendar.lock as it was read; `text` is None where there is none."""
+
+    lock: Lock
+    text: str | None = field(default=None, repr=False)
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def read_lock_file(root: Path) -> LockFile:
+    """The lock of the site under `root`. What cannot be read or understood is an error at its line."""
+    place = root / LOCK_FILE
+    try:
+        text = place.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return LockFile(EMPTY)
+    except UnicodeDecodeError:
+        return LockFile(EMPTY, "", (LOCK_BROKEN.at(Span(LOCK_FILE), "The calendar lock is not UTF-8 text.", RESTORE),))
+    except OSError as error:
+        return LockFile(EMPTY, "", (LOCK_BROKEN.at(Span(LOCK_FILE), f"It cannot be read: {error.strerror}."),))
+    lock, faults = read_lock(text)
+    problems = tuple(LOCK_BROKEN.at(Span(LOCK_FILE, one.line, 1, one.line, 2), one.message, one.hint) for one in faults)
+    return LockFile(EMPTY if problems else lock, text, problems)
+
+
+def calendar_of(conference: Conference, read: LockFile | None = None) -> Calendar:
+    """What a build publishes: the lock, and where the programme went on since, the entries that would follow."""
+    read = read or LockFile(EMPTY)
+    facts = facts_of(conference)
+    update = next_lock(conference, facts, read.lock, _without_a_clock(conference, read.lock))
+    members, advertised = members_of(conference, update.lock)
+    return Calendar(
+        lock=update.lock,
+        facts=facts,
+        members=members,
+        advertised=advertised,
+        changes=update.changes,
+        differs=update.differs,
+        started=read.text is not None,
+    )
+
+
+def held_against(
+    conference: Conference | None, read: LockFile, *, locked: bool
+) -> tuple[Calendar | None, tuple[Diagnostic, ...]]:
+    """The calendar of a conference that is free of errors, and where lock and programme disagree.
+
+    A programme of which a part could not be read says nothing about what is gone, and one without a lock has
+    nothing to be held against.
+    """
+    if conference is None or read.problems:
+        return None, read.problems
+    if read.text is None:
+        return None, _not_started() if locked else ()
+    calendar = calendar_of(conference, read)
+    return calendar, calendar_diagnostics(conference, read, calendar, locked=locked)
+
+
+def calendar_diagnostics(
+    conference: Conference, read: LockFile, calendar: Calendar, *, locked: bool
+) -> tuple[Diagnostic, ...]:
+    """Where programme and lock disagree, at the severities that the site wants; with `locked` that is an error."""
+    behind = tuple(_out_of_date(conference, read, calendar))
+    asked = tuple(one.with_severity(Severity.ERROR) for one in behind) if locked else weighed(conference, behind)
+    return in_order((*asked, *weighed(conference, _deleted(read, calendar))))
+
+
+def published_instant(conference: Conference) -> datetime:
+    """When the programme was first published, as far as its editors say: the start of that day in UTC."""
+    settings = conference.settings
+    day = settings.published or (conference.days[0].date if conference.days else None)
+    return datetime.combine(day, time(), UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def source_date() -> datetime | None:
+    """The instant that SOURCE_DATE_EPOCH names (reproducible-builds.org), if it names one."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return datetime.fromtimestamp(int(given), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _without_a_clock(conference: Conference, lock: Lock) -> datetime:
+    return source_date() or lock.newest or published_instant(conference)
+
+
+def _not_started() -> tuple[Diagnostic, ...]:
+    missing = LOCK_OUT_OF_DATE.at(
+        Span(LOCK_FILE), f"There is no {LOCK_FILE} yet.", f"{COMMAND} starts it; commit the file."
+    )
+    return (missing.with_severity(Severity.ERROR),)
+
+
+def _out_of_date(conference: Conference, read: LockFile, calendar: Calendar) -> Iterator[Diagnostic]:
+    if not calendar.differs:
+        return
+    listed = [
+        Related(_place_of(read, calendar, one.entry.id), change_line(one, conference.zone))
+        for one in calendar.changes[:MOST_LISTED]
+    ]
+    count = len(calendar.changes)
+    what = (
+        f"{count} session{'' if count == 1 else 's'} changed since the calendar lock was updated."
+        if count
+        else "The calendar lock is older than the programme, though subscribers would see no change."
+    )
+    more = f" ({count - MOST_LISTED} more are not listed.)" if count > MOST_LISTED else ""
+    hint = f"When this is published, run {COMMAND} and commit the file."
+    yield LOCK_OUT_OF_DATE.at(Span(LOCK_FILE), f"{what}{more}", hint, listed)
+
+
+def _deleted(read: LockFile, calendar: Calendar) -> Iterator[Diagnostic]:
+    asked = {one.gone.id: one for one in questions(calendar.facts, read.lock)}
+    for entry in vanished(calendar.facts, read.lock):
+        title = entry.last.title.plain
+        one = asked.get(entry.id)
+        if one:
+            message = f"`{entry.id}` ({title}) was published and is gone, and `{one.new.id}` has the same {one.alike}."
+            hint = f"If it is the same session, write `was: {entry.id}` in `{one.new.id}`; else put it back cancelled."
+            yield SESSION_DELETED.at(one.new.origin.span("id"), message, hint)
+            continue
+        yield SESSION_DELETED.at(
+            _line_of(read, entry.id),
+            f"`{entry.id}` ({title}) was published and is gone from the programme.",
+            "Put it back with `status: cancelled` and a `reason`, so that its page says so; "
+            f"or delete it for good with {COMMAND}. Calendars show it as cancelled either way.",
+        )
+
+
+def _place_of(read: LockFile, calendar: Calendar, identifier: str) -> Span:
+    """Where a session is written; one that is gone, in the lock."""
+    facts = calendar.facts.get(identifier)
+    return facts.origin.span() if facts else _line_of(read, identifier)
+
+
+def _line_of(read: LockFile, identifier: str) -> Span:
+    needle = f'"session":"{identifier}"'
+    for number, line in enumerate((read.text or "").splitlines(), start=1):
+        if needle in line:
+            column = line.index(needle) + 1
+            return Span(LOCK_FILE, number, column, number, column + len(needle))
+    return Span(LOCK_FILE)

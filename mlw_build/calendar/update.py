@@ -1,0 +1,185 @@
+"""From the programme and the lock to the next lock: a pure function, the heart of `calendar update`.
+
+The same programme and lock always give the same next lock, and a lock that is up to date gives itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
+
+from mlw_build.calendar.event import first_uid
+from mlw_build.calendar.facts import Facts, Last
+from mlw_build.calendar.lock import (
+    LONGEST_LOG,
+    MOST_STARTS,
+    Entry,
+    Lock,
+    PublishedFeed,
+    Revision,
+    Seen,
+    whole_second,
+)  # fmt: skip
+from mlw_build.calendar.lock_text import LARGEST_SEQUENCE, later, lock_text
+from mlw_build.calendar.subjects import feed_subjects
+from mlw_build.model.conference import Conference
+from mlw_build.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A session of which subscribers will see something new; `entry` is what they will see."""
+
+    entry: Entry
+    revision: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The next lock, and how it differs from the one before: changes that are seen, and whether anything does."""
+
+    lock: Lock
+    changes: tuple[Change, ...]
+    differs: bool
+
+
+def next_lock(
+    conference: Conference, facts: Mapping[str, Facts], lock: Lock, now: datetime, *, first: bool | None = None
+) -> Update:
+    """The lock after the programme's present state was published at `now`.
+
+    What changed gets the next sequence and the stamp `now`, or the older stamp where the clock went back. What
+    is gone stays, cancelled. Where the programme is published for the first time (`first`; as a rule, where the lock
+    has no session yet) no session counts as new.
+    """
+    now = whole_second(now)
+    # Entries by id; each session takes its own out, and what is left at the end is gone.
+    left = dict(lock.entries)
+    inherited = {one.id: _inherited(one, facts, left) for one in sorted(facts.values(), key=lambda one: one.id)}
+    taken = {entry.uid for entry in [*left.values(), *inherited.values()] if entry}
+    entries: dict[str, Entry] = {}
+    changes: list[Change] = []
+    first = not lock.entries if first is None else first
+    for one in facts.values():
+        entry = inherited[one.id]
+        if entry is None:
+            uid = _new_uid(conference, one.id, taken)
+            taken.add(uid)
+            added = _added(one, uid, now, logged=not first)
+            entries[one.id] = added
+            if not first:
+                changes.append(Change(added, added.log[-1]))
+            continue
+        following = _followed(conference, one, replace(entry, id=one.id), now)
+        entries[one.id] = following
+        if following.sequence != entry.sequence:
+            changes.append(Change(following, following.log[-1]))
+    for entry in left.values():
+        entries[entry.id] = following = entry if entry.gone else _removed(entry, now)
+        if following is not entry:
+            changes.append(Change(following, following.log[-1]))
+    folders = tuple(sorted({*lock.folders, *(f"{code}/" for code in conference.languages[1:])}))
+    after = Lock(dict(sorted(entries.items())), _feeds(conference, entries.values(), lock), folders)
+    in_time = sorted(changes, key=lambda one: (one.entry.last.start, one.entry.id))
+    return Update(after, tuple(in_time), lock_text(after) != lock_text(lock))
+
+
+def _inherited(one: Facts, facts: Mapping[str, Facts], left: dict[str, Entry]) -> Entry | None:
+    """The session's entry, taken out of what is left: under its own id, or the one that it had before."""
+    own = left.pop(one.id, None)
+    for former in one.was:
+        other = left.get(former)
+        if other is None or former in facts or (own is not None and own.uid != other.uid):
+            continue
+        own = later(own, left.pop(former))
+    return own
+
+
+def _new_uid(conference: Conference, identifier: str, taken: Collection[str]) -> str:
+    """The identity of a new session, which no other session has or had."""
+    return next(uid for number in count(1) if (uid := first_uid(conference, identifier, number)) not in taken)
+
+
+def _added(one: Facts, uid: str, now: datetime, *, logged: bool) -> Entry:
+    log = (Revision(0, now, ("new",)),) if logged else ()
+    return Entry(one.id, uid, 0, now, now, one.digests(), one.last, log=log)
+
+
+def _followed(conference: Conference, one: Facts, entry: Entry, now: datetime) -> Entry:
+    """The entry of a session that goes on: the same, or its next revision where a subscriber sees a difference."""
+    digests = one.digests()
+    same = not entry.gone and all(entry.digests.get(code, digest) == digest for code, digest in digests.items())
+    known = bool(entry.digests.keys() & digests.keys())
+    if same and known:
+        return replace(entry, digests=digests, last=one.last)
+    kinds, before, after = _difference(conference, entry, one.last)
+    was = entry.was
+    if before.start is not None:
+        was = (*(start for start in was if start != before.start), before.start)[-MOST_STARTS:]
+    slugs = entry.slugs
+    if entry.last.slug != one.last.slug:
+        slugs = tuple(dict.fromkeys([*(slug for slug in slugs if slug != one.last.slug), entry.last.slug]))
+    return replace(
+        _revised(entry, now, kinds, before, after), digests=digests, last=one.last, was=was, slugs=slugs, gone=False
+    )
+
+
+def _removed(entry: Entry, now: datetime) -> Entry:
+    last = replace(entry.last, status="cancelled", stream=None)
+    return replace(_revised(entry, now, ("removed",), Seen(), Seen()), digests={}, last=last, gone=True)
+
+
+def _revised(entry: Entry, now: datetime, kinds: tuple[str, ...], before: Seen, after: Seen) -> Entry:
+    """The entry's next revision. Time never goes back in it, whatever the clock says."""
+    sequence = min(entry.sequence + 1, LARGEST_SEQUENCE)
+    modified = max(now, entry.modified)
+    revision = Revision(sequence, modified, kinds, before, after)
+    return replace(entry, sequence=sequence, modified=modified, log=(*entry.log, revision)[-LONGEST_LOG:])
+
+
+def _difference(conference: Conference, entry: Entry, new: Last) -> tuple[tuple[str, ...], Seen, Seen]:
+    old = entry.last
+    moved, ended = old.start != new.start, old.end != new.end
+    renamed = _differs(conference, [old.title], [new.title])
+    rooms = _differs(conference, old.rooms, new.rooms)
+    kinds: list[str] = []
+    if new.status == "cancelled" and old.status != "cancelled":
+        kinds.append("cancelled")
+    if entry.gone or (old.status == "cancelled" and new.status != "cancelled"):
+        kinds.append("restored")
+    kinds += ["moved"] * moved + ["length"] * (not moved and ended)
+    kinds += ["room"] * rooms + ["renamed"] * renamed
+    before = Seen(
+        start=old.start if moved else None,
+        end=old.end if moved or ended else None,
+        title=old.title if renamed else None,
+        rooms=old.rooms if rooms else None,
+    )
+    after = Seen(
+        start=new.start if moved else None,
+        end=new.end if moved or ended else None,
+        title=new.title if renamed else None,
+        rooms=new.rooms if rooms else None,
+    )
+    return tuple(kinds) or ("details",), before, after
+
+
+def _differs(conference: Conference, old: Iterable[Text], new: Iterable[Text]) -> bool:
+    """Whether texts read differently in any language of the site."""
+    return any(
+        [conference.phrase(text, code).text for text in old] != [conference.phrase(text, code).text for text in new]
+        for code in conference.languages
+    )
+
+
+def _feeds(conference: Conference, entries: Iterable[Entry], lock: Lock) -> Mapping[str, PublishedFeed]:
+    """Every feed that ever had a session, with the name it has or had last."""
+    now = {feed.key: feed for feed in _present(conference, entries)}
+    return dict(sorted({**lock.feeds, **now}.items()))
+
+
+def _present(conference: Conference, entries: Iterable[Entry]) -> Iterator[PublishedFeed]:
+    used = {key for entry in entries for key in entry.last.feeds}
+    return (feed for feed in feed_subjects(conference) if feed.key in used)

@@ -1,0 +1,30 @@
+"""What a check is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from mlw_build.diagnostics import Diagnostic, Rule
+from mlw_build.model.conference import Conference
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule, and the function that finds where a conference breaks it.
+
+    `off`: it finds nothing until conference.yaml gives it a severity.
+    """
+
+    rule: Rule
+    find: Callable[[Conference], Iterable[Diagnostic]]
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DatedCheck:
+    """A check of what should be there on a certain day. It looks at no clock: without a day it finds nothing."""
+
+    rule: Rule
+    find: Callable[[Conference, date], Iterable[Diagnostic]]

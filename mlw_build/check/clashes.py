@@ -1,0 +1,237 @@
+"""Clashes: a room, a person, a booth, a stream, a team or a resource needed more often at once than there is of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from mlw_build.check.check import Check
+from mlw_build.check.holdings import (
+    Presence,
+    blocks_of,
+    booth_holdings,
+    resource_holdings,
+    room_holdings,
+    speaker_holdings,
+    stream_holdings,
+    team_holdings,
+)
+from mlw_build.check.sweep import Meeting, meetings
+from mlw_build.check.wording import counted, length, listed, named, span
+from mlw_build.diagnostics import Concern, Diagnostic, Related, Rule, Severity, Span
+from mlw_build.model.conference import Conference, Room, Session
+
+ROOM_CLASH = Rule("room-clash", "Two sessions in one room at the same time")
+ROOM_CHANGEOVER = Rule("room-changeover", "Too little time between two sessions in a room", Severity.WARNING)
+SPEAKER_CLASH = Rule("speaker-clash", "A person in two sessions at the same time")
+BOOTH_CLASH = Rule("booth-clash", "Two live demonstrations of one booth at the same time")
+STREAM_CLASH = Rule("stream-clash", "Two sessions on one stream at the same time")
+ORGANISATION_CLASH = Rule("organisation-clash", "An organisation in more sessions at a time than it has people for")
+RESOURCE_CLASH = Rule("resource-clash", "More of a resource needed at a time than there is")
+
+
+def room_clashes(conference: Conference) -> Iterator[Diagnostic]:
+    """Rooms that hold two sessions at once; shared rooms may."""
+    rooms = _FreeRooms(conference)
+    for meeting in meetings(room_holdings(conference)):
+        first, second, room = meeting.others[0].thing.session, meeting.new.thing.session, meeting.new.thing.room
+        yield ROOM_CLASH.at(
+            _room_place(second),
+            f"{room.name.plain} holds two sessions at once, {_overlap(conference, meeting)}: "
+            f"{named(first)} and {named(second)}.",
+            rooms.hint(second),
+            [_here(first, _room_place(first))],
+            concern=_pair(first, second),
+        )
+
+
+def room_changeovers(conference: Conference) -> Iterator[Diagnostic]:
+    """Sessions that follow another in a room sooner than its `changeover` time; breaks, and talks of one block, may."""
+    if not any(room.changeover for room in conference.rooms.values()):
+        return
+    blocks = blocks_of(conference)
+    for meeting in meetings(room_holdings(conference, with_changeover=True)):
+        first, second, room = meeting.others[0].thing.session, meeting.new.thing.session, meeting.new.thing.room
+        gap = second.start - first.end
+        if gap < timedelta() or first.interlude or second.interlude or blocks[first.id] & blocks[second.id]:
+            continue
+        yield ROOM_CHANGEOVER.at(
+            _start_place(second),
+            f"{room.name.plain} needs {length(room.changeover)} between two sessions, but {named(second)} begins "
+            f"{f'{length(gap)} after' if gap else 'the moment that'} {named(first)} ends, "
+            f"{span(conference, first.end, second.start)}.",
+            f"Begin `{second.id}` {length(room.changeover - gap)} later, or end `{first.id}` so much sooner.",
+            [_here(first, _start_place(first))],
+            concern=_pair(first, second),
+        )
+
+
+def speaker_clashes(conference: Conference) -> Iterator[Diagnostic]:
+    """People who are needed in two sessions or parts at once, in whatever role."""
+    seen = set()
+    for meeting in meetings(speaker_holdings(conference)):
+        one, other = meeting.others[0].thing, meeting.new.thing
+        speaker, first, second = one.contribution.speaker, one.session, other.session
+        pair = (speaker.id, first.id, second.id)
+        if pair in seen or _in_one_open_space(first, second):
+            continue
+        seen.add(pair)
+        yield SPEAKER_CLASH.at(
+            other.contribution.origin.span(),
+            f"{speaker.name.plain} is needed in two places at once, {_overlap(conference, meeting)}: "
+            f"{_as(one)} and {_as(other)}.",
+            "Move one of the two, or take the name out of one of them.",
+            [_here(first, one.contribution.origin.span())],
+            concern=_pair(first, second),
+        )
+
+
+def booth_clashes(conference: Conference) -> Iterator[Diagnostic]:
+    """Booths with two live demonstrations at once."""
+    for meeting in meetings(booth_holdings(conference)):
+        first, second = meeting.others[0].thing, meeting.new.thing
+        booth = conference.booths.get(second.booth or "")
+        yield BOOTH_CLASH.at(
+            _start_place(second),
+            f"The booth {booth.name.plain if booth else second.booth} has two live demonstrations at once, "
+            f"{_overlap(conference, meeting)}: {named(first)} and {named(second)}.",
+            f"Begin `{second.id}` when `{first.id}` is over, or before it.",
+            [_here(first, _start_place(first))],
+            concern=_pair(first, second),
+        )
+
+
+def stream_clashes(conference: Conference) -> Iterator[Diagnostic]:
+    """Two sessions that would be broadcast, or meet, at one address at once. Two in one room are the room's clash."""
+    seen = set()
+    for meeting in meetings(stream_holdings(conference)):
+        one, other = meeting.others[0].thing, meeting.new.thing
+        first, second = one.session, other.session
+        if (first.id, second.id) in seen or _have_one_room(first, second):
+            continue
+        seen.add((first.id, second.id))
+        from_room = other.room is not None
+        yield STREAM_CLASH.at(
+            _room_place(second) if from_room else other.origin.span(),
+            f"{named(first)} and {named(second)} are on one stream at once, {_overlap(conference, meeting)}: "
+            f"{other.address}",
+            "Give one of the two rooms another stream, or one of the two sessions its own."
+            if from_room
+            else f"Give `{second.id}` another `stream`, or another time.",
+            [_here(first, one.origin.span())],
+            concern=_pair(first, second),
+        )
+
+
+def organisation_clashes(conference: Conference) -> Iterator[Diagnostic]:
+    """Organisations that are in more sessions at once than their `team` says they can be."""
+    for meeting in meetings(team_holdings(conference)):
+        organisation, second = meeting.new.thing.organisation, meeting.new.thing.session
+        sessions = [one.thing.session for one in (*meeting.others, meeting.new)]
+        yield ORGANISATION_CLASH.at(
+            second.origin.span("organisations") if second.organisations else _start_place(second),
+            f"{organisation.name.plain} can be in {counted(meeting.new.capacity, 'session')} at a time, and is in "
+            f"{len(sessions)}, {_overlap(conference, meeting)}: {listed([named(one) for one in sessions])}.",
+            f"Give `{second.id}` another time, or correct `team` in content/organisations.yaml.",
+            [_here(one, _start_place(one)) for one in sessions[:-1]],
+            concern=_shares(meeting),
+        )
+
+
+def resource_clashes(conference: Conference) -> Iterator[Diagnostic]:
+    """Resources of which sessions need more at once than there is."""
+    for meeting in meetings(resource_holdings(conference)):
+        new, need = meeting.new.thing.session, meeting.new.thing.need
+        resource = need.resource
+        users = [one.thing for one in (*meeting.others, meeting.new)]
+        each = [f"{named(one.session)}{f' needs {one.need.amount}' if one.need.amount > 1 else ''}" for one in users]
+        total = sum(one.need.amount for one in users)
+        between = f", with {length(resource.changeover)} between two sessions" if resource.changeover else ""
+        yield RESOURCE_CLASH.at(
+            need.origin.span(),
+            f"{resource.name.plain}: {total} needed at once{between}, {_overlap(conference, meeting)}, but there "
+            f"{'is' if resource.capacity == 1 else 'are'} {resource.capacity}: {listed(each)}.",
+            f"Give `{new.id}` another time or less of it, or correct `capacity` in content/resources.yaml.",
+            [_here(one.session, one.need.origin.span()) for one in users[:-1]],
+            concern=_shares(meeting),
+        )
+
+
+def _pair(first: Session, second: Session) -> Concern:
+    return Concern.of(first.id, second.id, bearable=1 if first is not second else 0)
+
+
+def _shares(meeting: Meeting[Any]) -> Concern:
+    """Who holds how much; without the last of them to come, there was no problem."""
+    shares = tuple((one.thing.session.id, one.amount) for one in (*meeting.others, meeting.new))
+    return Concern(shares, min(meeting.new.capacity, sum(share for _, share in shares) - 1))
+
+
+def _here(session: Session, place: Span) -> Related:
+    return Related(place, f"{named(session)} is here")
+
+
+def _as(presence: Presence) -> str:
+    part = f" part `{presence.part.id}` of" if presence.part else ""
+    return f"as {presence.contribution.role} in{part} {named(presence.session)}"
+
+
+def _overlap(conference: Conference, meeting: Meeting[Any]) -> str:
+    return span(conference, meeting.start, meeting.end)
+
+
+def _in_one_open_space(first: Session, second: Session) -> bool:
+    """Whether one person can be in both: they are in one shared room, and none is a booth's demonstration."""
+    if first is second or first.booth or second.booth:
+        return False
+    return any(room.shared and room in second.rooms for room in first.rooms)
+
+
+def _have_one_room(first: Session, second: Session) -> bool:
+    return any(not room.shared and room in second.rooms for room in first.rooms)
+
+
+def _room_place(session: Session) -> Span:
+    key = next((key for key in ("room", "rooms", "start") if session.origin.has(key)), None)
+    return session.origin.span(*([key] if key else []))
+
+
+def _start_place(session: Session) -> Span:
+    return session.origin.span("start")
+
+
+class _FreeRooms:
+    """Which rooms are free at a time."""
+
+    def __init__(self, conference: Conference) -> None:
+        self._rooms = [room for room in conference.rooms.values() if not room.shared]
+        self._sessions = [one for one in conference.sessions.values() if not one.cancelled and one.rooms]
+        self._starts = [one.start for one in self._sessions]
+        self._longest = max((one.end - one.start for one in self._sessions), default=timedelta())
+
+    def hint(self, session: Session) -> str:
+        """The rooms that are free for the whole of a session, in words."""
+        free = self._free(session)
+        if not free:
+            return f"No other room is free then: give `{session.id}` another time."
+        names = listed([f"`{room.id}` ({room.name.plain})" for room in free[:3]], "or")
+        return f"Free at that time: {names}. Otherwise give `{session.id}` another time."
+
+    def _free(self, session: Session) -> Sequence[Room]:
+        first = bisect_left(self._starts, session.start - self._longest)
+        last = bisect_left(self._starts, session.end)
+        busy = {room.id for one in self._sessions[first:last] if one.end > session.start for room in one.rooms}
+        return [room for room in self._rooms if room.id not in busy]
+
+
+CHECKS = (
+    Check(ROOM_CLASH, room_clashes),
+    Check(ROOM_CHANGEOVER, room_changeovers),
+    Check(SPEAKER_CLASH, speaker_clashes),
+    Check(BOOTH_CLASH, booth_clashes),
+    Check(STREAM_CLASH, stream_clashes),
+    Check(ORGANISATION_CLASH, organisation_clashes),
+    Check(RESOURCE_CLASH, resource_clashes),
+)

@@ -1,0 +1,176 @@
+"""Who and what things are: former ids, circles, what nothing uses, and the same person twice."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from mlw_build.check.check import Check
+from mlw_build.check.wording import listed, named
+from mlw_build.diagnostics import Diagnostic, Related, Rule, Severity
+from mlw_build.model.conference import Conference, Format, Organisation, Resource, Room, Session, Speaker, Track
+
+FORMER_ID = Rule("former-id", "A former id that is in use")
+PART_OF_ITSELF = Rule("part-of-itself", "A session that is part of itself")
+UNUSED_SPEAKER = Rule("unused-speaker", "A speaker in no session", Severity.NOTE)
+UNUSED_ENTRY = Rule("unused-entry", "A room, track, format, organisation or resource that nothing uses", Severity.NOTE)
+SAME_PERSON = Rule("same-person", "What is probably one person under two ids", Severity.NOTE)
+
+_TITLES = frozenset("dr prof professor mr mrs ms mx sir dame hon he eng phd md".split())
+
+
+def former_ids(conference: Conference) -> Iterator[Diagnostic]:
+    """Ids under `was` that something has now, or that two things had: old links could not tell which is meant."""
+    for things in (conference.sessions, conference.rooms):
+        yield from _former_ids(things)
+
+
+def _former_ids(things: Mapping[str, Session] | Mapping[str, Room]) -> Iterator[Diagnostic]:
+    claimed: dict[str, Session | Room] = {}
+    for thing in things.values():
+        for index, former in enumerate(thing.was):
+            holder = things.get(former)
+            other = claimed.setdefault(former, thing)
+            if holder is not None:
+                of = "itself" if holder is thing else f"`{holder.id}` in {holder.origin.span('id')}"
+                yield FORMER_ID.at(
+                    thing.origin.span("was", index),
+                    f"`{thing.id}` says that it was `{former}`, but that is the id of {of}.",
+                    "Delete it from `was`: a former id is one that nothing has now.",
+                )
+            elif other is not thing:
+                yield FORMER_ID.at(
+                    thing.origin.span("was", index),
+                    f"`{thing.id}` and `{other.id}` both say that they were `{former}`.",
+                    "Delete it from one of them: old links can lead to one place only.",
+                    [Related(other.origin.span("was"), f"`{other.id}`")],
+                )
+
+
+def part_of_itself(conference: Conference) -> Iterator[Diagnostic]:
+    """Sessions whose `part_of` leads back to them."""
+    for session in conference.sessions.values():
+        way = [session.id]
+        block = session
+        while block.part_of and block.part_of in conference.sessions and block.part_of not in way:
+            way.append(block.part_of)
+            block = conference.sessions[block.part_of]
+        if block.part_of == session.id:
+            through = f", through {listed([f'`{one}`' for one in way[1:]])}" if len(way) > 1 else ""
+            yield PART_OF_ITSELF.at(
+                session.origin.span("part_of"),
+                f"{named(session)} is part of itself{through}.",
+                "Delete `part_of` in the session that is the whole.",
+            )
+
+
+def unused_speakers(conference: Conference) -> Iterator[Diagnostic]:
+    """Speakers who are in no session."""
+    used = {
+        one.speaker.id
+        for session in conference.sessions.values()
+        for holder in (session.contributions, *(part.contributions for part in session.parts))
+        for one in holder
+    }
+    for speaker in conference.speakers.values():
+        if speaker.id not in used:
+            yield UNUSED_SPEAKER.at(
+                speaker.origin.span("name"),
+                f"{speaker.name.plain} (`{speaker.id}`) is in no session.",
+                f"Add `{speaker.id}` to a session's `speakers`, or delete {speaker.origin.document.path}.",
+            )
+
+
+def unused_entries(conference: Conference) -> Iterator[Diagnostic]:
+    """Rooms, tracks, formats, organisations and resources that nothing uses."""
+    sessions = conference.sessions.values()
+    rules = conference.settings.booths
+    rooms = {room.id for one in sessions for room in one.rooms} | {rules.demo_room or ""}
+    formats = {one.format.id for one in sessions if one.format} | {rules.demo_format or ""}
+    resources = {need.resource.id for one in sessions for need in one.needs}
+    yield from _unused("room", conference.rooms, rooms)
+    yield from _unused("track", conference.tracks, {one.track.id for one in sessions if one.track})
+    yield from _unused("format", conference.formats, formats)
+    yield from _unused("organisation", conference.organisations, _organisations(conference))
+    yield from _unused("resource", conference.resources, resources)
+
+
+def _unused(
+    kind: str,
+    things: Mapping[str, Room]
+    | Mapping[str, Track]
+    | Mapping[str, Format]
+    | Mapping[str, Organisation]
+    | Mapping[str, Resource],
+    used: Iterable[str],
+) -> Iterator[Diagnostic]:
+    kept = frozenset(used)
+    for thing in things.values():
+        if thing.id not in kept:
+            yield UNUSED_ENTRY.at(
+                thing.origin.span("id"),
+                f"Nothing uses the {kind} {thing.name.plain} (`{thing.id}`).",
+                "Delete it, or write its id where it belongs.",
+            )
+
+
+def _organisations(conference: Conference) -> Iterator[str]:
+    """The organisations that are shown or referred to somewhere."""
+    yield from conference.settings.organisers
+    yield from (one.id for one in conference.organisations.values() if one.level)
+    yield from (one.organisation.id for one in conference.booths.values())
+    yield from (one.organisation.id for one in conference.speakers.values() if one.organisation)
+    for session in conference.sessions.values():
+        yield from (one.id for one in session.organisations)
+        yield from (one.id for part in session.parts for one in part.organisations)
+
+
+def same_people(conference: Conference) -> Iterator[Diagnostic]:
+    """Speakers with one name under two ids, unless what is known of them differs."""
+    by_name: dict[str, list[Speaker]] = {}
+    for speaker in conference.speakers.values():
+        if speaker.announced:
+            name = _name_key(speaker.name.plain)
+            if " " in name:
+                by_name.setdefault(name, []).append(speaker)
+    for people in by_name.values():
+        for index, speaker in enumerate(people[1:], start=1):
+            other = next((one for one in people[:index] if not _differ(one, speaker)), None)
+            if other:
+                yield SAME_PERSON.at(
+                    speaker.origin.span("name"),
+                    f"`{speaker.id}` and `{other.id}` are both {speaker.name.plain}, and probably one person.",
+                    f"Write `{other.id}` everywhere and delete {speaker.origin.document.path}; if they are two people, "
+                    "say where each is from (`affiliation` or `organisation`).",
+                    [Related(other.origin.span("name"), f"`{other.id}`")],
+                )
+
+
+def _name_key(name: str) -> str:
+    """A name without accents, case, titles, punctuation and the order of its words."""
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(one for one in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(one))
+    words = re.findall(r"\w+", plain)
+    return " ".join(sorted(word for word in words if word not in _TITLES))
+
+
+def _differ(one: Speaker, other: Speaker) -> bool:
+    """Whether two speakers of one name are known to be two: from different places, or with different pictures."""
+    return any(mine and theirs and mine != theirs for mine, theirs in zip(_traits(one), _traits(other), strict=True))
+
+
+def _traits(speaker: Speaker) -> tuple[object, ...]:
+    home = speaker.organisation.id if speaker.organisation else _name_key(speaker.affiliation.plain)
+    photo = speaker.photo.file if speaker.photo else None
+    return home, speaker.country.plain.casefold(), photo
+
+
+CHECKS = (
+    Check(FORMER_ID, former_ids),
+    Check(PART_OF_ITSELF, part_of_itself),
+    Check(UNUSED_SPEAKER, unused_speakers),
+    Check(UNUSED_ENTRY, unused_entries),
+    Check(SAME_PERSON, same_people),
+)

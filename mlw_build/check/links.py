@@ -1,0 +1,139 @@
+"""What texts and entries point to exists: pages and sessions in links, pictures and documents in content/media."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from mlw_build.check.check import Check
+from mlw_build.diagnostics import Diagnostic, Rule, Span
+from mlw_build.model.conference import Conference, Picture, Translations
+from mlw_build.model.links import PLACES, known_targets, targets_in
+from mlw_build.model.text import Text
+from mlw_build.read.document import Origin
+
+BROKEN_LINK = Rule("broken-link", "A link to a page of this site that does not exist")
+MISSING_MEDIA = Rule("missing-media", "A picture or document that is not in content/media")
+
+
+def broken_links(conference: Conference) -> Iterator[Diagnostic]:
+    """Links in Markdown that lead nowhere: to what is not there, or written by address instead of `page:about`."""
+    targets = known_targets(conference)
+    for origin, key, markdown in prose(conference):
+        for address, is_picture in targets_in(markdown):
+            hint = None if is_picture or _OUTSIDE.match(address) else _where_it_should_lead(address, targets)
+            if hint:
+                yield BROKEN_LINK.at(place_in_text(origin, key, address), f"The link `{address}` leads nowhere.", hint)
+
+
+def missing_media(conference: Conference) -> Iterator[Diagnostic]:
+    """Pictures and documents that are named in an entry or a text, and not there."""
+    for origin, name in _named_media(conference):
+        if name not in conference.media:
+            yield _missing(origin.span(), name, conference)
+    for origin, key, markdown in prose(conference):
+        for address, is_picture in targets_in(markdown):
+            name = address.removeprefix("media:")
+            if is_picture and not _OUTSIDE.match(address) and name not in conference.media:
+                yield _missing(place_in_text(origin, key, address), name, conference)
+
+
+def _missing(place: Span, name: str, conference: Conference) -> Diagnostic:
+    near = difflib.get_close_matches(name, conference.media, n=1)
+    return MISSING_MEDIA.at(
+        place,
+        f"There is no file `{name}` in content/media.",
+        f"Did you mean `{near[0]}`?" if near else "Put the file there, or correct its name.",
+    )
+
+
+_OUTSIDE = re.compile(r"#|(https?|mailto|tel):", re.I)
+
+
+def _where_it_should_lead(address: str, targets: Mapping[str, Collection[str]]) -> str | None:
+    """What to write instead of an address that leads nowhere inside the site; None for one that leads somewhere."""
+    kind, colon, rest = address.partition(":")
+    name = rest.partition("#")[0]
+    if colon and kind in targets:
+        if name in targets[kind]:
+            return None
+        near = difflib.get_close_matches(name, targets[kind], n=1)
+        if not near:
+            return f"Write `{kind}:` alone." if kind in PLACES else f"Write the id of an existing {kind}."
+        return f"Did you mean `{kind}:{near[0]}`?"
+    if colon and "/" not in kind:
+        near = difflib.get_close_matches(kind, targets, n=1)
+        return f"Did you mean `{near[0]}:{rest}`?" if near else "Links begin with https://, mailto: or tel:."
+    stem = re.sub(r"\.(md|html?)$", "", address.partition("#")[0].rstrip("/").rpartition("/")[2])
+    place = next((kind for kind in ("page", "session", "speaker", "booth", "media") if stem in targets[kind]), None)
+    if place:
+        return f"Write `{place}:{stem}`."
+    if address.startswith("www."):
+        return f"Write `https://{address}`."
+    return "Write `page:` and a page's id for a page of this site, or a whole address that begins with https://."
+
+
+def prose(conference: Conference) -> Iterator[tuple[Origin, str | None, str]]:
+    """Every Markdown text with where it was written; key None is the body of a Markdown file."""
+    yield from _written(conference.origin, "intro", conference.settings.intro)
+    for day in conference.days:
+        yield from _written(day.origin, "intro", day.intro)
+    for session in conference.sessions.values():
+        yield from _written(session.origin, "abstract", session.abstract)
+        for part in session.parts:
+            yield from _written(part.origin, "abstract", part.abstract)
+    described = (conference.rooms, conference.tracks, conference.formats, conference.organisations)
+    for things in described:
+        for thing in things.values():
+            yield from _written(thing.origin, "description", thing.description)
+    for speaker in conference.speakers.values():
+        yield from _written(speaker.origin, None, speaker.biography, speaker.translations)
+    for booth in conference.booths.values():
+        yield from _written(booth.origin, None, booth.description, booth.translations)
+        for project in booth.projects:
+            yield from _written(project.origin, "description", project.description, project.translations)
+    for page in conference.pages.values():
+        yield from _written(page.origin, None, page.body, page.translations)
+
+
+def _written(
+    origin: Origin, key: str | None, text: Text, translations: Translations = ()
+) -> Iterator[tuple[Origin, str | None, str]]:
+    places = dict(translations)
+    for language, markdown in text.values:
+        yield places.get(language, origin), key, markdown
+
+
+def place_in_text(origin: Origin, key: str | None, snippet: str) -> Span:
+    """Where the snippet stands, if it can be found in the file; else where the text begins."""
+    span = origin.span(key) if key else Span(origin.document.path, origin.document.body_line)
+    lines = origin.document.text.split("\n")
+    for number in range(span.line, len(lines) + 1):
+        column = lines[number - 1].find(snippet)
+        if column >= 0:
+            return Span(span.file, number, column + 1, number, column + 1 + len(snippet))
+    return span
+
+
+def _named_media(conference: Conference) -> Iterator[tuple[Origin, str]]:
+    look = conference.settings.look
+    yield from _picture(conference.origin.under("look", "logo"), look.logo)
+    yield from _picture(conference.origin.under("look", "icon"), look.icon)
+    for organisation in conference.organisations.values():
+        yield from _picture(organisation.origin.under("logo"), organisation.logo)
+    for speaker in conference.speakers.values():
+        yield from _picture(speaker.origin.under("photo"), speaker.photo)
+    for booth in conference.booths.values():
+        for project in booth.projects:
+            yield from _picture(project.origin.under("picture"), project.picture)
+            for index, name in enumerate(project.documents):
+                yield project.origin.under("documents", index), name
+
+
+def _picture(origin: Origin, picture: Picture | None) -> Iterator[tuple[Origin, str]]:
+    if picture:
+        yield origin.under("file"), picture.file
+
+
+CHECKS = (Check(BROKEN_LINK, broken_links), Check(MISSING_MEDIA, missing_media))

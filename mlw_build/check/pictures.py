@@ -1,0 +1,89 @@
+"""Pictures: what they show in words, and how large they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from mlw_build.check.check import Check
+from mlw_build.check.links import place_in_text, prose
+from mlw_build.check.wording import counted
+from mlw_build.diagnostics import Diagnostic, Related, Rule, Severity, Span
+from mlw_build.model.conference import Conference, Picture
+from mlw_build.read.document import Origin
+
+MISSING_ALT = Rule("missing-alt", "A picture without a text for those who do not see it", Severity.WARNING)
+LARGE_PICTURE = Rule("large-picture", "A picture that takes long to load", Severity.WARNING)
+
+LARGEST_PICTURE = 1_000_000
+"""Octets; at 1.6 Mbit/s, a slow telephone's connection, this takes five seconds."""
+
+_PICTURES = frozenset(".avif .webp .jpg .jpeg .png .gif .svg".split())
+_WITHOUT_ALT = re.compile(r"!\[\s*\]\(\s*(?P<file>(?!https?:)[^)\s]+)")
+_MOST_SHOWN = 5
+
+
+def missing_alt(conference: Conference) -> Iterator[Diagnostic]:
+    """Pictures without `alt` (WCAG 2.2, 1.1.1), in entries and in Markdown.
+
+    Pictures on other hosts are not shown, but linked to. A portrait or a logo stands beside its name, which says the
+    most of it; these are counted in one note.
+    """
+    for booth in conference.booths.values():
+        for project in booth.projects:
+            if project.picture and not project.picture.alt:
+                yield _missing(project.origin.under("picture"), project.picture.file)
+    for origin, key, markdown in prose(conference):
+        for found in _WITHOUT_ALT.finditer(markdown) if "![" in markdown else ():
+            yield MISSING_ALT.at(
+                place_in_text(origin, key, found.group()),
+                f"The picture {found['file']} has no text for those who do not see it.",
+                f"Write what it shows between the brackets: `![A class with tablets]({found['file']})`.",
+            )
+    yield from _beside_names(conference)
+
+
+def _missing(origin: Origin, file: str) -> Diagnostic:
+    return MISSING_ALT.at(
+        origin.span(),
+        f"The picture {file} has no text for those who do not see it.",
+        f"Write `{{file: {file}, alt: What it shows}}`.",
+    )
+
+
+def _beside_names(conference: Conference) -> Iterator[Diagnostic]:
+    photos = [(one.origin.under("photo"), one.photo) for one in conference.speakers.values() if one.photo]
+    logos = [(one.origin.under("logo"), one.logo) for one in conference.organisations.values() if one.logo]
+    if conference.settings.look.logo:
+        logos.append((conference.origin.under("look", "logo"), conference.settings.look.logo))
+    for kind, pictures in (("portrait", photos), ("logo", logos)):
+        without = [(origin, picture) for origin, picture in pictures if not picture.alt]
+        if without:
+            yield _one_note(kind, without)
+
+
+def _one_note(kind: str, without: list[tuple[Origin, Picture]]) -> Diagnostic:
+    (first, picture), *others = without
+    has = "has" if len(without) == 1 else "have"
+    return MISSING_ALT.at(
+        first.span(),
+        f"{counted(len(without), kind)} {has} no text for those who do not see pictures; the name beside is read.",
+        f"If there is more to see than who it is, write `{{file: {picture.file}, alt: What it shows}}`.",
+        [Related(origin.span(), f"{one.file}") for origin, one in others[:_MOST_SHOWN]],
+    ).with_severity(Severity.NOTE)
+
+
+def large_pictures(conference: Conference) -> Iterator[Diagnostic]:
+    """Pictures of more than a megabyte."""
+    for media in conference.media.values():
+        if media.size > LARGEST_PICTURE and PurePosixPath(media.path).suffix.lower() in _PICTURES:
+            yield LARGE_PICTURE.at(
+                Span(f"content/media/{media.path}"),
+                f"The picture {media.path} has {media.size / 1e6:.1f} MB; on a telephone it takes long to appear.",
+                "Scale it down to 1600 pixels at most and save it as WebP or JPEG, to below "
+                f"{LARGEST_PICTURE / 1e6:.0f} MB.",
+            )
+
+
+CHECKS = (Check(MISSING_ALT, missing_alt), Check(LARGE_PICTURE, large_pictures))

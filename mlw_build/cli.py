@@ -1,0 +1,123 @@
+"""The command line: which commands there are. Each is a module in `mlw_build.commands`, imported when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+
+import mlw_build
+
+PROBLEMS = 1
+
+COMMANDS: Mapping[str, str] = {
+    "build": "build the site into output/",
+    "check": "look for clashes and mistakes, write nothing",
+    "suggest": "show where a clashing session could go, and what that costs",
+    "resolve": "propose the fewest moves that make the whole programme clean",
+    "serve": "show the site in a browser while you edit",
+    "new": "start a speaker, a booth, a session, a day, a page or a conference",
+    "calendar": "keep subscribers' calendars right: update, status or prune content/calendar.lock",
+    "diff": "say what changed for attendees between two versions of the programme",
+    "import": "bring in a programme from another tool: schedule.xml, pretalx, Sessionize, tables, ...",
+    "schema": "write JSON Schemas, from which editors' tools complete and check",
+    "test": "run the project's own tests",
+}
+"""Each command with its line of help. Its module has `configure(parser)` and `run(options)`."""
+
+_MODULES: Mapping[str, str] = {"import": "import_source"}
+"""Commands whose module cannot have their name, because it is a word of Python."""
+
+_EPILOG = """\
+Without a command, the site is built. The site is the folder that you are in (or --root): content/, speakers/,
+booths/ and themes/ in it are what you edit, output/ is what is published.
+
+exit status:
+  0  done; warnings and notes may have been printed
+  1  the programme or the site has problems; nothing was published, the last good output is still there
+  2  the command was not understood, or there is no site or no way to write here
+
+examples:
+  %(prog)s                          build the site into output/
+  %(prog)s check                    look for clashes and mistakes, write nothing
+  %(prog)s serve                    look at it while you edit
+  %(prog)s new speaker "Ana Silva"  start a speaker's page
+  %(prog)s COMMAND --help           what a command can do
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Takes the words after the program's name (default: this process's), gives the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _plain_streams()
+    program = _program()
+    if given[:1] in (["-h"], ["--help"]):
+        _overview(program).print_help()
+        return 0
+    if given[:1] == ["--version"]:
+        print(f"mlw_build {mlw_build.__version__}")
+        return 0
+    if not given or given[0].startswith("-"):
+        given = ["build", *given]
+    name, rest = given[0], given[1:]
+    if name not in COMMANDS:
+        _overview(program).error(f"there is no command `{name}`. There are: {', '.join(COMMANDS)}.")
+    try:
+        return _run(program, name, rest)
+    except BrokenPipeError:
+        # Whoever read our output (`head`, a pager) has had enough; nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+
+
+def module_of(name: str) -> ModuleType:
+    """The module of a command."""
+    return importlib.import_module(f"mlw_build.commands.{_MODULES.get(name, name)}")
+
+
+def _run(program: str, name: str, rest: Sequence[str]) -> int:
+    module = module_of(name)
+    parser = argparse.ArgumentParser(
+        prog=f"{program} {name}",
+        description=f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}. {module.MORE}".strip(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.configure(parser)
+    options, others = parser.parse_known_args(rest)
+    options.rest = others
+    if others and not getattr(module, "PASSES_ON", False):
+        parser.error(f"not understood: {' '.join(others)}")
+    status: int = module.run(options)
+    return status
+
+
+def _overview(program: str) -> argparse.ArgumentParser:
+    """The parser of nothing but help: all commands with a line each."""
+    parser = argparse.ArgumentParser(
+        prog=program,
+        description="A static site generator for conferences: checks the programme and builds the site.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="store_true", help="show the version and exit")
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    for name, text in COMMANDS.items():
+        commands.add_parser(name, help=text)
+    return parser
+
+
+def _program() -> str:
+    """The name by which people call this: build.py or mlw-build."""
+    name = Path(sys.argv[0]).name
+    return f"python3 {name}" if name == "build.py" else "mlw-build"
+
+
+def _plain_streams() -> None:
+    """Text that the terminal's encoding lacks is shown with substitutes, never as an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

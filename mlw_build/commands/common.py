@@ -1,0 +1,70 @@
+"""What commands share: the site's folder, exit statuses, how problems and paths are printed."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+
+import mlw_build
+from mlw_build.diagnostics import Diagnostic
+from mlw_build.report.text import as_text
+
+CLEAN, PROBLEMS, USAGE = 0, 1, 2
+
+FEWEST_LINES = 24
+"""The lines that are printed even on a smaller terminal."""
+LINES_OF_A_LOG = 60
+"""The lines that count as a screenful where there is no screen."""
+
+
+def add_root(parser: argparse.ArgumentParser) -> None:
+    """The option --root."""
+    parser.add_argument("--root", metavar="DIR", help="the site's folder (default: the one you are in)")
+
+
+def add_strict(parser: argparse.ArgumentParser) -> None:
+    """The option --strict."""
+    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+
+
+def root_of(options: argparse.Namespace) -> Path:
+    """The site's folder: as given, else the current one, else the one that this program came with."""
+    if options.root:
+        return Path(options.root)
+    beside = Path(mlw_build.__file__).resolve().parent.parent
+    here = Path.cwd()
+    if not (here / "content").is_dir() and (beside / "content").is_dir() and (beside / "build.py").is_file():
+        return beside
+    return here
+
+
+def fail(message: str, status: int = USAGE) -> int:
+    """Print an error; gives the exit status."""
+    print(f"error: {message}", file=sys.stderr)
+    return status
+
+
+def print_problems(
+    diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], stream: TextIO, *, everything: bool = False
+) -> None:
+    """Print diagnostics as text, in colour on a terminal; a screenful of them, unless everything is asked for."""
+    terminal = stream.isatty()
+    most = max(FEWEST_LINES, shutil.get_terminal_size().lines - 2) if terminal else LINES_OF_A_LOG
+    print(as_text(diagnostics, sources, colour=terminal, most=None if everything else most), file=stream)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 session, 1,350 sessions."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()

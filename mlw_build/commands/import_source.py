@@ -1,0 +1,121 @@
+"""`import`: a programme from another tool, as the files that an editor would have written."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from mlw_build.commands.common import CLEAN, PROBLEMS, USAGE, counted, fail, print_problems, shown
+from mlw_build.diagnostics import Severity
+from mlw_build.edit.apply import edited
+from mlw_build.edit.files import CannotEdit, raw_text, write_all
+from mlw_build.exchange.incoming.allowing import allowances
+from mlw_build.exchange.incoming.entry_edits import in_files
+from mlw_build.exchange.incoming.importer import Planned, planned, write
+from mlw_build.exchange.incoming.mapping_file import columns_in
+from mlw_build.exchange.incoming.reading import Wishes
+from mlw_build.exchange.incoming.records import Kind
+from mlw_build.exchange.incoming.registry import FORMATS, format_of
+from mlw_build.exchange.incoming.site_records import current_records
+from mlw_build.exchange.incoming.source import Refused, Source
+from mlw_build.model.zones import UnknownZone, zone
+from mlw_build.pipeline import Options, check
+
+MORE = """\
+The format is recognised, or named with --from. Importing a newer version of the same source brings the site up to
+date: what the editors changed by hand stays, what the source changed changes, what it no longer has is marked
+cancelled. docs/importing.md describes every format.
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of `import`."""
+    parser.add_argument("source", metavar="SOURCE", help="a file or a folder")
+    parser.add_argument("--into", metavar="DIR", required=True, help="the site's folder; made if it is not there")
+    names = [one.name for one in FORMATS]
+    parser.add_argument("--from", dest="format", choices=names, metavar="FORMAT", help=f"one of {', '.join(names)}")
+    parser.add_argument("--zone", metavar="NAME", default="", help="the time zone, such as Europe/Brussels")
+    parser.add_argument("--title", metavar="TEXT", default="", help="the conference's title, where the source has none")
+    parser.add_argument("--mapping", metavar="FILE", help="for tables: a YAML file with `our key: their column` lines")
+    parser.add_argument(
+        "--allow", action="store_true", help="allow the clashes that the source has, so that the site can be built"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import. Gives 0 where the site can be built afterwards, 1 where it has errors, 2 where nothing was imported."""
+    root = Path(options.into)
+    try:
+        if options.zone:
+            zone(options.zone)
+        source = Source(Path(options.source))
+        columns = columns_in(Path(options.mapping)) if options.mapping else {}
+        chosen = format_of(source, options.format)
+        plan = planned(source, chosen, root, Wishes(columns, options.zone, options.title))
+        if not options.dry_run:
+            write(root, plan)
+    except UnknownZone:
+        return fail(f"`{options.zone}` is not the name of a time zone; write a name such as Europe/Brussels.", USAGE)
+    except (Refused, CannotEdit) as error:
+        return fail(str(error), USAGE)
+    if plan.diagnostics:
+        print_problems(plan.diagnostics, plan.texts, sys.stdout)
+    _say(plan, root, options.dry_run)
+    return CLEAN if options.dry_run else _checked(root, plan, options.allow)
+
+
+def _say(plan: Planned, root: Path, dry: bool) -> None:
+    counts = plan.counts
+    things = ((Kind.SESSION, "session"), (Kind.DAY, "day"), (Kind.ROOM, "room"), (Kind.TRACK, "track"))
+    listed = [counted(counts[kind], noun) for kind, noun in (*things, (Kind.SPEAKER, "speaker"))]
+    print(f"\n{plan.format.title}: {', '.join(listed)}.")
+    files = sum(plan.before[path] != text for path, text in plan.after.items())
+    verb = "would be written" if dry else "written"
+    if plan.first:
+        print(f"{counted(files, 'file')} {verb} into {shown(root)}/.")
+    else:
+        print(
+            f"{counted(files, 'file')} {verb}: {counted(plan.new, 'new session')}, "
+            f"{counted(plan.changed, 'entry').replace('entrys', 'entries')} changed, "
+            f"{counted(plan.cancelled, 'session')} cancelled."
+        )
+
+
+def _checked(root: Path, plan: Planned, allow: bool) -> int:
+    """Check the site as it is now, and say how to go on."""
+    checked = check(Options(root, root / "output"))
+    if allow:
+        title = checked.conference.settings.title.plain if checked.conference else "the source"
+        try:
+            number = _allow(root, checked.diagnostics, f"So in the programme of {title}.")
+        except CannotEdit as error:
+            return fail(str(error), USAGE)
+        if number:
+            print(f"{counted(number, 'clash').replace('clashs', 'clashes')} of the source allowed with `allow:`.")
+            checked = check(Options(root, root / "output"))
+    errors = [one for one in checked.diagnostics if one.severity is Severity.ERROR]
+    if errors:
+        print(f"\nThe programme itself has problems that stop publishing ({len(errors)}):")
+        print_problems(errors, checked.texts(), sys.stdout)
+        if any(one.concern for one in errors) and not allow:
+            print("Clashes that are meant, or that you settle later: import again with `--allow`.")
+        return PROBLEMS
+    print(
+        f"Next: look at it with `serve --root {shown(root)}`, "
+        "then write `domain` and `address` in content/conference.yaml."
+    )
+    return CLEAN
+
+
+def _allow(root: Path, diagnostics: tuple[object, ...], reason: str) -> int:
+    from mlw_build.read.site_files import read_site
+
+    sources, _ = read_site(root)
+    edits, number = allowances(diagnostics, current_records(sources), reason)  # type: ignore[arg-type]
+    before: Mapping[str, str] = {path: raw_text(root, path) for path in in_files(edits)}
+    after = {path: edited(before[path], ones) for path, ones in in_files(edits).items()}
+    write_all(root, before, after)
+    return number

@@ -1,0 +1,24 @@
+"""`new`: starts a file for an editor to fill in."""
+
+from __future__ import annotations
+
+import argparse
+
+from mlw_build.commands.common import add_root, root_of
+from mlw_build.scaffold import KINDS, run_new
+
+MORE = "Writes a file with all that is needed and comments on the rest; never over an existing one."
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of `new`."""
+    add_root(parser)
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("name", help="the name or title (for a day: its date, such as 2020-10-12)")
+    parser.add_argument("--day", metavar="DATE", help="for a session: the day it is on")
+    parser.add_argument("--start", metavar="TIME", help="for a session: when it begins, such as 10:00")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the file."""
+    return run_new(root_of(options), options.kind, options.name, day=options.day, start=options.start)

@@ -1,0 +1,202 @@
+"""`resolve`: the fewest moves that make the programme clean, as a diff, or written to its files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+from mlw_build.check.judge import UNUSED_ALLOW
+from mlw_build.check.suggest import Move, way
+from mlw_build.check.suggest import where as place_in_words
+from mlw_build.check.whatif import WhatIf, seconds
+from mlw_build.check.wording import named
+from mlw_build.commands.common import CLEAN, PROBLEMS, add_root, counted, fail, print_problems, root_of
+from mlw_build.diagnostics import Diagnostic, Edit, Severity
+from mlw_build.edit.apply import MARK, by_file, edited, unified_diff
+from mlw_build.edit.files import CannotEdit, raw_text, write_all
+from mlw_build.model.conference import Conference
+from mlw_build.pipeline import Checked, Options, check
+from mlw_build.resolve.cp_sat import available
+from mlw_build.resolve.plan import Plan, plan
+from mlw_build.resolve.problem import Trouble, can_be_moved_away, trouble_in
+from mlw_build.resolve.solution import Outcome
+
+MORE = "Shows the changes as a diff; nothing is written without --apply. docs/clashes.md explains how it chooses."
+
+_INSTALL = f"{sys.executable} -m pip install ortools"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of `resolve`."""
+    add_root(parser)
+    parser.add_argument("--apply", action="store_true", help="write the changes to the files")
+    parser.add_argument(
+        "--seconds", type=float, default=30.0, metavar="N", help="look for at most so long (default: 30)"
+    )
+    parser.add_argument(
+        "--without-solver", action="store_true", help="do not use OR-tools: quicker, and perhaps more moves"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Look for moves and show or write them. Gives 0 where the programme is clean then, else 1."""
+    if options.seconds <= 0:
+        return fail("--seconds takes a number above 0.")
+    root = root_of(options)
+    site = Options(root, root / "output")
+    checked = check(site)
+    if checked.conference is None:
+        print_problems(checked.diagnostics, checked.texts(), sys.stderr)
+        return fail("the programme cannot be read as it is; correct this first.", PROBLEMS)
+    index = WhatIf(checked.conference)
+    trouble = trouble_in(checked.diagnostics, index)
+    if not trouble.sessions:
+        print("No session has to be moved.")
+        return CLEAN if checked.clean else PROBLEMS
+    texts = _Texts(root, checked)
+    try:
+        found = plan(
+            index,
+            trouble,
+            lambda moves, edits: _new_problems(site, checked, texts.edited(edits), moves),
+            options.seconds,
+            solver=False if options.without_solver else None,
+        )
+        if not found.moves:
+            print(_why_not(found, trouble, index, options.seconds), file=sys.stderr)
+            return PROBLEMS
+        print(_said(found, trouble, index, options.without_solver), file=sys.stderr)
+        after = texts.edited(found.edits)
+        before = {file: texts.raw(file) for file in after}
+        if options.apply:
+            written = write_all(root, before, after)
+            print(f"Written: {', '.join(written)}.", file=sys.stderr)
+        else:
+            print(unified_diff(before, after), end="")
+    except CannotEdit as fault:
+        return fail(str(fault), PROBLEMS)
+    left = check(site, after)
+    if left.diagnostics and any(one.severity is not Severity.NOTE for one in left.diagnostics):
+        print("Left, since no move solves it:", file=sys.stderr)
+        kept = [one for one in left.diagnostics if one.severity is not Severity.NOTE]
+        print_problems(kept, left.texts(), sys.stderr)
+    return CLEAN if left.clean else PROBLEMS
+
+
+class _Texts:
+    """The files as they are, read once, and with edits made."""
+
+    def __init__(self, root: Path, checked: Checked) -> None:
+        self._root = root
+        self._read = checked.texts()
+        self._raw: dict[str, str] = {}
+
+    def raw(self, file: str) -> str:
+        """The text of a file with its line ends and byte order mark. Raises CannotEdit."""
+        if file not in self._raw:
+            text = raw_text(self._root, file)
+            if text.removeprefix(MARK).replace("\r\n", "\n").replace("\r", "\n") != self._read.get(file):
+                raise CannotEdit(f"{file} was changed by somebody else meanwhile. Run this again.")
+            self._raw[file] = text
+        return self._raw[file]
+
+    def edited(self, edits: tuple[Edit, ...]) -> dict[str, str]:
+        """The files that the edits change, with these made."""
+        return {file: edited(self.raw(file), some) for file, some in by_file(edits).items()}
+
+
+def _new_problems(site: Options, before: Checked, texts: Mapping[str, str], moves: tuple[Move, ...]) -> frozenset[str]:
+    """The sessions in problems that the edited programme has and the one before had not.
+
+    All moved sessions, where something else is wrong with it: another session would change, or nothing can be read.
+    """
+    after = check(site, texts)
+    moved = frozenset(move.session for move in moves)
+    if after.conference is None or not _as_wanted(before.conference, after.conference, moves):
+        return moved
+    known = Counter(_identity(one) for one in before.diagnostics if one.severity is not Severity.NOTE)
+    # What was in trouble is to be gone; anything else may stay as it was.
+    known.subtract(_identity(one) for one in can_be_moved_away(before.diagnostics))
+    bad: set[str] = set()
+    for one in after.diagnostics:
+        # That a clash which was allowed is gone is no harm.
+        if one.severity is Severity.NOTE or one.code == UNUSED_ALLOW.code:
+            continue
+        if known[_identity(one)] > 0:
+            known[_identity(one)] -= 1
+            continue
+        concerned = {session for session, _ in one.concern.shares} if one.concern else set()
+        bad |= concerned & moved or concerned or moved
+    return frozenset(bad)
+
+
+def _identity(one: Diagnostic) -> tuple[object, ...]:
+    """What a diagnostic is about, wherever it stands and whatever the times in it."""
+    concerned = frozenset(session for session, _ in one.concern.shares) if one.concern else one.message
+    return (one.code, concerned)
+
+
+def _as_wanted(before: Conference | None, after: Conference, moves: tuple[Move, ...]) -> bool:
+    """Whether each moved session is where it was to go, and every other is where it was."""
+    if before is None or before.sessions.keys() != after.sessions.keys():
+        return False
+    wanted = {move.session: move.after for move in moves}
+    for one in before.sessions.values():
+        there = after.sessions[one.id]
+        rooms = tuple(room.id for room in there.rooms)
+        place = wanted.get(one.id)
+        if place is None:
+            same = (there.start, there.end, there.day, rooms) == (
+                one.start, one.end, one.day, tuple(room.id for room in one.rooms),
+            )  # fmt: skip
+        else:
+            length = there.end - there.start == one.end - one.start
+            same = length and (seconds(there.start), rooms, there.day) == (place.start, place.rooms, place.day)
+        if not same:
+            return False
+    return True
+
+
+def _said(found: Plan, trouble: Trouble, index: WhatIf, asked_without: bool) -> str:
+    people = way(index, found.moves).people
+    minutes = sum(move.minutes for move in found.moves)
+    lines = [
+        f"{counted(len(found.moves), 'move')} {'solves' if len(found.moves) == 1 else 'solve'} the clashes of "
+        f"{counted(len(trouble.sessions), 'session')}; {counted(people, 'speaker')} to tell, "
+        f"{counted(minutes, 'minute')} in all."
+    ]
+    for move in found.moves:
+        session = index.items[move.session].session
+        lines.append(f"  {named(session)} {place_in_words(index.conference, move.after, move.before)}")
+    if found.outcome is Outcome.BEST:
+        lines.append("No fewer moves do, and no shorter ones, to any of the places that were looked at.")
+    elif found.outcome is Outcome.FEWEST:
+        lines.append("No fewer moves do, to any of the places that were looked at; there may be shorter ones.")
+    elif found.solver:
+        lines.append("The time was over before this was shown to be the fewest: more --seconds may find fewer.")
+    elif asked_without or available():
+        lines.append("Found without the solver: there may be fewer moves that do it.")
+    else:
+        lines.append(f"Found without OR-tools: there may be fewer moves that do it. To look for them: {_INSTALL}")
+    return "\n".join(lines)
+
+
+def _why_not(found: Plan, trouble: Trouble, index: WhatIf, allowed: float) -> str:
+    pinned = sorted(found.unmovable & trouble.sessions)
+    shared = (
+        f" The times or rooms of {', '.join(f'`{one}`' for one in pinned)} are shared by an anchor: not edited."
+        if pinned
+        else ""
+    )
+    if found.outcome is Outcome.OUT_OF_TIME:
+        return f"Nothing was found in {allowed:g} seconds. Allow more: --seconds {allowed * 4:g}.{shared}"
+    without = "" if found.solver else " Without OR-tools only single moves and swaps are tried"
+    install = f"; to look further: {_INSTALL}." if not found.solver and not available() else "." if without else ""
+    return (
+        "No solution was found: at the times and in the rooms that the programme uses, these clashes cannot all be "
+        f"moved away.{without}{install}{shared}\nA later end of a day, another room or one speaker less gives room; "
+        "`suggest` shows what single sessions could do."
+    )

@@ -1,0 +1,31 @@
+"""`schema`: JSON Schemas of everything an editor writes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from mlw_build.commands.common import CLEAN, USAGE, fail, shown
+from mlw_build.model.schema.json_schemas import json_schemas
+
+MORE = "docs/editors.md says how to tell your editor about them."
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The options of `schema`."""
+    parser.add_argument("--into", metavar="DIR", default="schemas", help="the folder (default: %(default)s)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the schemas into a folder."""
+    folder = Path(options.into)
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in json_schemas().items():
+            (folder / name).write_text(text, encoding="utf-8")
+            written.append(f"{shown(folder)}/{name}")
+    except OSError as error:
+        return fail(f"{folder} cannot be written: {error.strerror}.", USAGE)
+    print("\n".join(written))
+    return CLEAN

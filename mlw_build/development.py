@@ -1,0 +1,179 @@
+"""The command `test`: the project's tests, with what they need, and an honest last word on what was left out.
+
+Some tests need what not every machine has: Chromium (marked `browser`), a folder of published programmes
+(marked `real`). Where it is missing those tests are skipped, counted, and named on the very last lines.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+REAL_PROGRAMMES = CHECKOUT.parent / "shared" / "data"
+"""Where published programmes lie, a folder each; they are their authors' and no part of the project."""
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_PACKAGES = ("chromium", "fonts-noto-core")
+"""Debian's browser, and fonts for the scripts of the interface's languages."""
+
+NEEDS_CHECKOUT = 2
+"""The exit status when there are no tests here, or nothing to run them with: a matter of usage."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that a machine lacks, and what that means for the tests.
+
+    marker: the tests that need it; what: those tests, for a reader; why: what is missing; remedy: what to do.
+    """
+
+    marker: str
+    what: str
+    why: str
+    remedy: str
+
+
+class LeavesOut:
+    """A pytest plugin that skips the tests whose needs are missing, and counts all that were skipped."""
+
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        self._missing = missing
+        self._left_out: Counter[Missing] = Counter()
+        self._skipped = 0
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        import pytest
+
+        for need in self._missing:
+            if item.get_closest_marker(need.marker):
+                self._left_out[need] += 1
+                pytest.skip(need.why)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped and not hasattr(report, "wasxfail"):
+            self._skipped += 1
+
+    def last_words(self) -> list[str]:
+        """What was left out of the run and how to include it, a paragraph each; none when all tests ran."""
+        words = [
+            f"Left out: {need.what} ({count}), because {need.why}. {need.remedy}"
+            for need, count in self._left_out.items()
+        ]
+        others = self._skipped - self._left_out.total()
+        if others:
+            words.append(f"Left out: other tests ({others}); the lines above that begin with SKIPPED say why.")
+        return words
+
+
+def run_tests(arguments: Sequence[str]) -> int:
+    """Run the project's tests.
+
+    Takes further arguments for pytest; paths among them are those of the checkout, wherever this is called.
+    Gives pytest's exit status, or 2 where the tests or pytest are not there.
+    """
+    if not (CHECKOUT / "tests").is_dir():
+        print("The tests are in the project's checkout, and this is an installed mlw_build. There, type:")
+        print("    python3 build.py test")
+        return NEEDS_CHECKOUT
+    if importlib.util.find_spec("pytest") is None:
+        print(f"This Python ({sys.executable}) has no pytest. What the tests need comes with:")
+        print("    python3 build.py test")
+        return NEEDS_CHECKOUT
+    import pytest
+
+    left_out = LeavesOut([*missing_browser(), *missing_programmes()])
+    with contextlib.chdir(CHECKOUT):
+        status = pytest.main(list(arguments), plugins=[left_out])
+    for words in left_out.last_words():
+        print(f"\n{words}", flush=True)
+    return int(status)
+
+
+def missing_programmes() -> list[Missing]:
+    """What the tests over real programmes lack, if anything."""
+    if REAL_PROGRAMMES.is_dir():
+        return []
+    return [
+        Missing(
+            marker="real",
+            what="tests over real programmes",
+            why=f"there is no folder {REAL_PROGRAMMES}",
+            remedy="To include them, put published programmes there, a folder each, and run the tests again.",
+        )
+    ]
+
+
+def missing_browser() -> list[Missing]:
+    """What the browser tests lack, if anything. The tests find the browser in the variable CHROMIUM."""
+    named = os.environ.get("CHROMIUM")
+    browser = find_browser([named] if named else BROWSERS)
+    if browser is None and not named and can_install():
+        install_browser()
+        browser = find_browser(BROWSERS)
+    if browser is not None:
+        os.environ["CHROMIUM"] = browser
+        return []
+    why = f"{named}, which the variable CHROMIUM names, does not start" if named else "no Chromium was found"
+    if shutil.which("apt-get"):
+        way = f"type\n    sudo apt-get install {' '.join(BROWSER_PACKAGES)}\n"
+    else:
+        way = "install Chromium or Chrome, name its program in the variable CHROMIUM,\n"
+    remedy = f"To include them, {way}and run the tests again."
+    return [Missing(marker="browser", what="browser tests", why=why, remedy=remedy)]
+
+
+def find_browser(names: Sequence[str]) -> str | None:
+    """The path of the first program among the names that is there and starts."""
+    paths = (shutil.which(name) for name in names)
+    return next((path for path in paths if path is not None and starts(path)), None)
+
+
+def starts(program: str) -> bool:
+    """Whether a program runs: the `chromium-browser` of some systems only says where to get a browser."""
+    try:
+        ran = subprocess.run([program, "--version"], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return ran.returncode == 0
+
+
+def can_install() -> bool:
+    """Whether Debian's packages can be installed without asking anybody."""
+    return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install_browser() -> None:
+    """Install Chromium with apt-get, saying so, and saying when it fails."""
+    print("Installing Chromium with apt-get, for the browser tests (some 400 MB, once) ...", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "-q", "update"],
+        ["apt-get", "-q", "install", "-y", "--no-install-recommends", *BROWSER_PACKAGES],
+    ):
+        ran = subprocess.run(
+            command,
+            env=quiet,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        if ran.returncode != 0:
+            print(f"`{' '.join(command)}` did not succeed. Its last words:")
+            print("\n".join(f"    {line}" for line in ran.stdout.splitlines()[-4:]), flush=True)
+            return

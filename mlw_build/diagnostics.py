@@ -1,0 +1,130 @@
+"""What the tool says about an editor's files: one type, made everywhere, printed by `mlw_build.report`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops publishing, a warning asks for a look, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of problem: its code (also the name of its page in docs/checks), its title, its default severity."""
+
+    code: str
+    title: str
+    severity: Severity = Severity.ERROR
+
+    def at(
+        self,
+        span: Span,
+        message: str,
+        hint: str | None = None,
+        related: Iterable[Related] = (),
+        fix: Fix | None = None,
+        concern: Concern | None = None,
+    ) -> Diagnostic:
+        """A diagnostic of this rule at a place: what is wrong (message), what to write instead (hint), a sure fix.
+
+        `concern` names the sessions it is about, so that each of them may allow it.
+        """
+        return Diagnostic(self.code, self.severity, span, message, hint, tuple(related), fix, concern)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file: path relative to the site's root, lines and columns counted from 1, end exclusive."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to the problem, such as the other session of a clash."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What stands at a place in a file becomes another text; at an empty place, the text is put in."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that repair a problem for certain, and a line that says what they do. All of them are made, or none."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """The sessions that a problem is about, by id, each with its share in it.
+
+    Shares up to `bearable` would be no problem: one session in a room is none, two at once are. So a problem
+    is allowed as soon as the sessions that do not allow it have no more than that between them.
+    """
+
+    shares: tuple[tuple[str, int], ...]
+    bearable: int = 0
+
+    @classmethod
+    def of(cls, *sessions: str, bearable: int = 0) -> Concern:
+        """A problem in which each of these sessions has one share."""
+        return cls(tuple((one, 1) for one in sessions), bearable)
+
+    def remains_without(self, allowing: Collection[str]) -> bool:
+        """Whether it is still a problem when these sessions may have it."""
+        return sum(share for session, share in self.shares if session not in allowing) > self.bearable
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: code, severity, place, message in the editor's words, hint (what to write), related places.
+
+    `concern` is None where no session can be allowed to have the problem. Neither it nor the fix, where there is
+    one, plays a part in whether two diagnostics are the same.
+    """
+
+    code: str
+    severity: Severity
+    span: Span
+    message: str
+    hint: str | None = None
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = field(default=None, compare=False)
+    concern: Concern | None = field(default=None, compare=False)
+
+    def with_severity(self, severity: Severity) -> Diagnostic:
+        """The same problem at another severity."""
+        return self if severity is self.severity else replace(self, severity=severity)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics by file, line, column and code, each once."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda one: (one.span, one.code, one.message)))
+
+
+def stops_publishing(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of the diagnostics is an error."""
+    return any(one.severity is Severity.ERROR for one in diagnostics)

@@ -1,0 +1,68 @@
+"""Edited texts back into their files: whole or not at all, and only where nobody else has changed them since."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+class CannotEdit(Exception):
+    """A file that is not edited, with the reason in words."""
+
+
+def raw_text(root: Path, file: str) -> str:
+    """The text of a file under the root as it is, with its byte order mark and line ends. Raises CannotEdit."""
+    try:
+        return _safe(root, file).read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise CannotEdit(f"{file} is not UTF-8 text.") from None
+    except OSError as error:
+        raise CannotEdit(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def write_all(root: Path, before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    """Write the texts of the files that differ; gives their paths.
+
+    Looks at all of them first: where any is no longer as it was before, or cannot be written, none is touched.
+    Each file is then replaced in one step, so that whoever reads it meanwhile sees the old or the new text.
+    Raises CannotEdit.
+    """
+    changed = [file for file in sorted(after) if after[file] != before[file]]
+    for file in changed:
+        if raw_text(root, file) != before[file]:
+            raise CannotEdit(f"{file} was changed by somebody else meanwhile; nothing was written. Run this again.")
+        place = _safe(root, file)
+        if not os.access(place, os.W_OK) or not os.access(place.parent, os.W_OK):
+            raise CannotEdit(f"{file} cannot be written: it is protected. Nothing was written.")
+    for file in changed:
+        _replace(_safe(root, file), after[file].encode("utf-8"), file)
+    return tuple(changed)
+
+
+def _safe(root: Path, file: str) -> Path:
+    """Where a file of the site really is; links inside the site are followed, those that lead out are refused."""
+    place = (root / file).resolve()
+    if not place.is_relative_to(root.resolve()):
+        raise CannotEdit(f"{file} is a link that leads out of the site; it is not edited.")
+    if not place.is_file():
+        raise CannotEdit(f"{file} is not a regular file; it is not edited.")
+    return place
+
+
+def _replace(place: Path, data: bytes, file: str) -> None:
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".new", dir=place.parent)
+        with os.fdopen(handle, "wb") as new:
+            new.write(data)
+            new.flush()
+            os.fsync(new.fileno())
+        os.chmod(temporary, stat.S_IMODE(place.stat().st_mode))
+        os.replace(temporary, place)
+    except OSError as error:
+        if temporary is not None and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise CannotEdit(f"{file} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,1 @@
+"""Programmes in and out: `incoming` brings in what other tools wrote, `outgoing` writes what apps read."""

@@ -1,0 +1,289 @@
+"""devopsdays: the event's YAML, and its pages of talks and speakers (Hugo, front matter in TOML)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from mlw_build.exchange.incoming.clock_words import calendar_day, moment, since_midnight
+from mlw_build.exchange.incoming.draft import (
+    ConferenceDraft,
+    Draft,
+    LinkDraft,
+    PartDraft,
+    Place,
+    SessionDraft,
+    SpeakerDraft,
+    ThingDraft,
+    When,
+)  # fmt: skip
+from mlw_build.exchange.incoming.pages import Page, page_of, yaml_of
+from mlw_build.exchange.incoming.people import People
+from mlw_build.exchange.incoming.reading import Format, Notes, Wishes
+from mlw_build.exchange.incoming.rules import SPEAKER_UNKNOWN, VALUE_UNUSABLE
+from mlw_build.exchange.incoming.safe_json import listed, mapping
+from mlw_build.exchange.incoming.source import Refused, Source
+from mlw_build.exchange.incoming.words import line, prose, web_address
+
+_EVENT = re.compile(r"(^|/)data/events/.+\.ya?ml$")
+_IGNITE = timedelta(minutes=5)
+_KINDS = {"custom": "", "talk": "Talk", "ignite": "Ignite", "open-space": "Open space", "openspace": "Open space"}
+
+
+def recognises(source: Source) -> bool:
+    """An event's YAML with its programme of start and end times, or a folder with data/events."""
+    if source.is_folder:
+        return bool(source.matching(_EVENT.pattern))
+    if source.suffix() not in (".yml", ".yaml"):
+        return False
+    text = source.head(size=200_000)
+    return bool(re.search(r"^program\s*:", text, re.M) and re.search(r"^\s+start_time\s*:", text, re.M))
+
+
+def read(source: Source, notes: Notes, wishes: Wishes) -> Draft:
+    """The programme of one event. Raises Refused where a folder has several, or the YAML has no programme."""
+    path = _event_in(source) if source.is_folder else None
+    data = mapping(yaml_of(source, path, notes))
+    if not listed(data.get("program")):
+        raise Refused(f"{path or source.name} has no `program`.")
+    name = line(data.get("name")) or PurePosixPath(path or source.name).stem
+    pages, prefix = _pages_of(source, name)
+    reader = _Reader(source, path, pages, prefix, notes)
+    return reader.draft(name, data)
+
+
+def _event_in(source: Source) -> str:
+    events = source.matching(_EVENT.pattern)
+    if len(events) > 1:
+        raise Refused(f"{source.name} has {len(events)} events; name the file of one, such as {events[0]}.")
+    return events[0]
+
+
+def _pages_of(source: Source, name: str) -> tuple[Source | None, str]:
+    """The source of the event's pages and the path to them: in the folder, or beside data/events/ of the file."""
+    if source.is_folder:
+        return source, f"content/events/{name}/"
+    place = Path(source.place).resolve()
+    for folder in list(place.parents)[1:4]:
+        beside = folder / "content" / "events" / name
+        if beside.is_dir():
+            return Source(beside), ""
+    return None, ""
+
+
+class _Reader:
+    def __init__(self, source: Source, path: str | None, pages: Source | None, prefix: str, notes: Notes) -> None:
+        self._source, self._path, self._notes = source, path, notes
+        self.people = People(notes)
+        self._talks: dict[str, Page] = {}
+        if pages is not None:
+            for one in pages.matching(rf"^{re.escape(prefix)}program/[^/]+\.md$"):
+                page = page_of(pages, one, notes)
+                self._talks[page.name] = page
+            for one in pages.matching(rf"^{re.escape(prefix)}speakers/[^/]+\.md$"):
+                self._speaker(page_of(pages, one, notes))
+        self._missing: list[str] = []
+        self._unknown: dict[str, None] = {}
+
+    def draft(self, name: str, data: Mapping[str, Any]) -> Draft:
+        """The whole programme of an event."""
+        sessions = [self._session(mapping(one)) for one in listed(data.get("program"))]
+        sessions = self._with_ignites(sessions, [mapping(one) for one in listed(data.get("ignites"))])
+        if self._missing:
+            self._notes.add(
+                SPEAKER_UNKNOWN, Place(self._path or self._source.name),
+                f"{len(self._missing)} talks have no page in the source, so their title is only its short name: "
+                f"{', '.join(self._missing)}.",
+            )  # fmt: skip
+        if self._unknown:
+            self._notes.add(
+                SPEAKER_UNKNOWN, Place(self._path or self._source.name),
+                f"Speakers without a page in the source, brought in by their short name: {', '.join(self._unknown)}.",
+            )  # fmt: skip
+        organisations, levels = _sponsors(data)
+        return Draft(
+            _conference(name, data, levels),
+            tuple(sessions),
+            formats=tuple(ThingDraft(key, title) for key, title in _KINDS.items() if title),
+            organisations=organisations,
+            speakers=self.people.all(),
+        )
+
+    def _speaker(self, page: Page) -> None:
+        twitter = page.text("twitter").strip("@ ")
+        links = [
+            LinkDraft(address, "Twitter") if (address := _profile("https://twitter.com/", twitter)) else None,
+            LinkDraft(address, "LinkedIn") if (address := web_address(page.text("linkedin"))) else None,
+            LinkDraft(address, "GitHub") if (address := _profile("https://github.com/", page.text("github"))) else None,
+            LinkDraft(address) if (address := web_address(page.text("website"))) else None,
+        ]  # fmt: skip
+        body = re.sub(r'\n\s*"\s*$', "", f"{page.body}\n").strip()
+        image = page.text("image")
+        self.people.add(
+            SpeakerDraft(
+                key=page.name,
+                name=line(page.text("title")) or page.name,
+                place=page.place,
+                prefer=page.name,
+                pronouns=line(page.text("pronouns")),
+                biography=prose(body),
+                links=tuple(one for one in links if one),
+                extra={"photo": image} if image else {},
+            )
+        )
+
+    def _session(self, item: Mapping[str, Any]) -> SessionDraft:
+        title, kind = line(item.get("title")), line(item.get("type")) or "custom"
+        page = self._talks.get(title)
+        if page is None and kind != "custom" and re.match(r"^[a-z0-9]+(-[a-z0-9]+)*$", title):
+            self._missing.append(title)
+        place = (
+            page.place
+            if page
+            else Place(self._path or self._source.name, self._source.line_of(f'"{title}"', self._path))
+        )
+        return SessionDraft(
+            key=title if page or title in self._missing else "",
+            title=line(page.text("title")) if page and page.text("title") else title,
+            when=self._when(item, title, place),
+            place=place,
+            format=kind if _KINDS.get(kind) else "" if kind == "custom" else kind,
+            speakers=tuple((key, "speaker") for key in self._speakers(page, item)),
+            abstract=prose(page.body) if page else prose(item.get("comments")),
+            links=tuple(LinkDraft(one) for one in (web_address(item.get("url") or ""),) if one),
+            rooms=(line(item["room"]),) if line(item.get("room")) else (),
+            recording=_video(page),
+            slides=web_address(page.text("slides", "speakerdeck", "slideshare")) if page else "",
+        )
+
+    def _speakers(self, page: Page | None, item: Mapping[str, Any]) -> list[str]:
+        keys = []
+        for one in page.items("speakers") if page else listed(item.get("speakers")):
+            key = line(one)
+            if key and key not in self.people.found:
+                self._unknown.setdefault(key)
+                self.people.add(
+                    SpeakerDraft(
+                        key=key,
+                        name=key.replace("-", " ").title(),
+                        place=Place(self._path or self._source.name),
+                        prefer=key,
+                    )
+                )
+            if key:
+                keys.append(key)
+        return keys
+
+    def _when(self, item: Mapping[str, Any], title: str, place: Place) -> When:
+        day = _date(item.get("date"))
+        start, end = (since_midnight(line(item.get(key))) for key in ("start_time", "end_time"))
+        if day is None or start is None:
+            if day is None:
+                self._notes.add(VALUE_UNUSABLE, place, f"“{title}” has no date that can be read.")
+            return When(day=day)
+        midnight = datetime.combine(day, time())
+        return When(midnight + start, midnight + end if end is not None else None, None, day)
+
+    def _with_ignites(self, sessions: list[SessionDraft], ignites: list[Mapping[str, Any]]) -> list[SessionDraft]:
+        """Ignite talks as parts of the ignite session of their day; without one, as sessions without a time."""
+        for day in dict.fromkeys(_date(one.get("date")) for one in ignites):
+            parts = [one for one in ignites if _date(one.get("date")) == day]
+            home = next(
+                (
+                    index
+                    for index, one in enumerate(sessions)
+                    if one.format == "ignite" and one.when.day == day and not one.parts
+                ),
+                None,
+            )
+            if home is None:
+                sessions += [self._session({**one, "type": "ignite", "date": ""}) for one in parts]
+                continue
+            block = sessions[home]
+            start, end = block.when.start, block.when.end
+            each = min(_IGNITE, (end - start) / len(parts)) if start and end else _IGNITE
+            sessions[home] = replace(block, parts=tuple(self._part(one, each) for one in parts))
+        return sessions
+
+    def _part(self, item: Mapping[str, Any], duration: timedelta) -> PartDraft:
+        title = line(item.get("title"))
+        page = self._talks.get(title)
+        if page is None:
+            self._missing.append(title)
+        return PartDraft(
+            key=title,
+            title=line(page.text("title")) if page and page.text("title") else title,
+            duration=timedelta(minutes=max(1, int(duration.total_seconds()) // 60)),
+            speakers=tuple(self._speakers(page, item)),
+            abstract=prose(page.body) if page else "",
+        )
+
+
+def _date(value: object) -> date | None:
+    text = line(value)
+    found = moment(text)
+    return found.date() if found else calendar_day(text)
+
+
+def _video(page: Page | None) -> str:
+    if page is None:
+        return ""
+    youtube = page.text("youtube")
+    if re.match(r"^[\w-]{11}$", youtube):
+        return f"https://www.youtube.com/watch?v={youtube}"
+    vimeo = page.text("vimeo")
+    return f"https://vimeo.com/{vimeo}" if vimeo.isdigit() else web_address(youtube or page.text("video"))
+
+
+def _profile(front: str, name: str) -> str:
+    return f"{front}{name}" if re.match(r"^[\w-]+$", name) else web_address(name)
+
+
+def _conference(name: str, data: Mapping[str, Any], levels: tuple[tuple[str, str], ...]) -> ConferenceDraft:
+    city = line(data.get("city"))
+    venue, address = line(data.get("location")), line(data.get("location_address"))
+    extra = {
+        key: value
+        for key in ("coordinates", "event_twitter", "cfp_link", "cfp_date_end", "location_address")
+        if (value := line(data.get(key)))
+    }
+    team = [name for one in listed(data.get("team_members")) if (name := line(mapping(one).get("name")))]
+    return ConferenceDraft(
+        title=f"devopsdays {city} {line(data.get('year'))}".strip() if city else name,
+        id=f"devopsdays-{name}",
+        description=line(data.get("description")),
+        start=_date(data.get("startdate")),
+        end=_date(data.get("enddate")),
+        place=", ".join(dict.fromkeys(one for one in (venue, city if city not in address else "", address) if one)),
+        partner_levels=levels,
+        registration=web_address(data.get("registration_link") or ""),
+        extra={**extra, **({"team": team} if team else {})},
+    )
+
+
+def _sponsors(data: Mapping[str, Any]) -> tuple[tuple[ThingDraft, ...], tuple[tuple[str, str], ...]]:
+    levels = tuple(
+        (line(one.get("id")), line(one.get("label")) or line(one.get("id")))
+        for one in map(mapping, listed(data.get("sponsor_levels")))
+        if line(one.get("id"))
+    )
+    known = {key for key, _ in levels}
+    found: dict[str, list[str]] = {}
+    for one in map(mapping, listed(data.get("sponsors"))):
+        if line(one.get("id")):
+            found.setdefault(line(one["id"]), []).append(line(one.get("level")))
+    things = []
+    for key, ranks in found.items():
+        name = re.sub(r"[-_]+", " ", re.sub(r"-before-\d{8}$", "", key))
+        extra = {"levels": ranks} if len(ranks) > 1 else {}
+        things.append(
+            ThingDraft(key, name, {"level": ranks[0]} if ranks[0] in known else {}, described=True, extra=extra)
+        )
+    return tuple(things), levels
+
+
+FORMAT = Format("devopsdays", "devopsdays (an event's YAML with its Markdown pages)", recognises, read)

@@ -1,0 +1,223 @@
+"""An import from beginning to end: read, settle, lay out, merge; what it would write, and what there is to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mlw_build.diagnostics import Diagnostic, Edit, Span, in_order
+from mlw_build.edit.apply import Misplaced, edited
+from mlw_build.edit.files import raw_text
+from mlw_build.exchange.incoming.content_files import day_file, day_text, fresh_files, markdown_file, markdown_text
+from mlw_build.exchange.incoming.draft import SessionDraft
+from mlw_build.exchange.incoming.entry_edits import appended, entry_edits, in_files, removed
+from mlw_build.exchange.incoming.layout import Known, records_of
+from mlw_build.exchange.incoming.merge import Change, Merged, merged
+from mlw_build.exchange.incoming.reading import Format, Notes, Wishes
+from mlw_build.exchange.incoming.records import DATE, LIST_FILES, MARKDOWN_FOLDERS, Kind, Record
+from mlw_build.exchange.incoming.rules import LEFT_OUT
+from mlw_build.exchange.incoming.settle import settled
+from mlw_build.exchange.incoming.site_records import current_records
+from mlw_build.exchange.incoming.source import Refused, Source
+from mlw_build.exchange.incoming.state import state_for, state_text, states_in
+from mlw_build.exchange.incoming.text_notes import damaged_texts
+from mlw_build.exchange.incoming.timeless import timeless_text
+from mlw_build.read.document import Document
+from mlw_build.read.site_files import Sources, read_site
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What an import would do: the files' texts before (None: not there yet) and after, counts, and what to say."""
+
+    format: Format
+    before: Mapping[str, str | None]
+    after: Mapping[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+    counts: Mapping[Kind, int]
+    new: int
+    changed: int
+    cancelled: int
+    first: bool
+
+
+def planned(source: Source, format: Format, root: Path, wishes: Wishes) -> Planned:
+    """What an import of this source into a site's folder does. Writes nothing. Raises Refused and CannotEdit."""
+    notes = Notes()
+    draft = format.read(source, notes, wishes)
+    if not draft.sessions and not draft.speakers:
+        raise Refused(f"{source.name} has no sessions and no speakers that can be found (read as {format.title}).")
+    if wishes.title:
+        draft = replace(draft, conference=replace(draft.conference, title=wishes.title))
+    sources, _ = read_site(root) if root.is_dir() else (Sources(root, ()), ())
+    now = current_records(sources)
+    conference = now.get((Kind.CONFERENCE, "conference"))
+    here = str(conference.fields.get("time_zone", "")) if conference else ""
+    programme = settled(draft, wishes.zone or here, source.name, notes)
+    states = states_in(root)
+    state = state_for(states, format.name, source.name, (one.key for one in draft.sessions if one.key))
+    records = records_of(programme, Known(state.ids()))
+    damaged_texts(draft, notes)
+    for one in draft.left_out:
+        notes.found.append(LEFT_OUT.at(Span(source.name), one))
+    result = merged(state, now, records)
+    files = _files(root, sources, result, records)
+    if programme.timeless:
+        path = state.path.removesuffix(".json") + "-without-a-time.yaml"
+        files[path] = timeless_text(programme.timeless)
+        notes.found.append(_timeless_note(programme.timeless, path, source.name))
+    files[state.path] = state_text(format.name, records, result.dropped)
+    before = {path: raw_text(root, path) if (root / path).is_file() else None for path in files}
+    return Planned(
+        format=format,
+        before=before,
+        after=files,
+        diagnostics=(*in_order(notes.found), *in_order(result.diagnostics)),
+        texts={**source.texts(), **sources.texts()},
+        counts={kind: sum(one.kind is kind for one in records) for kind in Kind},
+        new=sum(one.kind is Kind.SESSION for one in result.new),
+        changed=len({(one.current.kind, one.current.id) for one in result.changes}) - result.cancelled,
+        cancelled=result.cancelled,
+        first=not state.records,
+    )
+
+
+def _timeless_note(sessions: Sequence[SessionDraft], path: str, source: str) -> Diagnostic:
+    number = len(sessions)
+    return LEFT_OUT.at(
+        Span(source),
+        f"{number} session{'s have' if number != 1 else ' has'} no date and time yet: kept in {path}.",
+        "They come into the programme with the first import in which they have a time.",
+    )
+
+
+def _files(root: Path, sources: Sources, result: Merged, records: Sequence[Record]) -> dict[str, str]:
+    """The new texts of all files that the merge makes or changes."""
+    documents = {document.path: document for document in sources.documents}
+    changes, moved = _moves(result.changes, records, documents)
+    edits: list[Edit] = [edit for change in changes for edit in entry_edits(change)]
+    edits += [edit for one in moved for edit in removed(one.current.document, one.current.keys)[0]]
+    files: dict[str, str] = {}
+    new = [*result.new, *(record for one in moved for record in _record_of(one, records))]
+    new_days = {one.id: one for one in new if one.kind is Kind.DAY}
+    for kind, path in LIST_FILES.items():
+        _into_list(path, (), [one for one in new if one.kind is kind], documents, edits, files)
+    sessions: dict[str, list[Record]] = {}
+    for one in new:
+        if one.kind is Kind.SESSION:
+            sessions.setdefault(str(one.fields[DATE]), []).append(one)
+    homes = _day_homes(sources)
+    for day in sorted({*sessions, *new_days}):
+        if day in homes:
+            edits += appended(homes[day], ("sessions",), sessions.get(day, []))
+        else:
+            record = new_days.get(day) or Record(Kind.DAY, day, day, {"date": day})
+            files[_free(day_file(day), documents)] = day_text(record, sessions.get(day, []))
+    fresh = fresh_files(_with_conference(new, records))
+    for one in new:
+        if one.kind in MARKDOWN_FOLDERS:
+            files[markdown_file(one)] = markdown_text(one)
+            front = f"{MARKDOWN_FOLDERS[one.kind]}/{one.id}."
+            files |= {path: text for path, text in fresh.items() if path.startswith(front) and path not in files}
+        elif one.kind is Kind.CONFERENCE:
+            files |= {path: text for path, text in fresh.items() if path == "content/conference.yaml"}
+    for path, ones in in_files(edits).items():
+        try:
+            files[path] = edited(raw_text(root, path), ones)
+        except Misplaced as error:
+            raise Refused(f"{path} changed while it was read ({error}). Run the import again.") from None
+    return files
+
+
+def _with_conference(new: Sequence[Record], records: Sequence[Record]) -> list[Record]:
+    """The new speakers and booths with the conference's record, which knows the default language."""
+    conference = next(one for one in records if one.kind is Kind.CONFERENCE)
+    return [conference, *(one for one in new if one.kind in MARKDOWN_FOLDERS)]
+
+
+def _moves(
+    changes: Sequence[Change], records: Sequence[Record], documents: Mapping[str, Document]
+) -> tuple[list[Change], list[Change]]:
+    """The changes in place, and those that take a session to another day's file.
+
+    A session with comments of the editors' stays where it is and says its new date itself.
+    """
+    stay: list[Change] = []
+    move: list[Change] = []
+    for change in changes:
+        if DATE not in change.values or change.current.kind is not Kind.SESSION:
+            stay.append(change)
+            continue
+        _, commented = removed(change.current.document, change.current.keys)
+        (stay if commented else move).append(change)
+    return stay, move
+
+
+def _record_of(change: Change, records: Sequence[Record]) -> list[Record]:
+    """A moved session as a record: its fields as they are here, with the changes."""
+    fields = {**change.current.fields, **change.values}
+    kept = {key: value for key, value in fields.items() if value is not None}
+    order = next((list(one.fields) for one in records if one.kind is Kind.SESSION and one.id == change.current.id), [])
+    names = sorted(kept, key=lambda name: order.index(name) if name in order else len(order) - 1)
+    return [Record(Kind.SESSION, change.current.id, change.current.id, {name: kept[name] for name in names})]
+
+
+def _day_homes(sources: Sources) -> dict[str, Document]:
+    """For each date the first file that is about it."""
+    homes: dict[str, Document] = {}
+    for document in sources.documents:
+        if document.kind.value == "day" and isinstance(document.data, dict) and document.data.get("date"):
+            homes.setdefault(str(document.data["date"]), document)
+    return homes
+
+
+def _into_list(
+    path: str,
+    keys: tuple[str, ...],
+    new: Sequence[Record],
+    documents: Mapping[str, Document],
+    edits: list[Edit],
+    files: dict[str, str],
+) -> None:
+    if not new:
+        return
+    if path in documents:
+        edits += appended(documents[path], keys, new)
+    else:
+        files |= {
+            made: text
+            for made, text in fresh_files([Record(Kind.CONFERENCE, "", "", {"languages": ["en"]}), *new]).items()
+            if made == path
+        }
+
+
+def _free(path: str, documents: Mapping[str, Document]) -> str:
+    number, free = 2, path
+    while free in documents:
+        free = path.replace(".yaml", f"-{number}.yaml")
+        number += 1
+    return free
+
+
+def write(root: Path, plan: Planned) -> int:
+    """Write what was planned; gives the number of files. Nothing is ever written outside the folder.
+
+    Raises Refused where a path leads out of it or cannot be written.
+    """
+    base = root.resolve()
+    changed = {path: text for path, text in plan.after.items() if plan.before[path] != text}
+    for path in changed:
+        if not (base / path).resolve().is_relative_to(base):
+            raise Refused(f"{path} would lie outside {root}.")
+    try:
+        for path, text in changed.items():
+            place = base / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            new = place.with_name(f".{place.name}.new")
+            new.write_text(text, encoding="utf-8", newline="")
+            new.replace(place)
+    except OSError as error:
+        raise Refused(f"{error.filename or root} cannot be written: {error.strerror}.") from error
+    return len(changed)

@@ -1,0 +1,352 @@
+"""From a settled programme to the records that an editor would have written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from slugify import slugify
+
+from mlw_build.exchange.incoming import naming
+from mlw_build.exchange.incoming.content_files import FIRST_DOMAIN
+from mlw_build.exchange.incoming.draft import (
+    Draft,
+    LinkDraft,
+    PartDraft,
+    SessionDraft,
+    SpeakerDraft,
+    ThingDraft,
+    Words,
+)  # fmt: skip
+from mlw_build.exchange.incoming.records import BODY, DATE, Kind, Record, texts
+from mlw_build.exchange.incoming.settle import Settled, Timed
+from mlw_build.exchange.incoming.words import mark_in, plain
+from mlw_build.model.zones import offset_text, readings, zone
+
+_INTERLUDE = re.compile(
+    r"\b(break|lunch|breakfast|dinner|coffee|tea|snack|brunch|reception|pause|déjeuner|goûter|petit-déjeuner|almuerzo|"
+    r"comida|desayuno|mittag\w*|kaffee\w*|frühstück|abendessen|registration|check-?in|doors open|"
+    r"social hour|networking|"
+    r"happy hour|drinks)\b",
+    re.I,
+)
+_WORDY = re.compile(r"\b(how|why|what|with|without|in|your|using|for|to|of|python|api|data|is|are)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids given at an import before, by kind: from the source's key to our id."""
+
+    ids: Mapping[Kind, Mapping[str, str]]
+
+    def of(self, kind: Kind) -> Mapping[str, str]:
+        """The ids of one kind."""
+        return self.ids.get(kind, {})
+
+
+def records_of(settled: Settled, before: Known) -> tuple[Record, ...]:
+    """All records of a programme, in the order in which files list them."""
+    draft = settled.draft
+    rooms = _used(draft.rooms, [room for one in settled.sessions for room in one.session.rooms])
+    tracks = _used(draft.tracks, [one.session.track for one in settled.sessions])
+    formats = _used(_with_interludes(draft, settled.sessions), [_format(one.session) for one in settled.sessions])
+    organisations = _used(draft.organisations, [name for one in settled.sessions for name in one.session.organisations])
+    speakers = _speakers(draft, settled.sessions)
+    ids = {
+        Kind.ROOM: naming.thing_ids(rooms, before.of(Kind.ROOM)),
+        Kind.TRACK: naming.thing_ids(tracks, before.of(Kind.TRACK)),
+        Kind.FORMAT: naming.thing_ids(formats, before.of(Kind.FORMAT)),
+        Kind.ORGANISATION: naming.thing_ids(organisations, before.of(Kind.ORGANISATION)),
+        Kind.SPEAKER: naming.speaker_ids(speakers, before.of(Kind.SPEAKER)),
+    }
+    keys = naming.session_keys(settled.sessions)
+    ids[Kind.SESSION] = naming.session_ids(keys, before.of(Kind.SESSION))
+    addresses = naming.slugs(settled.sessions, keys, ids[Kind.SESSION])
+    first_keys = dict(reversed([(one.session.key, key) for one, key in zip(settled.sessions, keys, strict=True)]))
+    found = [_conference(settled)]
+    for kind, things in (
+        (Kind.ORGANISATION, organisations), (Kind.ROOM, rooms), (Kind.TRACK, tracks), (Kind.FORMAT, formats),
+    ):  # fmt: skip
+        found += [_thing(kind, ids[kind][one.key], one) for one in things]
+    found += [_speaker(ids[Kind.SPEAKER][one.key], one) for one in speakers]
+    found += _days(settled)
+    parts = naming.Taken()
+    for one, key in zip(settled.sessions, keys, strict=True):
+        within = ids[Kind.SESSION].get(first_keys.get(one.session.part_of, ""), "") if one.session.part_of else ""
+        found.append(_session(one, key, settled.zone, ids, addresses.get(key, ""), within, parts))
+    return tuple(_with_files(found, settled))
+
+
+def _with_files(records: Sequence[Record], settled: Settled) -> list[Record]:
+    """The records with those of booths and pages; sessions at a booth become its live demonstrations."""
+    booths = {one.key: one for one in settled.draft.booths}
+    homes = {one.session.key: one.session.booth for one in settled.sessions if one.session.booth in booths}
+    demos: dict[str, list[Mapping[str, Any]]] = {}
+    kept = []
+    for record in records:
+        if record.kind is Kind.SESSION and record.key in homes:
+            demos.setdefault(homes[record.key], []).append(record.fields)
+        else:
+            kept.append(record)
+    for one in booths.values():
+        fields = {**one.fields, "demos": demos.get(one.key, []), BODY: one.body}
+        kept.append(Record(Kind.BOOTH, one.key, one.key, texts(_kept(fields))))
+    for one in settled.draft.pages:
+        kept.append(Record(Kind.PAGE, one.key, one.key, texts(_kept({**one.fields, BODY: one.body}))))
+    return kept
+
+
+def _used(things: Sequence[ThingDraft], named: Iterable[str]) -> list[ThingDraft]:
+    """The things that the source describes or a session refers to, and those referred to that nothing describes."""
+    wanted = dict.fromkeys(name for name in named if name)
+    known = {one.key for one in things}
+    return [
+        *(one for one in things if one.described or one.key in wanted),
+        *(ThingDraft(name, name) for name in wanted if name not in known),
+    ]
+
+
+def _speakers(draft: Draft, sessions: Sequence[Timed]) -> list[SpeakerDraft]:
+    """Who speaks in a session with a time, and whoever the source says more of than a name."""
+    wanted = {name for one in sessions for name, _ in one.session.speakers}
+    wanted |= {name for one in sessions for part in one.session.parts for name in part.speakers}
+    return [
+        one for one in draft.speakers if one.key in wanted or one.biography or one.affiliation or one.links or one.extra
+    ]
+
+
+def _format(session: SessionDraft) -> str:
+    """The format of a session: the source's, or a break for what plainly is one and has none."""
+    return session.format or ("break" if is_interlude(session) else "")
+
+
+def is_interlude(session: SessionDraft) -> bool:
+    """Whether a session is a break, a meal or the like: a short title of such words, and nobody who speaks."""
+    title = plain(session.title)
+    return (
+        bool(_INTERLUDE.search(title)) and len(title.split()) <= 5 and not session.speakers and not _WORDY.search(title)
+    )
+
+
+def _with_interludes(draft: Draft, sessions: Sequence[Timed]) -> list[ThingDraft]:
+    """The formats; those whose sessions all are breaks say so."""
+    kinds: dict[str, list[bool]] = {}
+    for one in sessions:
+        kinds.setdefault(_format(one.session), []).append(is_interlude(one.session))
+    listed = {one.key: one for one in draft.formats}
+    for name in kinds:
+        if name and name not in listed:
+            listed[name] = ThingDraft(name, _title_of(name))
+    made = []
+    for thing in listed.values():
+        breaks = kinds.get(thing.key, [])
+        known = thing.described or "interlude" in thing.fields or not breaks or not all(breaks)
+        made.append(thing if known else replace(thing, fields={**thing.fields, "interlude": True}))
+    return made
+
+
+def _title_of(name: str) -> str:
+    """A format's name from a source's word such as `lightning_talk`."""
+    spaced = re.sub(r"[_-]+", " ", name) if re.match(r"^[a-z0-9_-]+$", name) else name
+    return spaced[:1].upper() + spaced[1:]
+
+
+def _conference(settled: Settled) -> Record:
+    draft = settled.draft.conference
+    dates = [one.day for one in settled.sessions]
+    title = plain(draft.title) or "Imported programme"
+    identifier = naming.usable(draft.id) or slugify(title, max_length=40, word_boundary=True) or "conference"
+    fields = {
+        "id": identifier,
+        "title": draft.title or title,
+        "theme_title": draft.theme_title,
+        "description": draft.description,
+        "start": draft.start if draft.start and (not dates or draft.start != min(dates)) else "",
+        "end": draft.end if draft.end and (not dates or draft.end != max(dates)) else "",
+        "time_zone": settled.zone,
+        "languages": list(site_languages(settled)),
+        "domain": FIRST_DOMAIN,
+        "place": draft.place,
+        "registration": {"url": draft.registration} if draft.registration else "",
+        "partner_levels": dict(draft.partner_levels),
+        "links": _links(draft.links),
+        **draft.fields,
+        "extra": dict(draft.extra),
+    }
+    return Record(Kind.CONFERENCE, identifier, "conference", texts(_kept(fields)))
+
+
+def site_languages(settled: Settled) -> tuple[str, ...]:
+    """The site's languages: the one most sessions are in first, then those in which texts are given."""
+    draft = settled.draft
+    written = Counter(language for words in _all_words(draft) if isinstance(words, Mapping) for language in words)
+    spoken = Counter(one.session.languages[0] for one in settled.sessions if one.session.languages)
+    if draft.conference.languages:
+        return tuple(dict.fromkeys((*draft.conference.languages, *written)))
+    if written:
+        first = max(written, key=lambda language: (spoken[language], written[language]))
+        return tuple(dict.fromkeys((first, *written)))
+    return (spoken.most_common(1)[0][0].partition("-")[0],) if spoken else ("en",)
+
+
+def _all_words(draft: Draft) -> Iterable[Words]:
+    yield from (
+        draft.conference.title,
+        draft.conference.theme_title,
+        draft.conference.description,
+        draft.conference.place,
+    )
+    for day in draft.days:
+        yield from (day.title, day.intro)
+    for thing in (*draft.rooms, *draft.tracks, *draft.formats, *draft.organisations):
+        yield thing.name
+        yield from (value for value in thing.fields.values() if isinstance(value, Mapping))
+    for session in draft.sessions:
+        yield from (session.title, session.abstract, session.audience, session.reason)
+    for file in (*draft.booths, *draft.pages):
+        yield file.body
+        yield from (value for value in file.fields.values() if isinstance(value, Mapping))
+    for speaker in draft.speakers:
+        yield from (speaker.name, speaker.biography)
+
+
+def _thing(kind: Kind, identifier: str, thing: ThingDraft) -> Record:
+    fields = {"id": identifier, "name": thing.name, **thing.fields, "extra": dict(thing.extra)}
+    return Record(kind, identifier, thing.key, texts(_kept(fields)))
+
+
+def _speaker(identifier: str, speaker: SpeakerDraft) -> Record:
+    extra = dict(speaker.extra)
+    if speaker.key not in (identifier, plain(speaker.name), speaker.prefer):
+        extra = {"source_id": speaker.key, **extra}
+    fields = {
+        "name": speaker.name,
+        "position": speaker.position,
+        "affiliation": speaker.affiliation,
+        "country": speaker.country,
+        "pronouns": speaker.pronouns,
+        "languages": list(speaker.languages),
+        "links": _links(speaker.links),
+        **speaker.fields,
+        "extra": extra,
+        BODY: speaker.biography,
+    }
+    return Record(Kind.SPEAKER, identifier, speaker.key, texts(_kept(fields)))
+
+
+def _days(settled: Settled) -> list[Record]:
+    described = {one.date: one for one in settled.draft.days}
+    dates = sorted({*described, *(one.day for one in settled.sessions)})
+    found = []
+    for day in dates:
+        draft = described.get(day)
+        fields = (
+            {"date": day, "title": draft.title, "intro": draft.intro, **draft.fields, "extra": dict(draft.extra)}
+            if draft
+            else {"date": day}
+        )
+        found.append(Record(Kind.DAY, day.isoformat(), day.isoformat(), texts(_kept(fields))))
+    return found
+
+
+def _session(
+    timed: Timed,
+    key: str,
+    zone_name: str,
+    ids: Mapping[Kind, Mapping[str, str]],
+    address: str,
+    within: str,
+    parts: naming.Taken,
+) -> Record:
+    session = timed.session
+    start, end = times(timed, zone_name)
+    rooms = [ids[Kind.ROOM][room] for room in dict.fromkeys(session.rooms)]
+    identifier = ids[Kind.SESSION][key]
+    extra = dict(session.extra)
+    title, mark = mark_in(session.title) if isinstance(session.title, str) else (session.title, "")
+    if mark:
+        extra = {"title_mark": mark, **extra}
+    if session.key and session.key != identifier:
+        extra = {"source_id": session.key, **extra}
+    fields = {
+        "id": identifier,
+        "slug": address,
+        "title": title or "Untitled",
+        "format": ids[Kind.FORMAT].get(_format(session), ""),
+        "track": ids[Kind.TRACK].get(session.track, ""),
+        "room": rooms[0] if len(rooms) == 1 else "",
+        "rooms": rooms if len(rooms) > 1 else "",
+        DATE: timed.day,
+        "start": start,
+        "end": end,
+        "speakers": [
+            {"id": ids[Kind.SPEAKER][name], "role": role} if role != "speaker" else ids[Kind.SPEAKER][name]
+            for name, role in dict(session.speakers).items()
+            if name in ids[Kind.SPEAKER]
+        ],
+        "organisations": [ids[Kind.ORGANISATION][name] for name in session.organisations],
+        "abstract": session.abstract,
+        "languages": list(session.languages),
+        "stream": session.stream,
+        "recording": session.recording,
+        "slides": session.slides,
+        "links": _links(session.links),
+        "registration": session.registration,
+        "capacity": session.capacity,
+        "parts": [_part(one, identifier, ids[Kind.SPEAKER], parts) for one in session.parts],
+        "part_of": within if within != identifier else "",
+        "status": session.status,
+        "reason": session.reason,
+        "tags": list(dict.fromkeys(session.tags)),
+        "audience": session.audience,
+        **session.fields,
+        "extra": extra,
+    }
+    return Record(Kind.SESSION, identifier, key, texts(_kept(fields)))
+
+
+def _part(part: PartDraft, session: str, speakers: Mapping[str, str], taken: naming.Taken) -> dict[str, Any]:
+    identifier = naming.usable(part.key)
+    fields = {
+        "id": taken.take(identifier, f"{session}-{identifier}"),
+        "title": part.title,
+        "duration": "" if "start" in part.fields else f"{int(part.duration.total_seconds()) // 60}m",
+        "speakers": [speakers[name] for name in dict.fromkeys(part.speakers) if name in speakers],
+        "abstract": part.abstract,
+        **part.fields,
+    }
+    return _kept(fields)
+
+
+def times(timed: Timed, zone_name: str) -> tuple[str, str]:
+    """Start and end as an editor writes them: 10:00, 25:30 in the night after, with a date or an offset if need be."""
+    return _clock(timed.start, timed.day, zone_name), _clock(timed.end, timed.day, zone_name)
+
+
+def _clock(moment: datetime, day: date, zone_name: str) -> str:
+    naive = moment.replace(tzinfo=None)
+    clear = len(readings(naive, zone(zone_name))) == 1
+    offset = moment.utcoffset()
+    mark = offset_text(offset) if not clear and offset is not None else ""
+    since = naive - datetime.combine(day, time())
+    if timedelta() <= since < timedelta(hours=36):
+        minutes = int(since.total_seconds()) // 60
+        return f"{minutes // 60:02}:{minutes % 60:02}{mark}"
+    return f"{naive:%Y-%m-%d %H:%M}{mark}"
+
+
+def _links(links: Sequence[LinkDraft]) -> list[Any]:
+    different = {one.url: one for one in reversed(links)}
+    return [
+        {"url": one.url, "title": one.title} if one.title and one.title != one.url else one.url
+        for one in reversed(different.values())
+    ]
+
+
+def _kept(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that say something."""
+    return {key: value for key, value in fields.items() if value not in ("", None, [], {}, ())}

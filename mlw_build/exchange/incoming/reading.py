@@ -1,0 +1,43 @@
+"""What every reader of a format is given and gives back, and the notes it takes on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from mlw_build.diagnostics import Diagnostic, Rule, Span
+from mlw_build.exchange.incoming.draft import Draft, Place
+from mlw_build.exchange.incoming.source import Source
+
+
+@dataclass(slots=True)
+class Notes:
+    """Diagnostics about the source, collected while it is read."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, rule: Rule, place: Place, message: str, hint: str | None = None) -> None:
+        """Note a problem at a place of the source."""
+        self.found.append(rule.at(Span(place.file, place.line, 1, place.line, 1), message, hint))
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What whoever runs the import has said: names of columns by our keys, the zone, the conference's title."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    zone: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name for `--from`, what it is in words, and the functions of its module.
+
+    `recognises` looks at a source's names and beginnings, cheaply; `read` may raise Refused.
+    """
+
+    name: str
+    title: str
+    recognises: Callable[[Source], bool]
+    read: Callable[[Source, Notes, Wishes], Draft]

@@ -1,0 +1,76 @@
+"""Records: the things of a programme as the mappings that our files hold, whichever file they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a record is about."""
+
+    CONFERENCE = "conference"
+    ORGANISATION = "organisation"
+    ROOM = "room"
+    TRACK = "track"
+    FORMAT = "format"
+    SPEAKER = "speaker"
+    BOOTH = "booth"
+    PAGE = "page"
+    DAY = "day"
+    SESSION = "session"
+
+
+LIST_FILES: Mapping[Kind, str] = {
+    Kind.ORGANISATION: "content/organisations.yaml",
+    Kind.ROOM: "content/rooms.yaml",
+    Kind.TRACK: "content/tracks.yaml",
+    Kind.FORMAT: "content/formats.yaml",
+}
+MARKDOWN_FOLDERS: Mapping[Kind, str] = {
+    Kind.SPEAKER: "speakers",
+    Kind.BOOTH: "booths",
+    Kind.PAGE: "content/pages",
+}
+CONFERENCE_FILE = "content/conference.yaml"
+BODY = "body"
+"""The name under which a record has the text below the front matter."""
+DATE = "date"
+"""The name under which a session's record has its day, which a day's file says for all of its sessions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry: its kind, our id, the source's key and its fields, each a text, a list or a mapping of texts."""
+
+    kind: Kind
+    id: str
+    key: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def texts(value: Any) -> Any:
+    """A value as our reader gives it: every scalar a text, empty values left out of mappings."""
+    if isinstance(value, Mapping):
+        return {str(key): made for key, one in value.items() if (made := texts(one)) not in ("", {}, [], None)}
+    if isinstance(value, (list, tuple)):
+        return [texts(one) for one in value]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values say the same: white space, and one value or a list of it, make no difference."""
+    return bool(_normal(one) == _normal(other))
+
+
+def _normal(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _normal(one) for key, one in value.items() if one not in (None, "", {}, [])} or None
+    if isinstance(value, list):
+        inside = [_normal(one) for one in value]
+        return inside[0] if len(inside) == 1 else inside or None
+    return " ".join(str(value).split()) if value not in (None, "", {}) else None

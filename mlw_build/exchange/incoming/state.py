@@ -1,0 +1,115 @@
+"""What was imported last: kept beside the content, so that the next import can tell whose change is whose.
+
+One file a source in content/.import/, one line a record. Long texts are kept as digests: to see whether a text has
+changed, more is not needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mlw_build.exchange.incoming.naming import safe_name
+from mlw_build.exchange.incoming.records import Kind, Record
+from mlw_build.exchange.incoming.safe_json import mapping, read_json
+from mlw_build.exchange.incoming.source import LARGEST_FILE, Refused
+
+FOLDER = "content/.import"
+LONGEST_KEPT = 120
+_DIGEST = "sha256:"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A record as it was imported last; `dropped` once the source no longer had it."""
+
+    id: str
+    fields: Mapping[str, Any]
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The last import of one source."""
+
+    path: str
+    format: str
+    records: Mapping[tuple[Kind, str], Base] = field(default_factory=dict)
+
+    def ids(self) -> Mapping[Kind, Mapping[str, str]]:
+        """From the source's keys to our ids, by kind."""
+        found: dict[Kind, dict[str, str]] = {}
+        for (kind, key), base in self.records.items():
+            found.setdefault(kind, {})[key] = base.id
+        return found
+
+
+def digest(value: Any) -> Any:
+    """A value as it is kept: long texts as a digest of their words."""
+    if isinstance(value, Mapping):
+        return {key: digest(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [digest(one) for one in value]
+    spaced = " ".join(str(value).split())
+    if len(spaced) <= LONGEST_KEPT:
+        return spaced
+    return _DIGEST + hashlib.sha256(spaced.encode()).hexdigest()[:32]
+
+
+def states_in(root: Path) -> tuple[State, ...]:
+    """All last imports of a site. Raises Refused where one cannot be read."""
+    folder = root / FOLDER
+    if not folder.is_dir():
+        return ()
+    return tuple(_read(path, f"{FOLDER}/{path.name}") for path in sorted(folder.glob("*.json")))
+
+
+def _read(place: Path, path: str) -> State:
+    if place.is_symlink() or place.stat().st_size > LARGEST_FILE:
+        raise Refused(f"{path} is not a file that an import wrote.")
+    data = mapping(read_json(place.read_text(encoding="utf-8"), path))
+    records = {}
+    for line in data.get("records", ()):
+        one = mapping(line)
+        if one.get("kind") in set(Kind) and isinstance(one.get("id"), str):
+            key = (Kind(one["kind"]), str(one.get("key", one["id"])))
+            records[key] = Base(one["id"], mapping(one.get("fields")), bool(one.get("dropped")))
+    return State(path, str(data.get("format", "")), records)
+
+
+def state_for(states: Sequence[State], format_name: str, source: str, keys: Iterable[str]) -> State:
+    """The last import of what is imported now: of the same format, sharing sessions; else a new, empty one."""
+    wanted = set(keys)
+
+    def shared(state: State) -> int:
+        return sum(1 for kind, key in state.records if kind is Kind.SESSION and key in wanted)
+
+    same_format = [one for one in states if one.format == format_name]
+    if same_format:
+        best = max(same_format, key=shared)
+        if shared(best) or not wanted:
+            return best
+    name = safe_name(re.sub(r"\.[A-Za-z0-9]{1,5}$", "", source)).lower()
+    taken = {one.path for one in states}
+    path, number = f"{FOLDER}/{format_name}-{name}.json", 2
+    while path in taken:
+        path, number = f"{FOLDER}/{format_name}-{name}-{number}.json", number + 1
+    return State(path, format_name)
+
+
+def state_text(format_name: str, records: Sequence[Record], dropped: Mapping[tuple[Kind, str], Base]) -> str:
+    """The text of the state's file after an import: sorted, one line a record."""
+    entries = [
+        {"kind": one.kind.value, "key": one.key, "id": one.id, "fields": digest(one.fields)} for one in records
+    ] + [
+        {"kind": kind.value, "key": key, "id": base.id, "dropped": True, "fields": dict(base.fields)}
+        for (kind, key), base in dropped.items()
+    ]
+    entries.sort(key=lambda one: (str(one["kind"]), str(one["key"])))
+    lines = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in entries]
+    return f'{{"format": {json.dumps(format_name)}, "records": [\n' + ",\n".join(lines) + "\n]}\n"

@@ -1,0 +1,131 @@
+"""Values as the YAML that an editor would write: unquoted where safe, short things on one line, prose in blocks.
+
+What it writes, `mlw_build.read` reads back as the same texts, up to how long lines are broken.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+WIDTH = 110
+
+_PLAIN_START = re.compile(r"^[^\s\-?:,\[\]{}#&*!|>'\"%@`~]|^-?[\w.]")
+_RISKY = re.compile(r"(:\s|:$|\s#|^[-?:](\s|$)|^(---|\.\.\.)|[\x00-\x1f\x7f\u0085\u2028\u2029\ufeff])|^(null|~)$|^<<$")
+_FLOW_RISKY = re.compile(r"[,\[\]{}]|:$|^[-?:]")
+_BLOCK_START = re.compile(r"^(\s|[-*+>#|]|\d+[.)]\s|```|~~~|=+$|-+$|:|\[\^|\*\[|!\[)")
+_KEPT_AS_IS = re.compile(r"^(\s|[-*+>#|]|\d+[.)]\s|```|~~~|<)|\s\|\s|\s\s$")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_NOT_IN_BLOCKS = re.compile("[\x85\u2028\u2029]")
+
+
+def entry_lines(fields: Mapping[str, Any], indent: int) -> list[str]:
+    """The `key: value` lines of a mapping, indented by so many spaces."""
+    return [line for key, value in fields.items() for line in field_lines(key, value, indent)]
+
+
+def list_entry_lines(fields: Mapping[str, Any], indent: int) -> list[str]:
+    """The lines of a mapping as an entry of a list, its dash at the indent."""
+    lines = entry_lines(fields, indent + 2)
+    return [f"{' ' * indent}- {lines[0].lstrip()}", *lines[1:]] if lines else [f"{' ' * indent}- {{}}"]
+
+
+def field_lines(key: str, value: Any, indent: int) -> list[str]:
+    """The lines of one key with its value."""
+    front = f"{' ' * indent}{scalar(key)}:"
+    short = inline(value)
+    room = WIDTH - indent - len(key) - 2
+    if short is not None and len(short) <= room:
+        return [f"{front} {short}"]
+    if isinstance(value, Mapping):
+        return [front, *entry_lines(value, indent + 2)]
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [front, *(line for one in value for line in _item_lines(one, indent + 2))]
+    return _long_text(front, str(value), indent)
+
+
+def _item_lines(value: Any, indent: int) -> list[str]:
+    short = inline(value)
+    if short is not None and len(short) <= WIDTH - indent - 2:
+        return [f"{' ' * indent}- {short}"]
+    if isinstance(value, Mapping):
+        return list_entry_lines(value, indent)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [f"{' ' * indent}- {short or '[]'}"]
+    return _long_text(f"{' ' * indent}-", str(value), indent)
+
+
+def inline(value: Any, within: bool = False) -> str | None:
+    """A value on one line; None for a text of several lines."""
+    if isinstance(value, Mapping):
+        pairs = [(key, inline(one, True)) for key, one in value.items()]
+        if any(one is None for _, one in pairs):
+            return None
+        return "{" + ", ".join(f"{scalar(str(key), True)}: {one}" for key, one in pairs) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        items = [inline(one, True) for one in value]
+        return None if any(one is None for one in items) else "[" + ", ".join(str(one) for one in items) + "]"
+    return None if "\n" in str(value) else scalar(str(value), within)
+
+
+def scalar(text: str, within: bool = False) -> str:
+    """A text on one line: plain where that is safe, else in double quotes; `within` brackets more is risky."""
+    if not text or not _PLAIN_START.match(text) or _RISKY.search(text) or text != text.strip():
+        return quoted(text)
+    if within and (_FLOW_RISKY.search(text) or ": " in text):
+        return quoted(text)
+    return text
+
+
+def quoted(text: str) -> str:
+    """A text in double quotes with what YAML needs escaped."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return (
+        '"'
+        + re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda one: f"\\u{ord(one[0]):04x}", escaped)
+        + '"'
+    )
+
+
+def _long_text(front: str, text: str, indent: int) -> list[str]:
+    """A text too long for its line: folded where it is one paragraph of words, else a literal block."""
+    if _UNPRINTABLE.search(text) or _NOT_IN_BLOCKS.search(text):
+        return [f"{front} {quoted(text)}"]
+    inner = " " * (indent + 2)
+    if "\n" not in text:
+        folded = _wrapped(text, WIDTH - indent - 2)
+        if not any(line.startswith(" ") for line in folded):
+            return [f"{front} >-", *(f"{inner}{line}" for line in folded)]
+    lines = markdown_lines(text.strip("\n"), WIDTH - indent - 2)
+    header = "|2" if lines and lines[0].startswith(" ") else "|"
+    return [
+        f"{front} {header}",
+        *(f"{inner}{line}".rstrip(" ") if not line.strip() else f"{inner}{line}" for line in lines),
+    ]
+
+
+def markdown_lines(text: str, width: int = WIDTH) -> list[str]:
+    """A Markdown text with its long paragraphs broken into lines; lists, tables, code and quotes stay as they are."""
+    lines: list[str] = []
+    fenced = False
+    for line in text.split("\n"):
+        fence = line.lstrip().startswith(("```", "~~~"))
+        if fenced or fence or len(line) <= width or _KEPT_AS_IS.search(line):
+            lines.append(line.rstrip() if not line.strip() else line)
+        else:
+            lines += _wrapped(line, width)
+        fenced ^= fence
+    return lines
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The text in lines; as one line where a break would give a line that means something else in Markdown."""
+    lines = textwrap.wrap(
+        text, max(width, 40), break_long_words=False, break_on_hyphens=False, drop_whitespace=True, expand_tabs=False,
+        replace_whitespace=False, fix_sentence_endings=False,
+    )  # fmt: skip
+    if " ".join(lines) != text or any(_BLOCK_START.match(line) for line in lines[1:]):
+        return [text]
+    return lines or [text]

@@ -1,0 +1,169 @@
+"""What every export is made from: the conference, in a language, at its addresses, in the site's words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import quote
+
+from mlw_build.calendar.lock import EMPTY, Lock
+from mlw_build.model.conference import Conference, Link, Picture, Session, Speaker, Stream
+from mlw_build.model.links import KINDS, PLACES
+from mlw_build.model.text import Text, one_line
+from mlw_build.stream import NotAnAddress, recognise
+
+_INNER = re.compile(rf"\[(?P<words>[^\[\]]*)\]\((?P<kind>{'|'.join((*KINDS, *PLACES))}):(?P<name>[^)\s#]*)[^)]*\)")
+_NOT_FOR_FILES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 (2.2) and UTF-8 cannot hold, and the controls that it advises against."""
+
+
+class Wording(Protocol):
+    """The site's words in a language."""
+
+    def plain(self, key: str, **fields: object) -> str:
+        """The text of a key with its fields filled in."""
+
+    def listed(self, words: Sequence[str], /) -> str:
+        """Words as a list in a sentence."""
+
+    def language_name(self, code: str) -> str:
+        """A language's name in this language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A conference as it is published in one language.
+
+    `path` gives the path of a page from its kind and the id of its subject; `media` the path of a file of
+    content/media, or None; `base` is the site's public address with a slash at its end, None where it is not
+    known. `plain` makes a Markdown text plain. The lock tells what the calendars have been told.
+    """
+
+    conference: Conference
+    language: str
+    base: str | None
+    words: Wording
+    path: Callable[[str, str], str]
+    media: Callable[[str], str | None]
+    plain: Callable[[Text], str]
+    lock: Lock = field(default=EMPTY)
+
+    def line(self, text: Text) -> str:
+        """A title or name on one line."""
+        return one_line(tidy(self.conference.phrase(text, self.language).text))
+
+    def markdown(self, text: Text) -> str:
+        """A Markdown text; its links inside the site are public addresses, or only their words without one."""
+        return _INNER.sub(self._outward, tidy(self.conference.phrase(text, self.language).text))
+
+    def _outward(self, found: re.Match[str]) -> str:
+        kind, name = found["kind"], found["name"]
+        if kind == "media":
+            path = self.media(name)
+        elif kind in PLACES or self._exists(kind, name):
+            path = self.path(kind, name)
+        else:
+            path = None
+        address = self.absolute(path)
+        return f"[{found['words']}]({address})" if address else found["words"]
+
+    def _exists(self, kind: str, name: str) -> bool:
+        if kind == "day":
+            return any(day.id == name for day in self.conference.days)
+        return name in getattr(self.conference, f"{kind}s")
+
+    def absolute(self, path: str | None) -> str | None:
+        """The public address of a path; None where the site's own is not known."""
+        return public_address(self.base, path)
+
+    def page(self, kind: str, subject: str = "") -> str | None:
+        """The public address of a page; None where the site's own is not known."""
+        return self.absolute(self.path(kind, subject))
+
+    def picture(self, picture: Picture | None) -> str | None:
+        """The public address of a picture."""
+        return self.absolute(self.media(picture.file)) if picture else None
+
+    def label(self, speaker: Speaker) -> str:
+        """The name of a speaker; of one not announced, the office or who sends them."""
+        if speaker.announced:
+            return self.line(speaker.name)
+        organisation = speaker.organisation.name if speaker.organisation else speaker.affiliation
+        known = speaker.position or organisation or speaker.country or speaker.name
+        return self.words.plain("to_be_announced_short", name=self.line(known))
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant on the conference's clocks, with their offset."""
+        return self.conference.local(instant)
+
+
+def public_address(base: str | None, path: str | None) -> str | None:
+    """The address of a path under the site's own, as ASCII, without index.html; None where one is not known."""
+    return base + quote(path.removesuffix("index.html")) if base and path else None
+
+
+def tidy(text: str) -> str:
+    """Text as any file format can hold it: NFC, without control characters."""
+    return unicodedata.normalize("NFC", _NOT_FOR_FILES.sub("", text))
+
+
+def open_address(address: str | None) -> str | None:
+    """The address of a stream, a recording or a meeting; None if it has a password or key in it.
+
+    A file of data is copied and kept where a page is not, so what lets its holder in stays out of it.
+    """
+    if not address:
+        return None
+    try:
+        found = recognise(address)
+    except NotAnAddress:
+        return None
+    return None if found.secrets else found.address
+
+
+def stream_addresses(publication: Publication, stream: Stream | None) -> list[tuple[str, str]]:
+    """Every way to follow a stream that has an address, with its words: the stream first."""
+    if stream is None:
+        return []
+    words = publication.words
+    ways = [(words.plain("nav_live"), stream.url)]
+    ways += [
+        (words.plain("way_language", language=words.language_name(code)), one) for code, one in stream.languages.items()
+    ]
+    ways += [(words.plain(f"way_{kind}"), getattr(stream, kind)) for kind in ("sign_language", "text", "audio")]
+    return [(title, found) for title, address in ways if (found := open_address(address))]
+
+
+def session_links(publication: Publication, session: Session) -> list[tuple[str, str, str]]:
+    """The links of a session: kind (media, slides, web), words and address; streams only while it is on."""
+    words = publication.words
+    found: list[tuple[str, str, str]] = []
+    if not session.cancelled:
+        found += [("media", title, address) for title, address in stream_addresses(publication, session.stream)]
+    recording = open_address(session.recording)
+    if recording:
+        found.append(("media", words.plain("watch_recording"), recording))
+    if session.slides:
+        found.append(("slides", words.plain("slides"), session.slides))
+    if session.registration and not session.cancelled:
+        found.append(("web", words.plain("registration_link"), session.registration))
+    if session.questions and not session.cancelled:
+        found.append(("web", words.plain("questions_link"), session.questions))
+    found += [("related", _link_words(publication, link), link.url) for link in session.links]
+    for part in session.parts:
+        title = publication.line(part.title)
+        if part.slides:
+            found.append(("slides", title, part.slides))
+        recorded = open_address(part.recording)
+        if recorded:
+            found.append(("media", title, recorded))
+        found += [("related", f"{title}: {_link_words(publication, link)}", link.url) for link in part.links]
+    return list({address: (kind, title, address) for kind, title, address in reversed(found)}.values())[::-1]
+
+
+def _link_words(publication: Publication, link: Link) -> str:
+    return publication.line(link.title) or link.url.partition("://")[2].rstrip("/")

@@ -1,0 +1,229 @@
+"""The programme as the frab formats see it: days with rooms with events, each event in one room on one day.
+
+Both writers, XML and JSON, take it from here, so that they say the same. What the formats have no place for is
+told in an event's description; docs/data.md lists it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from mlw_build.exchange.outgoing.identity import acronym, drawn_numbers, guid, lasting, session_numbers, uid_of
+from mlw_build.exchange.outgoing.publication import Publication
+from mlw_build.exchange.outgoing.schedule_event import Event, Piece, event_of, people_of
+from mlw_build.model.conference import Conference, Room
+
+LONGEST = timedelta(hours=23, minutes=59)
+"""Readers take HH:MM only, under a day; EventFahrplan reads three numbers as days, hours, minutes."""
+
+USUAL_CHANGE = timedelta(hours=4)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRoom:
+    """A room with the name that its events say, which is unlike every other room's."""
+
+    name: str
+    guid: str
+    slug: str
+    description: str
+    capacity: int | None
+    url: str | None
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleDay:
+    """A day from one change of day to the next: its events by room, in the order of the rooms."""
+
+    date: date
+    start: datetime
+    end: datetime
+    rooms: tuple[tuple[ScheduleRoom, tuple[Event, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The conference with its days; `version` changes when anything that a reader sees does."""
+
+    version: str
+    language: str
+    acronym: str
+    title: str
+    description: str
+    first: date
+    last: date
+    zone: str
+    timeslot: timedelta
+    base: str | None
+    logo: str | None
+    colour: str | None
+    tracks: tuple[tuple[str, str], ...]
+    rooms: tuple[ScheduleRoom, ...]
+    days: tuple[ScheduleDay, ...]
+
+
+def schedule_of(publication: Publication) -> Schedule:
+    """The schedule of a conference, in the publication's language."""
+    conference, settings = publication.conference, publication.conference.settings
+    rooms = _rooms(publication)
+    days = tuple(_days(publication, rooms))
+    used = {room.guid for day in days for room, _ in day.rooms}
+    dates = [day.date for day in days] or [date(2000, 1, 1)]
+    return Schedule(
+        version=_version(conference, days),
+        language=publication.language,
+        acronym=acronym(conference),
+        title=publication.line(settings.title),
+        description=publication.line(settings.description),
+        first=settings.start or dates[0],
+        last=settings.end or dates[-1],
+        zone=conference.zone.key,
+        timeslot=_timeslot(conference),
+        base=publication.base,
+        logo=publication.picture(settings.look.logo),
+        colour=colour(settings.look.accent),
+        tracks=tuple((publication.line(track.name), track.id) for track in conference.tracks.values()),
+        rooms=tuple(room for room in rooms.values() if room.guid in used),
+        days=days,
+    )
+
+
+def day_change(conference: Conference) -> timedelta:
+    """How long after midnight a day of the schedule ends.
+
+    It is what conference.yaml says; else 04:00, or earlier where a session begins before that in the morning,
+    or later where one begins after that in the night.
+    """
+    if conference.settings.day_change:
+        return conference.settings.day_change.since_midnight % DAY
+    begins = [
+        conference.local(one.start).replace(tzinfo=None) - datetime.combine(one.day, time())
+        for one in conference.sessions.values()
+    ]
+    hour = timedelta(hours=1)
+    mornings = [one // hour * hour for one in begins if timedelta() <= one < DAY]
+    nights = [((one - DAY) // hour + 1) * hour for one in begins if DAY <= one < DAY + DAY / 2]
+    return max([min([USUAL_CHANGE, *mornings]), *nights])
+
+
+def _rooms(publication: Publication) -> Mapping[str, ScheduleRoom]:
+    """The rooms by id, and under '' the one for sessions without a room; names that are alike get the id."""
+    conference = publication.conference
+    rooms: dict[str, ScheduleRoom] = {}
+    taken: set[str] = set()
+    for room in conference.rooms.values():
+        name = publication.line(room.name) or room.id
+        while name in taken:
+            name = f"{name} ({room.id})"
+        taken.add(name)
+        rooms[room.id] = _room(publication, room, name)
+    online = not conference.settings.place
+    name = publication.words.plain("online_channel" if online else "no_room")
+    while name in taken:
+        name = f"{name} –"
+    rooms[""] = ScheduleRoom(name, guid(lasting(conference, "room", "")), "", "", None, None, online)
+    return rooms
+
+
+def _room(publication: Publication, room: Room, name: str) -> ScheduleRoom:
+    return ScheduleRoom(
+        name=name,
+        guid=guid(lasting(publication.conference, "room", room.id)),
+        slug=room.id.lower().rstrip("_-"),
+        description=publication.markdown(room.description),
+        capacity=room.capacity,
+        url=publication.page("room", room.id),
+        online=not room.place,
+    )
+
+
+def _days(publication: Publication, rooms: Mapping[str, ScheduleRoom]) -> Iterator[ScheduleDay]:
+    conference = publication.conference
+    change = day_change(conference)
+
+    def begins(day: date) -> datetime:
+        """When a day begins; where the clocks skip that time, when they show what comes after it."""
+        naive = datetime.combine(day, time()) + change
+        return publication.local(naive.replace(tzinfo=conference.zone).astimezone(UTC))
+
+    def day_of(instant: datetime) -> date:
+        return (publication.local(instant).replace(tzinfo=None) - change).date()
+
+    held: defaultdict[date, defaultdict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
+    for event in _events(publication, rooms, lambda instant: begins(day_of(instant) + DAY).astimezone(UTC)):
+        held[day_of(event.start)][event.room].append(event)
+    for day in sorted({*held, *(day.date for day in conference.days)}):
+        shown = ((room, tuple(held[day][room.name])) for room in rooms.values() if room.name in held[day])
+        yield ScheduleDay(day, begins(day), begins(day + DAY), tuple(shown))
+
+
+def _events(
+    publication: Publication, rooms: Mapping[str, ScheduleRoom], ends: Callable[[datetime], datetime]
+) -> Iterator[Event]:
+    """The events in order of time. `ends` gives for an instant when its day ends, in UTC."""
+    pieces = list(_pieces(publication, ends))
+    sessions = session_numbers(publication.conference, publication.lock)
+    numbers = drawn_numbers([*sessions, *(piece.identity for piece in pieces if piece.index > 1)])
+    names = {identifier: room.name for identifier, room in rooms.items()}
+    people = people_of(publication)
+    for piece in pieces:
+        yield event_of(publication, piece, numbers[piece.identity], names, people)
+
+
+def _pieces(publication: Publication, ends: Callable[[datetime], datetime]) -> Iterator[Piece]:
+    """Each session whole, or by days where it lasts a day or longer."""
+    for session in publication.conference.sessions.values():
+        identity = uid_of(publication.conference, session, publication.lock)
+        if session.end - session.start <= LONGEST:
+            yield Piece(session, identity, 1, 1, session.start, session.end)
+            continue
+        spans = list(_spans(session.start, session.end, ends))
+        for index, (start, end) in enumerate(spans, start=1):
+            own = identity if index == 1 else f"{identity}#{index}"
+            yield Piece(session, own, index, len(spans), start, end)
+
+
+def _spans(start: datetime, end: datetime, ends: Callable[[datetime], datetime]) -> Iterator[tuple[datetime, datetime]]:
+    """What of a long time is on each day; no piece lasts longer than LONGEST, so the last minute may be left out."""
+    while start < end:
+        change = min(ends(start), end)
+        yield start, min(change, start + LONGEST)
+        start = change
+
+
+def _version(conference: Conference, days: Iterable[ScheduleDay]) -> str:
+    """The day of first publication, where it is known, and a hash of the schedule."""
+    told = json.dumps(list(days), default=_told, ensure_ascii=False)
+    digest = hashlib.sha256(told.encode()).hexdigest()[:8]
+    published = conference.settings.published
+    return f"{published}-{digest}" if published else digest
+
+
+def _told(value: object) -> object:
+    """What json cannot write itself: our own values by their fields, instants and lengths as text."""
+    if is_dataclass(value):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
+    return str(value)
+
+
+def _timeslot(conference: Conference) -> timedelta:
+    """The longest time, up to an hour, that all starts and ends are multiples of."""
+    minutes = [60]
+    for session in conference.sessions.values():
+        for instant in (session.start, session.end):
+            minutes.append(conference.local(instant).minute)
+    return timedelta(minutes=math.gcd(*minutes))
+
+
+def colour(accent: str | None) -> str | None:
+    """A colour of the site as #rrggbb; None where it is written in another way."""
+    return accent.lower() if accent and re.fullmatch("#[0-9a-fA-F]{6}", accent) else None

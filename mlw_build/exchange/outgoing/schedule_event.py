@@ -1,0 +1,160 @@
+"""An event of the frab formats: a session in one room, with all that the formats can say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mlw_build.exchange.outgoing.identity import drawn_numbers, guid, lasting, slug
+from mlw_build.exchange.outgoing.publication import Publication, open_address, session_links
+from mlw_build.model.conference import Contribution, Session, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A speaker; `role` is speaker, moderator, host or interpreter."""
+
+    number: int
+    guid: str
+    name: str
+    role: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: its kind (media, slides, web, related), words and address."""
+
+    kind: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A session, or what of it is on one day; `start` and `end` are on the conference's clocks."""
+
+    number: int
+    guid: str
+    slug: str
+    room: str
+    title: str
+    subtitle: str
+    type: str
+    track: str
+    language: str
+    abstract: str
+    description: str
+    start: datetime
+    end: datetime
+    duration: timedelta
+    url: str | None
+    recording: str | None
+    persons: tuple[Person, ...]
+    links: tuple[Link, ...]
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What of a session is on one day: `index` of `count`, counted from 1; `identity` is unlike every other's."""
+
+    session: Session
+    identity: str
+    index: int
+    count: int
+    start: datetime
+    end: datetime
+
+
+def event_of(
+    publication: Publication, piece: Piece, number: int, rooms: Mapping[str, str], people: Mapping[str, Person]
+) -> Event:
+    """The event of a piece of a session. `rooms` has the rooms' names by id, '' for no room; `people` by id."""
+    session = piece.session
+    title = publication.line(session.title)
+    return Event(
+        number=number,
+        guid=guid(piece.identity),
+        slug=slug(publication.conference, number, session),
+        room=rooms[session.rooms[0].id if session.rooms else ""],
+        title=publication.words.plain("cancelled_summary", title=title) if session.cancelled else title,
+        subtitle=f"{piece.index}/{piece.count}" if piece.count > 1 else "",
+        type=publication.line(session.format.name) if session.format else "",
+        track=publication.line(session.track.name) if session.track else "",
+        language=session.languages[0] if session.languages else "",
+        abstract=publication.markdown(session.abstract),
+        description="\n\n".join(_notes(publication, session, rooms)),
+        start=publication.local(piece.start),
+        end=publication.local(piece.end),
+        duration=piece.end - piece.start,
+        url=publication.page("session", session.id),
+        recording=open_address(session.recording),
+        persons=_persons(session.everyone, people),
+        links=tuple(Link(*link) for link in session_links(publication, session)),
+        cancelled=session.cancelled,
+    )
+
+
+def people_of(publication: Publication) -> Mapping[str, Person]:
+    """The people whose names are known, by their id, as speakers."""
+    conference = publication.conference
+    identities = {
+        one.id: lasting(conference, "speaker", one.id) for one in conference.speakers.values() if one.announced
+    }
+    numbers = drawn_numbers(sorted(identities.values()))
+    return {
+        identifier: Person(
+            number=numbers[identity],
+            guid=guid(identity),
+            name=publication.line(conference.speakers[identifier].name),
+            role="speaker",
+            url=publication.page("speaker", identifier),
+        )
+        for identifier, identity in identities.items()
+    }
+
+
+def _persons(contributions: Iterable[Contribution], people: Mapping[str, Person]) -> tuple[Person, ...]:
+    """Each person once, with the first role that is written."""
+    found: dict[str, Person] = {}
+    for one in contributions:
+        person = people.get(one.speaker.id)
+        if person:
+            found.setdefault(one.speaker.id, Person(person.number, person.guid, person.name, one.role, person.url))
+    return tuple(found.values())
+
+
+def _notes(publication: Publication, session: Session, rooms: Mapping[str, str]) -> Iterable[str]:
+    """What the formats have no place for, a paragraph each: the state, further rooms, parts, who sends whom."""
+    words, line = publication.words, publication.line
+    state = words.plain(session.status.value) if session.status is not Status.CONFIRMED else ""
+    if session.reason and state:
+        yield f"{state}: {line(session.reason)}"
+    elif session.status is Status.TENTATIVE:
+        yield f"{state}."
+    if len(session.rooms) > 1:
+        yield f"{words.plain('rooms')}: {words.listed([rooms[room.id] for room in session.rooms])}"
+    facts = [
+        ("with", [publication.label(one.speaker) for one in session.everyone if not one.speaker.announced]),
+        ("organisations", [line(one.name) for one in session.organisations]),
+        ("languages", [words.language_name(code) for code in session.languages] if session.languages[1:] else []),
+        ("interpretation", [words.language_name(code) for code in session.interpretation]),
+        ("captions", [words.language_name(code) for code in session.captions]),
+        ("sign_language", list(session.sign_language)),
+        ("audience", [line(session.audience)] if session.audience else []),
+    ]
+    told = [f"{words.plain(key)}: {words.listed(list(dict.fromkeys(names)))}" for key, names in facts if names]
+    if told:
+        yield "\n".join(told)
+    if session.parts:
+        yield "\n".join(_part_lines(publication, session))
+
+
+def _part_lines(publication: Publication, session: Session) -> Iterable[str]:
+    for part in session.parts:
+        names = [publication.line(one.speaker.name) for one in part.contributions if one.speaker.announced]
+        names = names or [publication.line(one.name) for one in part.organisations]
+        who = f" ({publication.words.listed(names)})" if names else ""
+        yield f"- {publication.local(part.start):%H:%M} {publication.line(part.title)}{who}"

@@ -1,0 +1,116 @@
+"""schedule.json: the frab format in JSON, version 1 of c3voc's schema."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mlw_build import __version__
+from mlw_build.exchange.outgoing.schedule import Schedule, ScheduleDay, ScheduleRoom
+from mlw_build.exchange.outgoing.schedule_event import Event, Person
+from mlw_build.exchange.outgoing.schedule_xml import clock
+
+SCHEMA = "https://c3voc.de/schedule/schema.json"
+
+_ZONE = re.compile(r"^([A-Z][a-z]+/[A-Z][a-z]+)|UTC$")
+"""The schema's own pattern. It lets through fewer zones than there are; the others are left out."""
+
+_SLUG = re.compile(r"^[a-z0-9_-]+[a-z0-9]$")
+
+
+def schedule_json(schedule: Schedule) -> bytes:
+    """The schedule as JSON in UTF-8."""
+    whole = {
+        "$schema": SCHEMA,
+        "generator": {"name": "mlw_build", "version": __version__},
+        "schedule": {
+            "version": schedule.version,
+            **_known({"base_url": schedule.base}),
+            "conference": _conference(schedule),
+        },
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _known(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, "")}
+
+
+def _slug(text: str) -> str | None:
+    return text if _SLUG.match(text) else None
+
+
+def _conference(schedule: Schedule) -> dict[str, Any]:
+    return {
+        "acronym": schedule.acronym,
+        "title": schedule.title,
+        **_known({"description": schedule.description, "logo": schedule.logo, "url": schedule.base}),
+        "start": schedule.first.isoformat(),
+        "end": schedule.last.isoformat(),
+        "daysCount": len(schedule.days),
+        "timeslot_duration": clock(schedule.timeslot),
+        **_known({"time_zone_name": schedule.zone if _ZONE.search(schedule.zone) else None}),
+        **({"colors": {"primary": schedule.colour}} if schedule.colour else {}),
+        "tracks": [{"name": name, **_known({"slug": _slug(slug.lower())})} for name, slug in schedule.tracks],
+        "rooms": [_room(room) for room in schedule.rooms],
+        "days": [_day(index, day) for index, day in enumerate(schedule.days, start=1)],
+    }
+
+
+def _room(room: ScheduleRoom) -> dict[str, Any]:
+    return {
+        "name": room.name,
+        "guid": room.guid,
+        **_known({"slug": _slug(room.slug), "type": "online" if room.online else "other"}),
+        "description": room.description or None,
+        "capacity": room.capacity,
+        **_known({"url": room.url}),
+    }
+
+
+def _day(index: int, day: ScheduleDay) -> dict[str, Any]:
+    return {
+        "index": index,
+        "date": day.date.isoformat(),
+        "day_start": day.start.isoformat(),
+        "day_end": day.end.isoformat(),
+        "rooms": {room.name: [_event(event) for event in events] for room, events in day.rooms},
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "guid": event.guid,
+        "id": event.number,
+        "date": event.start.isoformat(),
+        "start": f"{event.start:%H:%M}",
+        "duration": clock(event.duration),
+        "end": event.end.isoformat(),
+        "room": event.room,
+        "slug": event.slug,
+        # The schema asks for an address; where the site's own is not known yet, a name that leads nowhere.
+        "url": event.url or f"urn:uuid:{event.guid}",
+        "title": event.title,
+        "subtitle": event.subtitle,
+        "track": event.track or None,
+        "type": event.type,
+        "language": event.language or None,
+        "abstract": event.abstract,
+        "description": event.description,
+        "do_not_record": event.cancelled,
+        "do_not_stream": event.cancelled,
+        "persons": [_person(person) for person in event.persons],
+        "links": [{"title": link.title, "url": link.url, "type": link.kind} for link in event.links],
+        "attachments": [],
+    }
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {
+        "id": person.number,
+        "guid": person.guid,
+        "name": person.name,
+        **_known({"url": person.url, "role": None if person.role == "speaker" else person.role}),
+    }

@@ -1,0 +1,112 @@
+"""schedule.xml: the frab format, which Giggity, EventFahrplan and many others read.
+
+Valid by c3voc's schedule.xml.xsd. Media type: application/vnd.c3voc.schedule+xml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from xml.sax.saxutils import escape, quoteattr
+
+from mlw_build import __version__
+from mlw_build.exchange.outgoing.publication import tidy
+from mlw_build.exchange.outgoing.schedule import Schedule, ScheduleDay
+from mlw_build.exchange.outgoing.schedule_event import Event
+
+
+def schedule_xml(schedule: Schedule, address: str | None = None) -> bytes:
+    """The schedule as XML in UTF-8; `address` is where the file is published."""
+    return ("\n".join(_lines(schedule, address)) + "\n").encode()
+
+
+def clock(length: timedelta) -> str:
+    """A length as HH:MM, a begun minute counted whole."""
+    minutes = -(-length // timedelta(minutes=1))
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _element(name: str, text: str | None, attributes: Mapping[str, object] | None = None) -> str:
+    given = "".join(f" {key}={quoteattr(tidy(str(value)))}" for key, value in (attributes or {}).items())
+    return f"<{name}{given}>{escape(tidy(text))}</{name}>" if text else f"<{name}{given}/>"
+
+
+def _lines(schedule: Schedule, address: str | None) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield "<schedule>"
+    yield _element("generator", None, {"name": "mlw_build", "version": __version__})
+    if address:
+        yield _element("url", address)
+    yield _element("version", schedule.version)
+    yield "<conference>"
+    yield from _conference(schedule)
+    yield "</conference>"
+    for index, day in enumerate(schedule.days, start=1):
+        yield from _day(index, day)
+    yield "</schedule>"
+
+
+def _conference(schedule: Schedule) -> Iterator[str]:
+    yield _element("title", schedule.title)
+    yield _element("acronym", schedule.acronym)
+    yield _element("start", schedule.first.isoformat())
+    yield _element("end", schedule.last.isoformat())
+    yield _element("days", str(len(schedule.days)))
+    yield _element("timeslot_duration", clock(schedule.timeslot))
+    if schedule.base:
+        yield _element("base_url", schedule.base)
+    if schedule.logo:
+        yield _element("logo", schedule.logo)
+    if schedule.base:
+        yield _element("url", schedule.base)
+    yield _element("time_zone_name", schedule.zone)
+    if schedule.colour:
+        yield _element("color", None, {"primary": schedule.colour})
+    for name, _ in schedule.tracks:
+        yield _element("track", name, {"name": name})
+
+
+def _day(index: int, day: ScheduleDay) -> Iterator[str]:
+    start, end = day.start.isoformat(), day.end.isoformat()
+    yield f'<day index="{index}" date="{day.date.isoformat()}" start="{start}" end="{end}">'
+    for room, events in day.rooms:
+        yield f"<room name={quoteattr(tidy(room.name))} guid={quoteattr(room.guid)}>"
+        for event in events:
+            yield from _event(event)
+        yield "</room>"
+    yield "</day>"
+
+
+def _event(event: Event) -> Iterator[str]:
+    yield f'<event guid="{event.guid}" id="{event.number}">'
+    yield _element("date", event.start.isoformat())
+    yield _element("start", f"{event.start:%H:%M}")
+    yield _element("duration", clock(event.duration))
+    yield _element("room", event.room)
+    yield _element("slug", event.slug)
+    if event.url:
+        yield _element("url", event.url)
+    yield _element("title", event.title)
+    yield _element("subtitle", event.subtitle)
+    yield _element("track", event.track)
+    yield _element("type", event.type)
+    yield _element("language", event.language)
+    yield _element("abstract", event.abstract)
+    yield _element("description", event.description)
+    yield "<recording>"
+    yield "<license/>"
+    # A cancelled session stays, since people look for it; whoever records by this file must not.
+    yield _element("optout", "true" if event.cancelled else "false")
+    if event.recording:
+        yield _element("url", event.recording)
+    yield "</recording>"
+    yield "<persons>"
+    for person in event.persons:
+        yield _element("person", person.name, {"id": person.number, "guid": person.guid})
+    yield "</persons>"
+    yield "<links>"
+    for link in event.links:
+        yield _element("link", link.title, {"href": link.url, "type": link.kind})
+    yield "</links>"
+    yield "<attachments/>"
+    yield "</event>"

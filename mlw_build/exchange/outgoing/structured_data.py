@@ -1,0 +1,306 @@
+"""Structured data (schema.org, as JSON-LD) of a page: what search engines and assistants read of a conference.
+
+The conference is an Event of days, a session an Event in it, each online, in a place, or both. An address is
+always a public page, never the way into a meeting. The words are those of schema.org/Event and of Google's page
+on event structured data, which asks for name, startDate and location in every Event.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from mlw_build.exchange.outgoing.publication import Publication
+from mlw_build.model.conference import Conference, Contribution, Day, Organisation, Session, Speaker
+
+SCHEMA = "https://schema.org"
+MOST_SESSIONS = 300
+"""Sessions that the agenda's page lists: more would weigh more than the page. Each has a page of its own."""
+
+DESCRIPTION = 500
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A publication as seen from one page: `link` gives a page's address from its kind and the id of its subject."""
+
+    publication: Publication
+    link: Callable[[str, str], str]
+    title: str
+    description: str
+    image: str | None = None
+
+
+def structured_data(linked: Linked, kind: str, subject: str) -> str:
+    """The JSON-LD of a page, safe inside a script element."""
+    conference = linked.publication.conference
+    if kind == "home":
+        node = _conference(linked) | _within(_day(linked, day) for day in conference.days)
+    elif kind == "agenda":
+        node = _conference(linked) | _within(_brief(linked, one) for one in _listed(linked))
+    elif kind == "day":
+        day = next(one for one in conference.days if one.id == subject)
+        node = _day(linked, day) | {"superEvent": _bare(_conference(linked))}
+    elif kind == "session":
+        node = _session(linked, conference.sessions[subject])
+    elif kind == "speaker" and conference.speakers[subject].announced:
+        node = _page(linked, kind, subject, "ProfilePage") | {
+            "mainEntity": _person(linked, conference.speakers[subject])
+        }
+    elif kind == "booth":
+        organisation = conference.booths[subject].organisation
+        node = _page(linked, kind, subject, "WebPage") | {"about": _organisation(linked, organisation)}
+    else:
+        node = _page(linked, kind, subject, "WebPage")
+    return embedded({"@context": SCHEMA, **node})
+
+
+def embedded(node: Mapping[str, Any]) -> str:
+    """A node as JSON that can stand in a script element: nothing in it ends the element or begins a comment."""
+    text = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _known(values: Mapping[str, Any]) -> Node:
+    return {key: value for key, value in values.items() if value not in (None, "", [], ())}
+
+
+def _within(events: Iterable[Node]) -> Node:
+    return _known({"subEvent": list(events)})
+
+
+def _listed(linked: Linked) -> list[Session]:
+    """The sessions that the agenda lists, without breaks; none where there are too many."""
+    sessions = [one for one in linked.publication.conference.sessions.values() if not one.interlude]
+    return sessions if len(sessions) <= MOST_SESSIONS else []
+
+
+def _page(linked: Linked, kind: str, subject: str, what: str) -> Node:
+    publication = linked.publication
+    return _known(
+        {
+            "@type": what,
+            "name": linked.title,
+            "description": linked.description,
+            "url": None if kind == "missing" else linked.link(kind, subject),
+            "inLanguage": publication.language,
+            "isPartOf": {
+                "@type": "WebSite",
+                "name": publication.line(publication.conference.settings.title),
+                "url": linked.link("home", ""),
+            },
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What holds for all sessions together: from when to when, and whether any of them is online."""
+
+    start: str | None
+    end: str | None
+    online: bool
+
+
+@lru_cache(maxsize=2)
+def _whole(conference: Conference) -> _Whole:
+    """Looked up once, as every session's page tells it."""
+    settings, sessions = conference.settings, conference.sessions.values()
+    if sessions:
+        first, last = min(one.start for one in sessions), max(one.end for one in sessions)
+        return _Whole(
+            conference.local(first).isoformat(timespec="seconds"),
+            conference.local(last).isoformat(timespec="seconds"),
+            any(_mode(conference, one)[1] for one in sessions if not one.interlude),
+        )
+    start, end = settings.start, settings.end
+    return _Whole(start.isoformat() if start else None, end.isoformat() if end else None, False)
+
+
+def _conference(linked: Linked) -> Node:
+    publication = linked.publication
+    conference, settings = publication.conference, publication.conference.settings
+    whole = _whole(conference)
+    in_place = bool(settings.place)
+    online = not in_place or bool(settings.online) or whole.online
+    home = linked.link("home", "")
+    place = {
+        "@type": "Place",
+        "name": publication.line(settings.place),
+        "address": publication.line(settings.place),
+    }
+    logo = publication.picture(settings.look.logo)
+    return _event(in_place, online, place, home) | _known(
+        {
+            "@id": home,
+            "name": publication.line(settings.title),
+            "description": publication.line(settings.description),
+            "startDate": whole.start,
+            "endDate": whole.end,
+            "eventStatus": f"{SCHEMA}/EventScheduled",
+            "url": home,
+            "image": logo,
+            "organizer": _organisers(linked),
+            "isAccessibleForFree": settings.registration.free if settings.registration else None,
+        }
+    )
+
+
+def _bare(event: Node) -> Node:
+    """What an Event needs where another page tells the rest."""
+    return {key: value for key, value in event.items() if key not in ("description", "image", "organizer")}
+
+
+def _day(linked: Linked, day: Day) -> Node:
+    """A day as an Event: from its first session's start to its last one's end."""
+    publication = linked.publication
+    sessions = [one for one in publication.conference.sessions.values() if one.day == day.date]
+    whole = publication.line(publication.conference.settings.title)
+    title = publication.line(day.title)
+    conference = _conference(linked)
+    address = linked.link("day", day.id)
+    kept: Node = {key: conference[key] for key in ("eventAttendanceMode", "location", "organizer") if key in conference}
+    return {
+        "@type": "Event",
+        "@id": address,
+        "name": f"{whole}, {title}" if title else f"{whole}, {day.id}",
+        "startDate": _instant(publication, sessions[0].start) if sessions else day.id,
+        "endDate": _instant(publication, max(one.end for one in sessions)) if sessions else day.id,
+        "eventStatus": f"{SCHEMA}/EventScheduled",
+        "url": address,
+        **kept,
+    }
+
+
+def _brief(linked: Linked, session: Session) -> Node:
+    """A session in a list: what every Event needs."""
+    publication = linked.publication
+    address = linked.link("session", session.id)
+    in_place, online = _mode(linked.publication.conference, session)
+    return _event(in_place, online, _place(linked, session), address) | {
+        "@id": address,
+        "name": publication.line(session.title),
+        "startDate": _instant(publication, session.start),
+        "endDate": _instant(publication, session.end),
+        **_status(linked, session),
+        "url": address,
+    }
+
+
+def _session(linked: Linked, session: Session) -> Node:
+    own = [_organisation(linked, one) for one in session.organisations]
+    people = [one for one in session.everyone if one.role != "interpreter"]
+    return _brief(linked, session) | _known(
+        {
+            "description": linked.description,
+            "image": linked.image,
+            "inLanguage": list(session.languages),
+            "organizer": own or _organisers(linked),
+            "performer": _people(linked, people),
+            "keywords": list(session.tags),
+            "maximumAttendeeCapacity": session.capacity,
+            "superEvent": _bare(_conference(linked)),
+        }
+    )
+
+
+def _event(in_place: bool, online: bool, place: Node, address: str) -> Node:
+    """How an Event is attended, and where: for those who are there, and on which page for those who are not."""
+    virtual = {"@type": "VirtualLocation", "url": address}
+    mode = "Mixed" if in_place and online else "Online" if online else "Offline"
+    return {
+        "@type": "Event",
+        "eventAttendanceMode": f"{SCHEMA}/{mode}EventAttendanceMode",
+        "location": [place, virtual] if in_place and online else virtual if online else place,
+    }
+
+
+def _mode(conference: Conference, session: Session) -> tuple[bool, bool]:
+    """Whether one can attend a session in a place, and online.
+
+    A room without a place is a channel online; but where no room has one and the conference has, all are there.
+    """
+    told_apart = any(room.place for room in conference.rooms.values())
+    in_place = any(room.place for room in session.rooms) or (bool(conference.settings.place) and not told_apart)
+    return in_place, bool(session.stream and session.stream.url) or not in_place
+
+
+def _place(linked: Linked, session: Session) -> Node:
+    publication = linked.publication
+    where = next((room.place for room in session.rooms if room.place), publication.conference.settings.place)
+    names = publication.words.listed([publication.line(room.name) for room in session.rooms]) if session.rooms else ""
+    address = publication.line(where)
+    return {"@type": "Place", "name": names or address, "address": address}
+
+
+def _status(linked: Linked, session: Session) -> Node:
+    """Scheduled, cancelled (with the time it had), or moved from the times that calendars have been told."""
+    if session.cancelled:
+        return {"eventStatus": f"{SCHEMA}/EventCancelled"}
+    entry = linked.publication.lock.entries.get(session.id)
+    was = [_instant(linked.publication, one) for one in entry.was] if entry else []
+    if not was:
+        return {"eventStatus": f"{SCHEMA}/EventScheduled"}
+    return {"eventStatus": f"{SCHEMA}/EventRescheduled", "previousStartDate": was if len(was) > 1 else was[0]}
+
+
+def _organisers(linked: Linked) -> list[Node]:
+    conference = linked.publication.conference
+    known = (conference.organisations.get(one) for one in conference.settings.organisers)
+    return [_organisation(linked, one) for one in known if one]
+
+
+def _organisation(linked: Linked, one: Organisation) -> Node:
+    publication = linked.publication
+    return _known(
+        {
+            "@type": "Organization",
+            "name": publication.line(one.full_name or one.name),
+            "url": one.url,
+            "logo": publication.picture(one.logo),
+        }
+    )
+
+
+def _people(linked: Linked, contributions: Iterable[Contribution]) -> list[Node]:
+    speakers = {one.speaker.id: one.speaker for one in contributions if one.speaker.announced}
+    return [_brief_person(linked, one) for one in speakers.values()]
+
+
+def _brief_person(linked: Linked, speaker: Speaker) -> Node:
+    return {
+        "@type": "Person",
+        "name": linked.publication.line(speaker.name),
+        "url": linked.link("speaker", speaker.id),
+    }
+
+
+def _person(linked: Linked, speaker: Speaker) -> Node:
+    publication = linked.publication
+    affiliation = publication.line(speaker.affiliation)
+    return _brief_person(linked, speaker) | _known(
+        {
+            "jobTitle": publication.line(speaker.position),
+            "affiliation": _organisation(linked, speaker.organisation)
+            if speaker.organisation
+            else _known({"@type": "Organization", "name": affiliation})
+            if affiliation
+            else None,
+            "image": publication.picture(speaker.photo),
+            "description": linked.description,
+            "knowsLanguage": list(speaker.languages),
+            "sameAs": [link.url for link in speaker.links],
+        }
+    )
+
+
+def _instant(publication: Publication, instant: datetime) -> str:
+    """An instant in ISO 8601 with the conference's offset."""
+    return publication.local(instant).isoformat(timespec="seconds")

@@ -1,0 +1,200 @@
+"""The programme as tables, for people who print and sort: sessions, speakers, booths; one row each.
+
+The columns' names are those of the files that editors write, so that a table can be read back in. Several
+values in a cell are separated by semicolons. No column of the booths is called as one of sessions or people would be,
+so that nobody takes booths for either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mlw_build.exchange.outgoing.publication import Publication, open_address, tidy
+from mlw_build.model.conference import Booth, Session, Speaker
+from mlw_build.model.text import Text
+
+Cell = str | int | date | datetime | None
+
+SEPARATOR = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its name, its columns with the width that shows most of them, and its rows.
+
+    A datetime in a row is on the conference's clocks and has no offset of its own: columns name the zone and
+    the offset.
+    """
+
+    name: str
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+_SESSIONS = (
+    ("id", 18),
+    ("date", 11),
+    ("start", 16),
+    ("end", 16),
+    ("time_zone", 15),
+    ("utc_offset", 11),
+    ("minutes", 8),
+    ("title", 48),
+    ("status", 11),
+    ("format", 18),
+    ("track", 22),
+    ("room", 20),
+    ("speakers", 36),
+    ("roles", 16),
+    ("speaker_ids", 24),
+    ("organisations", 26),
+    ("languages", 10),
+    ("interpretation", 13),
+    ("abstract", 60),
+    ("reason", 24),
+    ("part_of", 18),
+    ("booth", 18),
+    ("capacity", 8),
+    ("tags", 20),
+    ("stream", 30),
+    ("recording", 30),
+    ("slides", 30),
+    ("registration", 30),
+    ("page", 40),
+)
+_SPEAKERS = (
+    ("id", 24),
+    ("name", 30),
+    ("announced", 10),
+    ("position", 34),
+    ("organisation", 30),
+    ("country", 16),
+    ("pronouns", 10),
+    ("languages", 10),
+    ("sessions", 36),
+    ("biography", 60),
+    ("links", 30),
+    ("page", 40),
+)
+_BOOTHS = (
+    ("id", 24),
+    ("booth", 30),
+    ("organisation", 30),
+    ("tagline", 40),
+    ("projects", 40),
+    ("demos", 30),
+    ("open_from", 11),
+    ("open_until", 11),
+    ("email", 26),
+    ("text", 60),
+    ("page", 40),
+)
+
+
+def programme_table(publication: Publication) -> Table:
+    """The sessions in order of time."""
+    sessions = publication.conference.sessions.values()
+    return Table("Programme", _SESSIONS, tuple(_session(publication, one) for one in sessions))
+
+
+def speakers_table(publication: Publication) -> Table:
+    """The speakers, with the ids of their sessions."""
+    conference = publication.conference
+    sessions: dict[str, list[str]] = {identifier: [] for identifier in conference.speakers}
+    for session in conference.sessions.values():
+        for identifier in dict.fromkeys(one.speaker.id for one in session.everyone):
+            sessions[identifier].append(session.id)
+    rows = (_speaker(publication, one, sessions[one.id]) for one in conference.speakers.values())
+    return Table("Speakers", _SPEAKERS, tuple(rows))
+
+
+def booths_table(publication: Publication) -> Table:
+    """The booths, with the ids of their live demonstrations."""
+    conference = publication.conference
+    demos: dict[str, list[str]] = {identifier: [] for identifier in conference.booths}
+    for session in conference.sessions.values():
+        if session.booth in demos:
+            demos[session.booth].append(session.id)
+    return Table(
+        "Booths", _BOOTHS, tuple(_booth(publication, one, demos[one.id]) for one in conference.booths.values())
+    )
+
+
+def _session(publication: Publication, one: Session) -> tuple[Cell, ...]:
+    line, start = publication.line, publication.local(one.start)
+    offset = f"{start:%z}"
+    return (
+        one.id,
+        one.day,
+        start.replace(tzinfo=None),
+        publication.local(one.end).replace(tzinfo=None),
+        publication.conference.zone.key,
+        f"UTC{offset[:3]}:{offset[3:5]}",
+        round((one.end - one.start).total_seconds() / 60),
+        line(one.title),
+        one.status.value,
+        line(one.format.name) if one.format else None,
+        line(one.track.name) if one.track else None,
+        _listed(line(room.name) for room in one.rooms),
+        _listed(publication.label(contribution.speaker) for contribution in one.everyone),
+        _listed(contribution.role for contribution in one.everyone),
+        _listed(contribution.speaker.id for contribution in one.everyone),
+        _listed(line(organisation.name) for organisation in one.organisations),
+        _listed(one.languages),
+        _listed(one.interpretation),
+        publication.markdown(one.abstract) or None,
+        _known(publication, one.reason),
+        one.part_of,
+        one.booth,
+        one.capacity,
+        _listed(one.tags),
+        None if one.cancelled or not one.stream else open_address(one.stream.url),
+        open_address(one.recording),
+        one.slides,
+        one.registration,
+        publication.page("session", one.id),
+    )
+
+
+def _speaker(publication: Publication, one: Speaker, sessions: Iterable[str]) -> tuple[Cell, ...]:
+    return (
+        one.id,
+        publication.label(one),
+        "yes" if one.announced else "no",
+        _known(publication, one.position),
+        _known(publication, one.organisation.name if one.organisation else one.affiliation),
+        _known(publication, one.country),
+        _known(publication, one.pronouns),
+        _listed(one.languages),
+        _listed(sessions),
+        publication.markdown(one.biography) or None,
+        _listed(link.url for link in one.links),
+        publication.page("speaker", one.id),
+    )
+
+
+def _booth(publication: Publication, one: Booth, demos: Iterable[str]) -> tuple[Cell, ...]:
+    line = publication.line
+    return (
+        one.id,
+        line(one.name),
+        line(one.organisation.name),
+        _known(publication, one.tagline),
+        _listed(line(project.name) for project in one.projects),
+        _listed(demos),
+        one.open_from,
+        one.open_until,
+        one.contact.email if one.contact else None,
+        publication.markdown(one.description) or None,
+        publication.page("booth", one.id),
+    )
+
+
+def _known(publication: Publication, text: Text) -> str | None:
+    return publication.line(text) or None
+
+
+def _listed(values: Iterable[str]) -> str | None:
+    return SEPARATOR.join(tidy(value) for value in values) or None

@@ -1,0 +1,352 @@
+"""The conference: one frozen value with everything resolved, which all later steps read and none changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from mlw_build.model.schema.entry import Contact, Link, Picture, StreamEntry
+from mlw_build.model.schema.people import Menu
+from mlw_build.model.schema.programme import Status
+from mlw_build.model.schema.settings import ConferenceEntry
+from mlw_build.model.text import Phrase, Text
+from mlw_build.read.document import Origin
+from mlw_build.read.media import Media
+
+Translations = tuple[tuple[str, Origin], ...]
+"""By language, where a text is written that stands in a file of its own (NAME.fr.md)."""
+
+Stream = StreamEntry
+Settings = ConferenceEntry
+
+__all__ = ["Contact", "Link", "Media", "Menu", "Picture", "Settings", "Status", "Stream"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of local time on a day, or on every day (None), counted from midnight; it may end after it."""
+
+    day: date | None
+    start: timedelta
+    end: timedelta
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Organisation:
+    """An organiser, partner, sponsor or exhibitor."""
+
+    id: str
+    name: Text
+    full_name: Text
+    level: str | None
+    description: Text
+    logo: Picture | None
+    url: str | None
+    team: int | None
+    origin: Origin = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Room:
+    """A place or an online channel; `number` is its place in rooms.yaml, counted from 0."""
+
+    id: str
+    number: int
+    name: Text
+    description: Text
+    place: Text
+    stream: Stream | None
+    capacity: int | None
+    changeover: timedelta
+    open: tuple[Window, ...]
+    shared: bool
+    languages: tuple[str, ...]
+    was: tuple[str, ...]
+    origin: Origin = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Track:
+    """A sub-theme; `number` is its place in tracks.yaml, counted from 0."""
+
+    id: str
+    number: int
+    name: Text
+    description: Text
+    origin: Origin = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Format:
+    """A kind of session with the conference's rules for it."""
+
+    id: str
+    name: Text
+    description: Text
+    plenary: bool
+    interlude: bool
+    duration: timedelta | None
+    part_duration: timedelta | None
+    longest: timedelta | None
+    shortest: timedelta | None
+    origin: Origin = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resource:
+    """What sessions need besides rooms and people, of which there is only so much (`capacity`) at a time."""
+
+    id: str
+    name: Text
+    description: Text
+    capacity: int
+    changeover: timedelta
+    available: tuple[Window, ...]
+    origin: Origin = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Speaker:
+    """A person in the programme; not `announced` while it is open who will come."""
+
+    id: str
+    slug: str
+    name: Text
+    announced: bool
+    position: Text
+    organisation: Organisation | None
+    affiliation: Text
+    country: Text
+    pronouns: Text
+    photo: Picture | None
+    languages: tuple[str, ...]
+    time_zone: str | None
+    available: tuple[Window, ...]
+    links: tuple[Link, ...]
+    biography: Text
+    origin: Origin = field(repr=False)
+    translations: Translations = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contribution:
+    """A speaker in a session or part, with a role: speaker, moderator, host or interpreter."""
+
+    speaker: Speaker
+    role: str
+    origin: Origin = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A short item inside a session; start and end are instants in UTC."""
+
+    id: str
+    title: Text
+    start: datetime
+    end: datetime
+    contributions: tuple[Contribution, ...]
+    organisations: tuple[Organisation, ...]
+    abstract: Text
+    slides: str | None
+    recording: str | None
+    links: tuple[Link, ...]
+    origin: Origin = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Need:
+    """A resource that a session needs, and how many of it."""
+
+    resource: Resource
+    amount: int
+    origin: Origin = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A check that a session may break, and why."""
+
+    check: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Session:
+    """A session in its slot: `day` is its conference day, start and end are instants in UTC."""
+
+    id: str
+    slug: str
+    was: tuple[str, ...]
+    title: Text
+    format: Format | None
+    track: Track | None
+    rooms: tuple[Room, ...]
+    day: date
+    start: datetime
+    end: datetime
+    contributions: tuple[Contribution, ...]
+    organisations: tuple[Organisation, ...]
+    abstract: Text
+    languages: tuple[str, ...]
+    interpretation: tuple[str, ...]
+    captions: tuple[str, ...]
+    sign_language: tuple[str, ...]
+    own_stream: Stream | None
+    recording: str | None
+    slides: str | None
+    links: tuple[Link, ...]
+    questions: str | None
+    registration: str | None
+    capacity: int | None
+    parts: tuple[Part, ...]
+    part_of: str | None
+    needs: tuple[Need, ...]
+    not_with: tuple[str, ...]
+    booth: str | None
+    status: Status
+    reason: Text
+    tags: tuple[str, ...]
+    audience: Text
+    allowed: tuple[Allowed, ...]
+    origin: Origin = field(repr=False)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the session will not take place."""
+        return self.status is Status.CANCELLED
+
+    @property
+    def plenary(self) -> bool:
+        """Whether it is for everybody, with nothing beside it."""
+        return bool(self.format and self.format.plenary)
+
+    @property
+    def interlude(self) -> bool:
+        """Whether it is a break or the like."""
+        return bool(self.format and self.format.interlude)
+
+    @property
+    def stream(self) -> Stream | None:
+        """Its own stream, or its first room's that has one."""
+        if self.own_stream:
+            return self.own_stream
+        return next((room.stream for room in self.rooms if room.stream), None)
+
+    @property
+    def everyone(self) -> tuple[Contribution, ...]:
+        """The contributions to the session and to its parts, each person and role once."""
+        found: dict[tuple[str, str], Contribution] = {}
+        for one in (*self.contributions, *(c for part in self.parts for c in part.contributions)):
+            found.setdefault((one.speaker.id, one.role), one)
+        return tuple(found.values())
+
+    def allows(self, check: str) -> bool:
+        """Whether this session may break the check."""
+        return any(one.check == check for one in self.allowed)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Project:
+    """What a booth shows."""
+
+    name: Text
+    description: Text
+    picture: Picture | None
+    documents: tuple[str, ...]
+    links: tuple[Link, ...]
+    origin: Origin = field(repr=False)
+    translations: Translations = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Booth:
+    """An online booth; its live demonstrations are sessions with this booth's id."""
+
+    id: str
+    slug: str
+    name: Text
+    organisation: Organisation
+    tagline: Text
+    description: Text
+    projects: tuple[Project, ...]
+    contact: Contact | None
+    open_from: date | None
+    open_until: date | None
+    links: tuple[Link, ...]
+    order: int
+    origin: Origin = field(repr=False)
+    translations: Translations = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A page of text."""
+
+    id: str
+    title: Text
+    menu_title: Text
+    menu: Menu
+    order: int
+    description: Text
+    body: Text
+    origin: Origin = field(repr=False)
+    translations: Translations = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Day:
+    """A conference day; its id is its date."""
+
+    date: date
+    number: int
+    title: Text
+    subtitle: Text
+    intro: Text
+    questions: tuple[Text, ...]
+    origin: Origin = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The day's id, used in addresses: 2020-10-12."""
+        return self.date.isoformat()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conference:
+    """Everything that was read, resolved. Sessions are sorted by start, room and id; the rest as written."""
+
+    settings: Settings
+    zone: ZoneInfo
+    days: tuple[Day, ...]
+    rooms: Mapping[str, Room]
+    tracks: Mapping[str, Track]
+    formats: Mapping[str, Format]
+    organisations: Mapping[str, Organisation]
+    resources: Mapping[str, Resource]
+    speakers: Mapping[str, Speaker]
+    booths: Mapping[str, Booth]
+    pages: Mapping[str, Page]
+    sessions: Mapping[str, Session]
+    media: Mapping[str, Media]
+    origin: Origin = field(repr=False)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The site's languages, the default first."""
+        return tuple(self.settings.languages)
+
+    @property
+    def default_language(self) -> str:
+        """The language at the root of the site."""
+        return self.settings.languages[0]
+
+    def phrase(self, text: Text, language: str) -> Phrase:
+        """A text in a language, or in the nearest there is."""
+        return text.phrase(language, self.default_language)
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant on the conference's clocks."""
+        return instant.astimezone(self.zone)

@@ -1,0 +1,51 @@
+"""Links inside the site as editors write them: by kind and id, `[register](page:registration)`, never by address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from mlw_build.model.conference import Conference
+
+PLACES = ("home", "agenda", "speakers", "booths", "live", "calendar")
+"""Pages that every site has; they are written with nothing after the colon: `agenda:`."""
+
+KINDS = ("page", "session", "speaker", "booth", "room", "track", "format", "day", "media")
+
+_KIND = "|".join((*KINDS, *PLACES))
+_CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)|(?P<ticks>`+)[^\n]*?(?P=ticks)", re.M | re.S)
+_PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?(?P<address>[^)\s>]+)")
+_LINK = re.compile(r"\]\(\s*<?(?P<address>[^)\s>]+)")
+_DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<address>[^\s>]+)", re.M)
+
+ADDRESS = re.compile(rf"^(?P<kind>{_KIND}):(?P<name>[^#\s]*)(?:#(?P<fragment>\S*))?$")
+"""The same as the whole address of a link."""
+
+
+def targets_in(markdown: str) -> Iterator[tuple[str, bool]]:
+    """The addresses that a Markdown text links to, and whether each is a picture's. Code is no link."""
+    # Most texts have few links and less code: what cannot be there is not looked for, since programmes are long.
+    text = _CODE.sub(lambda found: " " * len(found[0]), markdown) if "`" in markdown or "~~~" in markdown else markdown
+    if "](" in text:
+        pictures = {found.start("address") for found in _PICTURE.finditer(text)} if "![" in text else ()
+        for found in _LINK.finditer(text):
+            yield found["address"], found.start("address") in pictures
+    if "]:" in text:
+        for found in _DEFINED.finditer(text):
+            yield found["address"], False
+
+
+def known_targets(conference: Conference) -> Mapping[str, Collection[str]]:
+    """For each kind of link, the names that lead somewhere."""
+    return {
+        "page": conference.pages,
+        "session": conference.sessions,
+        "speaker": conference.speakers,
+        "booth": conference.booths,
+        "room": conference.rooms,
+        "track": conference.tracks,
+        "format": conference.formats,
+        "day": [day.id for day in conference.days],
+        "media": conference.media,
+        **dict.fromkeys(PLACES, ("",)),
+    }

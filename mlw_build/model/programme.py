@@ -1,0 +1,298 @@
+"""Days and sessions: from the programme's files to sessions with rooms, people and instants."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mlw_build.diagnostics import Concern, Diagnostic, Related
+from mlw_build.model.conference import (
+    Allowed,
+    Contribution,
+    Day,
+    Format,
+    Need,
+    Organisation,
+    Part,
+    Room,
+    Session,
+    Stream,
+)  # fmt: skip
+from mlw_build.model.known import Known
+from mlw_build.model.references import DUPLICATE_ID
+from mlw_build.model.schema.entry import ContributorEntry
+from mlw_build.model.schema.programme import DayHeader, PartEntry, SessionEntry
+from mlw_build.model.schema.windows import NeedEntry
+from mlw_build.model.slots import NO_DAY, NO_END, Slot, slot_of
+from mlw_build.model.text import Text
+from mlw_build.model.validate import entry_of, list_in
+from mlw_build.read.document import Kind, Origin
+from mlw_build.read.site_files import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A session as written, before its references and times are resolved."""
+
+    entry: SessionEntry
+    date: datetime.date
+    origin: Origin
+    booth: str | None = None
+    default_format: str | None = None
+    default_room: str | None = None
+
+
+def days_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> tuple[list[Day], list[Draft]]:
+    """The days and the sessions as drafts; files with the same date make one day together."""
+    days: dict[datetime.date, Day] = {}
+    drafts: list[Draft] = []
+    for document in sources.of(Kind.DAY):
+        origin = Origin(document)
+        data = document.data if document.data is not None else {}
+        head = {key: value for key, value in data.items() if key != "sessions"} if isinstance(data, dict) else data
+        header = entry_of(DayHeader, origin, head, known.languages, problems)
+        entries = data.get("sessions") if isinstance(data, dict) else None
+        for place, one in list_in(origin.under("sessions"), entries, "sessions", problems):
+            draft = _draft(place, one, header, known, problems)
+            if draft is None:
+                known.sessions.add_broken(one)
+            else:
+                drafts.append(draft)
+                days.setdefault(draft.date, Day(draft.date, 0, Text(), Text(), Text(), (), origin))
+        if header and header.date:
+            days[header.date] = _joined(days.get(header.date), header, header.date, origin)
+    return sorted(days.values(), key=lambda day: day.date), drafts
+
+
+def _draft(
+    origin: Origin, data: object, header: DayHeader | None, known: Known, problems: list[Diagnostic]
+) -> Draft | None:
+    entry = entry_of(SessionEntry, origin, data, known.languages, problems)
+    if entry is None:
+        return None
+    date = entry.date or (header.date if header else None) or entry.start.day
+    if date is None:
+        if header is not None:
+            problems.append(
+                NO_DAY.at(
+                    origin.span(),
+                    f"Nothing says on which day `{entry.id}` is.",
+                    "Write `date: 2020-10-12` (your day) at the top of this file, or in the session.",
+                )
+            )
+        return None
+    return Draft(entry, date, origin)
+
+
+def _joined(day: Day | None, header: DayHeader, date: datetime.date, origin: Origin) -> Day:
+    if day is None:
+        return Day(date, 0, header.title, header.subtitle, header.intro, tuple(header.questions), origin)
+    return Day(
+        date,
+        0,
+        header.title or day.title,
+        header.subtitle or day.subtitle,
+        header.intro or day.intro,
+        (*day.questions, *header.questions),
+        origin if header.title else day.origin,
+    )
+
+
+def sessions_of(drafts: Iterable[Draft], known: Known, problems: list[Diagnostic]) -> list[Session]:
+    """The sessions with everything resolved; those whose times cannot be told are left out."""
+    parts: dict[str, Part] = {}
+    found = []
+    for draft in drafts:
+        session = _session(draft, known, problems)
+        if session is None:
+            known.sessions.add_broken_id(draft.entry.id)
+            continue
+        known.sessions.add(session, problems)
+        if known.sessions.things.get(session.id) is not session:
+            continue
+        found.append(session)
+        for part in session.parts:
+            _own_part_id(part, parts, problems)
+    for session in found:
+        if session.part_of:
+            known.sessions.find(session.part_of, session.origin.under("part_of"), problems)
+        list(known.sessions.find_all(session.not_with, session.origin.under("not_with"), problems))
+    return found
+
+
+def _own_part_id(part: Part, parts: dict[str, Part], problems: list[Diagnostic]) -> None:
+    other = parts.setdefault(part.id.lower(), part)
+    if other is not part:
+        problems.append(
+            DUPLICATE_ID.at(
+                part.origin.span("id"),
+                f"The id `{part.id}` is taken already: a part has it in {other.origin.span('id')}.",
+                f"Give this part an id of its own, such as `{part.id}-2`.",
+                [Related(other.origin.span("id"), "the other part")],
+            )
+        )
+
+
+def _session(draft: Draft, known: Known, problems: list[Diagnostic]) -> Session | None:
+    entry, origin = draft.entry, draft.origin
+    kind = _format(draft, known, problems)
+    duration = entry.duration or (kind.duration if kind else None) or known.settings.session_duration
+    about_times: list[Diagnostic] = []
+    slot = slot_of(known.clock, draft.date, entry.start, entry.end, duration, origin, about_times)
+    problems += [replace(one, concern=Concern.of(entry.id)) for one in about_times]
+    rooms = _rooms(draft, known, problems)
+    track = known.tracks.find(entry.track, origin.under("track"), problems) if entry.track else None
+    contributions = _contributions(entry.speakers, origin, known, problems)
+    organisations = _organisations(entry.organisations, origin, known, problems)
+    needs = _needs(entry.needs, origin, known, problems)
+    if slot is None:
+        return None
+    return Session(
+        id=entry.id,
+        slug=entry.slug or entry.id,
+        was=tuple(entry.was),
+        title=entry.title,
+        format=kind,
+        track=track,
+        rooms=rooms,
+        day=draft.date,
+        start=slot.start,
+        end=slot.end,
+        contributions=contributions,
+        organisations=organisations,
+        abstract=entry.abstract,
+        languages=tuple(entry.languages),
+        interpretation=tuple(entry.interpretation),
+        captions=tuple(entry.captions),
+        sign_language=tuple(entry.sign_language),
+        own_stream=_stream(entry.stream),
+        recording=entry.recording,
+        slides=entry.slides,
+        links=tuple(entry.links),
+        questions=entry.questions,
+        registration=entry.registration,
+        capacity=entry.capacity,
+        parts=_parts(entry, entry.start.day or draft.date, slot, kind, origin, known, problems),
+        part_of=entry.part_of,
+        needs=needs,
+        not_with=tuple(dict.fromkeys(entry.not_with)),
+        booth=draft.booth,
+        status=entry.status,
+        reason=entry.reason,
+        tags=tuple(dict.fromkeys(entry.tags)),
+        audience=entry.audience,
+        allowed=tuple(Allowed(one.check, one.reason) for one in entry.allow),
+        origin=origin,
+    )
+
+
+def _format(draft: Draft, known: Known, problems: list[Diagnostic]) -> Format | None:
+    if draft.entry.format:
+        return known.formats.find(draft.entry.format, draft.origin.under("format"), problems)
+    return known.formats.things.get(draft.default_format or "")
+
+
+def _rooms(draft: Draft, known: Known, problems: list[Diagnostic]) -> tuple[Room, ...]:
+    for key, identifiers in (("room", draft.entry.room), ("rooms", draft.entry.rooms)):
+        if identifiers:
+            return tuple(known.rooms.find_all(identifiers, draft.origin.under(key), problems))
+    default = known.rooms.things.get(draft.default_room or "")
+    return (default,) if default else ()
+
+
+def _stream(stream: Stream | None) -> Stream | None:
+    """A stream that says anything at all."""
+    return stream if stream and stream.model_dump(exclude_defaults=True) else None
+
+
+def _parts(
+    entry: SessionEntry,
+    date: datetime.date,
+    slot: Slot,
+    kind: Format | None,
+    origin: Origin,
+    known: Known,
+    problems: list[Diagnostic],
+) -> tuple[Part, ...]:
+    parts = []
+    begins = slot.start
+    for index, one in enumerate(entry.parts):
+        place = origin.under("parts", index)
+        timed = _part_slot(one, date, begins, kind, place, known, problems)
+        if timed is None:
+            continue
+        begins = timed.end
+        parts.append(
+            Part(
+                id=one.id,
+                title=one.title,
+                start=timed.start,
+                end=timed.end,
+                contributions=_contributions(one.speakers, place, known, problems),
+                organisations=_organisations(one.organisations, place, known, problems),
+                abstract=one.abstract,
+                slides=one.slides,
+                recording=one.recording,
+                links=tuple(one.links),
+                origin=place,
+            )
+        )
+    return tuple(parts)
+
+
+def _part_slot(
+    part: PartEntry,
+    date: datetime.date,
+    begins: datetime.datetime,
+    kind: Format | None,
+    origin: Origin,
+    known: Known,
+    problems: list[Diagnostic],
+) -> Slot | None:
+    duration = part.duration or (kind.part_duration if kind else None)
+    if part.start is not None:
+        return slot_of(known.clock, date, part.start, part.end, duration, origin, problems)
+    if part.end is not None:
+        ends = known.clock.instant(part.end, known.clock.local(part.end, date), origin.under("end"), problems)
+        return Slot(begins, max(begins, ends)) if ends else None
+    if duration is not None:
+        return Slot(begins, begins + duration)
+    problems.append(
+        NO_END.at(
+            origin.span(),
+            f"Nothing says how long `{part.id}` lasts.",
+            "Add `duration: 10m`, or `part_duration` to the format in content/formats.yaml.",
+        )
+    )
+    return None
+
+
+def _contributions(
+    entries: Sequence[ContributorEntry], origin: Origin, known: Known, problems: list[Diagnostic]
+) -> tuple[Contribution, ...]:
+    found: dict[tuple[str, str], Contribution] = {}
+    for index, entry in enumerate(entries):
+        place = origin.under("speakers", index)
+        speaker = known.speakers.find(entry.id, place, problems)
+        if speaker:
+            found.setdefault((speaker.id, entry.role), Contribution(speaker, entry.role, place))
+    return tuple(found.values())
+
+
+def _organisations(
+    identifiers: Sequence[str], origin: Origin, known: Known, problems: list[Diagnostic]
+) -> tuple[Organisation, ...]:
+    return tuple(known.organisations.find_all(identifiers, origin.under("organisations"), problems))
+
+
+def _needs(entries: Sequence[NeedEntry], origin: Origin, known: Known, problems: list[Diagnostic]) -> tuple[Need, ...]:
+    found: dict[str, Need] = {}
+    for index, entry in enumerate(entries):
+        place = origin.under("needs", index)
+        resource = known.resources.find(entry.id, place, problems)
+        if resource and entry.amount:
+            before = found.get(resource.id)
+            amount = entry.amount + (before.amount if before else 0)
+            found[resource.id] = Need(resource, amount, before.origin if before else place)
+    return tuple(found.values())

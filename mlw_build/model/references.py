@@ -1,0 +1,154 @@
+"""Ids: every thing has one of its own, and what refers to a thing names one that exists."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, Protocol, TypeVar
+
+from mlw_build.diagnostics import Diagnostic, Fix, Related, Rule
+from mlw_build.model.fixes import corrected, meant
+from mlw_build.model.text import Text
+from mlw_build.read.document import Origin
+
+UNKNOWN_ID = Rule("unknown-id", "An id that nothing has")
+DUPLICATE_ID = Rule("duplicate-id", "Two things with one id or one address")
+RULES = (UNKNOWN_ID, DUPLICATE_ID)
+
+
+class Identified(Protocol):
+    """A thing with an id, known by where it was written."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def origin(self) -> Origin: ...
+
+
+Thing = TypeVar("Thing", bound=Identified)
+
+
+class Registry(Generic[Thing]):
+    """The things of one kind by id, while the model is put together.
+
+    `kind` and `home` name the kind and where it is written, for messages. Ids of entries that could not be
+    read are remembered as `broken`, so that one mistake does not show as many.
+    """
+
+    def __init__(self, kind: str, home: str) -> None:
+        self.kind = kind
+        self.home = home
+        self.things: dict[str, Thing] = {}
+        self._broken: set[str] = set()
+        self._folded: dict[str, Thing] = {}
+        self._slugs: dict[str, Thing] = {}
+        self._former: dict[str, Thing] = {}
+
+    def add(self, thing: Thing, problems: list[Diagnostic]) -> None:
+        """Take in a thing, or say that its id is taken. Ids that differ in case alone would share an address."""
+        for former in getattr(thing, "was", ()):
+            self._former.setdefault(former, thing)
+        other = self._folded.get(thing.id.lower())
+        if other is None:
+            self.things[thing.id] = self._folded[thing.id.lower()] = thing
+            self._own_address(thing, problems)
+            return
+        problems.append(
+            DUPLICATE_ID.at(
+                thing.origin.span("id"),
+                f"The id `{thing.id}` is taken already: {article(self.kind)} has it in {other.origin.span('id')}.",
+                f"Rename the file to {self._free(thing.id)}.md."
+                if self.home.endswith("/")
+                else f"Give this {self.kind} an id of its own, such as `{self._free(thing.id)}`.",
+                [Related(other.origin.span("id"), "the other one")],
+            )
+        )
+
+    def _own_address(self, thing: Thing, problems: list[Diagnostic]) -> None:
+        slug = str(getattr(thing, "slug", thing.id))
+        other = self._slugs.setdefault(slug.lower(), thing)
+        if other is not thing:
+            problems.append(
+                DUPLICATE_ID.at(
+                    thing.origin.span("slug"),
+                    f"`{thing.id}` and `{other.id}` would have the same page, {self.kind}s/{slug}/.",
+                    "Give one of them another `slug`.",
+                    [Related(other.origin.span("slug"), f"`{other.id}`")],
+                )
+            )
+
+    def add_broken(self, data: object) -> None:
+        """Remember the id of an entry that could not be read."""
+        if isinstance(data, Mapping) and isinstance(data.get("id"), str):
+            self._broken.add(data["id"])
+
+    def add_broken_id(self, identifier: str) -> None:
+        """Remember an id, such as a file's name, of what could not be read."""
+        self._broken.add(identifier)
+
+    def find(self, identifier: str, origin: Origin, problems: list[Diagnostic]) -> Thing | None:
+        """The thing of this id; None, and a diagnostic at the origin, when there is none."""
+        thing = self.things.get(identifier)
+        if thing is None and identifier not in self._broken:
+            problems.append(
+                UNKNOWN_ID.at(
+                    origin.span(),
+                    f"There is no {self.kind} `{identifier}` in {self.home}.",
+                    self._suggestion(identifier),
+                    fix=self._correction(identifier, origin),
+                )
+            )
+        return thing
+
+    def find_all(self, identifiers: Iterable[str], origin: Origin, problems: list[Diagnostic]) -> Iterator[Thing]:
+        """The things of these ids, each once, in their order; the origin leads to the list (or single value)."""
+        seen = set()
+        for index, identifier in enumerate(identifiers):
+            thing = self.find(identifier, origin.under(index), problems)
+            if thing is not None and identifier not in seen:
+                seen.add(identifier)
+                yield thing
+
+    def _suggestion(self, identifier: str) -> str:
+        if identifier in self._former:
+            return f"`{identifier}` is called `{self._former[identifier].id}` now: write that."
+        near = self.nearest(identifier)
+        if near:
+            return f"Did you mean `{near}`?"
+        if not self.things:
+            return f"Add it to {self.home}."
+        known = ", ".join(list(self.things)[:8])
+        more = len(self.things) - 8
+        return f"Write one of {known}{f' (and {more} more)' if more > 0 else ''}, or add it to {self.home}."
+
+    def _correction(self, identifier: str, origin: Origin) -> Fix | None:
+        right = meant(identifier, self.things)
+        return corrected(origin, (), identifier, right) if right else None
+
+    def nearest(self, identifier: str) -> str | None:
+        """The id that was most likely meant: what it is called now, the closest id, or that of the closest name."""
+        if identifier in self._former:
+            return self._former[identifier].id
+        ids = {one.lower(): one for one in self.things}
+        close = difflib.get_close_matches(identifier.lower(), ids, n=1, cutoff=0.65)
+        if close:
+            return ids[close[0]]
+        names = {
+            value.lower(): thing.id
+            for thing in self.things.values()
+            for _, value in getattr(thing, "name", Text()).values
+        }
+        close = difflib.get_close_matches(identifier.lower().replace("-", " "), names, n=1, cutoff=0.75)
+        return names[close[0]] if close else None
+
+    def _free(self, identifier: str) -> str:
+        number = 2
+        while f"{identifier}-{number}".lower() in self._folded:
+            number += 1
+        return f"{identifier}-{number}"
+
+
+def article(noun: str) -> str:
+    """A noun with its indefinite article."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -1,0 +1,1 @@
+"""What an editor may write: pydantic models that validate, document every field and give the JSON Schemas."""

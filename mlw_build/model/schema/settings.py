@@ -1,0 +1,205 @@
+"""content/conference.yaml: what holds for the whole conference and its site."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from mlw_build.diagnostics import Severity
+from mlw_build.model.schema.entry import Contact, Entry, Link, Picture
+from mlw_build.model.schema.values import (
+    Address,
+    Count,
+    Date,
+    Duration,
+    Id,
+    Language,
+    Line,
+    OneOrMore,
+    Prose,
+    Time,
+    Title,
+    Written,
+    YesNo,
+    plain,
+    problem,
+    shown,
+)  # fmt: skip
+from mlw_build.model.schema.windows import WindowEntry
+from mlw_build.model.text import Text
+from mlw_build.model.zones import UnknownZone, zone, zone_names
+
+
+def _zone(value: object) -> str:
+    text = plain(value, "a time zone")
+    try:
+        zone(text)
+    except UnknownZone:
+        near = _near_zone(text)
+        raise problem(
+            f"{shown(text)} is not the name of a time zone.",
+            f"Did you mean `{near}`?"
+            if near
+            else "Write a name of the IANA database such as `Europe/Paris`, not an abbreviation or an offset.",
+        ) from None
+    return text
+
+
+def _near_zone(text: str) -> str | None:
+    """The zone that was most likely meant, by its whole name or by its city; never an abbreviation or an offset."""
+    wanted = text.lower().replace(" ", "_")
+    names = [name for name in zone_names() if "/" in name and not name.startswith("Etc/")]
+    whole = {name.lower(): name for name in names}
+    city = {name.rpartition("/")[2].lower(): name for name in names}
+    if wanted in city or re.search(r"\d", wanted):
+        return city.get(wanted)
+    close = [whole[key] for key in difflib.get_close_matches(wanted, whole, n=1, cutoff=0.7)]
+    close += [city[key] for key in difflib.get_close_matches(wanted, city, n=1, cutoff=0.8)]
+    return close[0] if close else "UTC" if wanted == "utc" else None
+
+
+def _domain(value: object) -> str:
+    text = plain(value, "a domain").lower()
+    if not re.match(r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", text):
+        raise problem(f"{shown(text)} is not a domain.", "Write a domain such as `example.org`, without https://.")
+    return text
+
+
+def _severity(value: object) -> str:
+    text = plain(value, "a severity")
+    if text not in (*Severity, "off"):
+        raise problem(f"{shown(text)} is not a severity.", "Write `error`, `warning`, `note` or `off`.")
+    return text
+
+
+ZoneName = Annotated[str, Written(_zone, {"type": "string"})]
+Domain = Annotated[str, Written(_domain, {"type": "string"})]
+SeverityName = Annotated[str, Written(_severity, {"enum": ["error", "warning", "note", "off"]})]
+
+
+class RegistrationEntry(Entry):
+    """Registration for the whole conference."""
+
+    url: Annotated[Address | None, Field(description="Where to register.")] = None
+    opens: Annotated[Date | None, Field(description="The first day of registration.")] = None
+    closes: Annotated[Date | None, Field(description="The last day of registration.")] = None
+    note: Annotated[Title, Field(description="A line such as `free of charge`.")] = Text()
+    free: Annotated[
+        YesNo | None, Field(description="yes or no: whether taking part is free of charge, for search engines.")
+    ] = None
+
+
+class LookEntry(Entry):
+    """The site's own look, without touching a template."""
+
+    accent: Annotated[Line | None, Field(description="The main colour, such as #0b5cad.")] = None
+    accent_dark: Annotated[Line | None, Field(description="The main colour on dark pages.")] = None
+    logo: Annotated[Picture | None, Field(description="A picture in content/media.")] = None
+    icon: Annotated[Picture | None, Field(description="A square picture for browser tabs and telephones.")] = None
+    options: Annotated[dict[str, Any], Field(description="Options that the theme documents in its theme.yaml.")] = (
+        Field(default_factory=dict)
+    )
+
+
+class BoothRules(Entry):
+    """What the conference asks of its booths."""
+
+    most_projects: Annotated[Count | None, Field(description="The most projects a booth may show.")] = None
+    open_months: Annotated[Count | None, Field(description="Months it stays up after the conference.")] = None
+    fewest_demos: Annotated[
+        Count | None,
+        Field(description="The fewest live demonstrations a booth gives; without it, one if any booth gives one."),
+    ] = None
+    demo_format: Annotated[Id | None, Field(description="The format of live demonstrations.")] = None
+    demo_room: Annotated[Id | None, Field(description="The room of live demonstrations that name none.")] = None
+
+
+class BreakRules(Entry):
+    """Time to rest, and to change rooms."""
+
+    shortest: Annotated[Duration | None, Field(description="The shortest that a break may be, such as 15m.")] = None
+    at_least_every: Annotated[
+        Duration | None, Field(description="The longest time that sessions may follow each other in a room.")
+    ] = None
+
+
+class CallForProposals(Entry):
+    """The call for proposals."""
+
+    url: Annotated[Address | None, Field(description="Where to propose.")] = None
+    closes: Annotated[Date | None, Field(description="The last day.")] = None
+
+
+class ConferenceEntry(Entry):
+    """The conference and its site."""
+
+    id: Annotated[Id, Field(description="A short name such as mlw2020. Part of every calendar entry: never change it.")]
+    title: Annotated[Title, Field(description="The conference's title.")]
+    short_title: Annotated[Title, Field(description="A shorter title for the site's head and small screens.")] = Text()
+    theme_title: Annotated[Title, Field(description="The conference's theme, shown with its title.")] = Text()
+    description: Annotated[Title, Field(description="What the conference is, in a sentence or two.")] = Text()
+    intro: Annotated[Prose, Field(description="The home page's text, in Markdown.")] = Text()
+    start: Annotated[Date | None, Field(description="The first day, if not the first of the programme.")] = None
+    end: Annotated[Date | None, Field(description="The last day, if not the last of the programme.")] = None
+    day_change: Annotated[
+        Time | None, Field(description="When a conference day ends if after midnight, such as 06:00.")
+    ] = None
+    time_zone: Annotated[ZoneName, Field(description="The conference's time zone, such as Europe/Paris.")]
+    languages: Annotated[
+        list[Language], OneOrMore, Field(min_length=1, description="The site's languages, the default first.")
+    ]
+    address: Annotated[
+        Address | None, Field(description="Where the site is published, such as https://example.org/2020/.")
+    ] = None
+    domain: Annotated[
+        Domain,
+        Field(description="The organiser's domain, for calendar entries. Never change it, even if the site moves."),
+    ]
+    published: Annotated[
+        Date | None, Field(description="When the programme was first published; dates calendar entries.")
+    ] = None
+    organisers: Annotated[list[Id], OneOrMore, Field(description="Ids from organisations.yaml.")] = Field(
+        default_factory=list
+    )
+    partner_levels: Annotated[
+        dict[Line, Title],
+        Field(description="Kinds of partners in the order they are shown, with their headings."),
+    ] = Field(default_factory=dict)
+    place: Annotated[Title, Field(description="City and venue; leave it out for an online conference.")] = Text()
+    online: Annotated[Title, Field(description="A line on how to take part online.")] = Text()
+    registration: Annotated[RegistrationEntry | None, Field(description="Registration.")] = None
+    proposals: Annotated[CallForProposals | None, Field(description="The call for proposals.")] = None
+    support: Annotated[Contact | None, Field(description="Technical help during the conference.")] = None
+    hashtag: Annotated[Line | None, Field(description="Such as #MLW2020.")] = None
+    links: Annotated[list[Link], OneOrMore, Field(description="Links for the foot of every page.")] = Field(
+        default_factory=list
+    )
+    licence: Annotated[Title, Field(description="A line on rights for the foot of every page.")] = Text()
+    session_duration: Annotated[
+        Duration | None, Field(description="How long a session lasts that says neither end nor duration.")
+    ] = None
+    booths: Annotated[BoothRules, Field(description="Rules for booths.")] = BoothRules()
+    breaks: Annotated[BreakRules, Field(description="Rules for breaks.")] = BreakRules()
+    social_hours: Annotated[
+        WindowEntry | None,
+        Field(description="The hours in which speakers elsewhere are asked to speak (default: 07:00-23:00)."),
+    ] = None
+    social_cards: Annotated[
+        YesNo, Field(description="yes to draw a picture of each session for links that are shared in social media.")
+    ] = False
+    theme: Annotated[Id, Field(description="The folder in themes/ that gives the site its look.")] = "default"
+    look: Annotated[LookEntry, Field(description="Colours, logo and theme options.")] = LookEntry()
+    checks: Annotated[
+        dict[Line, SeverityName], Field(description="Severity per check: error, warning, note or off.")
+    ] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _each_language_once(self) -> Self:
+        folded = [language.lower() for language in self.languages]
+        twice = next((one for one in self.languages if folded.count(one.lower()) > 1), None)
+        if twice:
+            raise problem(f"`{twice}` is given twice.", "Delete one of the two.", key="languages")
+        return self

@@ -1,0 +1,77 @@
+"""Text that a reader sees: one text, or one per language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# C0 and C1 controls but tab and newline, byte order mark, and the line and paragraph separators that break
+# JavaScript and calendars; direction marks (U+200E, U+200F, U+061C, isolates) stay: they carry meaning.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb]")
+_LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+# Overrides reorder everything that follows them, so a name could pretend to be another; isolates cannot.
+_OVERRIDES = re.compile("[\u202a-\u202e]")
+
+
+def clean(text: str) -> str:
+    """Text as it may enter the model: NFC, LF line ends, no control characters or direction overrides."""
+    text = _LINE_BREAKS.sub("\n", text)
+    return unicodedata.normalize("NFC", _OVERRIDES.sub("", _CONTROLS.sub("", text))).strip()
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space, for titles and names."""
+    return re.sub(r"[ \t\n]+", " ", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text in the language it really is in, which may not be the language that was asked for."""
+
+    text: str
+    language: str
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in one or several languages; under the language '' stands a text written without one."""
+
+    values: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        """A text written without a language: it is in the site's default language."""
+        return cls((("", text),)) if text else cls()
+
+    def __bool__(self) -> bool:
+        return bool(self.values)
+
+    def phrase(self, language: str, default: str) -> Phrase:
+        """The text in this language, else in the default language, else in the first there is."""
+        found = dict(self.values)
+        for wanted in (language, language.partition("-")[0], default):
+            if wanted in found:
+                return Phrase(found[wanted], wanted)
+            if wanted == default and "" in found:
+                return Phrase(found[""], default)
+        if self.values:
+            first, text = self.values[0]
+            return Phrase(text, first)
+        return Phrase("", default)
+
+    def with_translation(self, language: str, text: str) -> Text:
+        """The same text with one language more (or that language's text replaced)."""
+        kept = tuple(pair for pair in self.values if pair[0] != language)
+        return Text((*kept, (language, text))) if text else self
+
+    @property
+    def plain(self) -> str:
+        """The text in the language it was written in first, for messages to editors."""
+        return self.values[0][1] if self.values else ""

@@ -1,0 +1,46 @@
+"""Time zones from the pinned tzdata package, never from the machine, so that every machine builds the same."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+
+class UnknownZone(ValueError):
+    """Not the name of a time zone in the IANA database."""
+
+
+@lru_cache(maxsize=256)
+def zone(name: str) -> ZoneInfo:
+    """The zone of an IANA name such as Europe/Paris. Raises UnknownZone."""
+    if name not in zone_names():  # a file of that name is not enough: some systems do not tell cases apart
+        raise UnknownZone(name)
+    place = resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
+    with place.open("rb") as data:
+        return ZoneInfo.from_file(data, key=name)
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> tuple[str, ...]:
+    """All names in the database, sorted."""
+    text = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
+    return tuple(sorted(text.split()))
+
+
+def readings(local: datetime, in_zone: ZoneInfo) -> tuple[datetime, ...]:
+    """The instants (UTC) that a naive local time can mean: one, two when clocks go back, none when forward."""
+    found = []
+    for fold in (0, 1):
+        instant = local.replace(tzinfo=in_zone, fold=fold).astimezone(UTC)
+        if instant.astimezone(in_zone).replace(tzinfo=None) == local and instant not in found:
+            found.append(instant)
+    return tuple(found)
+
+
+def offset_text(offset: timedelta) -> str:
+    """A UTC offset as it is written after a time: +02:00."""
+    minutes = round(offset.total_seconds() / 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"

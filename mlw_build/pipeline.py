@@ -1,0 +1,122 @@
+"""The straight line: read, model, check, plan, render, publish. Six calls, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from mlw_build.calendar.calendar import Calendar
+from mlw_build.calendar.lock import LOCK_FILE
+from mlw_build.calendar.step import held_against, read_lock_file
+from mlw_build.check.registry import check_conference
+from mlw_build.diagnostics import Diagnostic, Severity, in_order, stops_publishing
+from mlw_build.model.assemble import conference_of
+from mlw_build.model.conference import Conference
+from mlw_build.publish.write import Published, check_output, publish
+from mlw_build.read.site_files import Sources, read_site
+from mlw_build.site.plan import plan_site
+from mlw_build.site.render import renderer
+from mlw_build.site.site import Site, site_of
+from mlw_build.site.theme import Theme, load_theme
+
+Progress = Callable[[int, int, str], None]
+"""Told after each file: how many are done, how many there are, and its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked to do: the site's root, where to publish, at which address, how strictly.
+
+    `locked` asks that the calendar lock agrees with the programme; `on` is the day for which to look for what
+    should be there by then (a build never depends on the day on which it runs).
+    """
+
+    root: Path
+    output: Path
+    base_url: str | None = None
+    strict: bool = False
+    locked: bool = False
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A site read and checked; the conference is None where too little could be read.
+
+    `calendar` is what its calendars would be made from, where nothing stops publishing; `lock_text` the text of
+    the calendar lock.
+    """
+
+    sources: Sources
+    conference: Conference | None
+    theme: Theme | None
+    diagnostics: tuple[Diagnostic, ...]
+    calendar: Calendar | None = None
+    lock_text: str | None = field(default=None, repr=False)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing stops publishing."""
+        return self.conference is not None and not stops_publishing(self.diagnostics)
+
+    def texts(self) -> Mapping[str, str]:
+        """The text of each document by its path, for showing what a diagnostic speaks of."""
+        return self.sources.texts() | ({LOCK_FILE: self.lock_text} if self.lock_text else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A build: what was found, and what was published (None where problems stopped it)."""
+
+    checked: Checked
+    site: Site | None = None
+    published: Published | None = field(default=None)
+
+
+def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked:
+    """Read, model and check a site; writes nothing.
+
+    `instead` has texts by path that are read instead of what is in these files: what an edit would give.
+    """
+    sources, faults = read_site(options.root, instead)
+    conference, misfits = conference_of(sources)
+    theme, theme_faults = load_theme(sources.root, conference) if conference else (None, ())
+    before = (*faults, *misfits, *theme_faults)
+    found = check_conference(conference, before, options.on) if conference else before
+    lock = read_lock_file(options.root)
+    # With errors, what is missing from the programme may be there and only unreadable: nothing was deleted.
+    whole = not instead and not stops_publishing(found)
+    calendar, behind = held_against(conference if whole else None, lock, locked=options.locked)
+    diagnostics = in_order((*found, *behind))
+    strictly = _strictly(diagnostics) if options.strict else diagnostics
+    return Checked(sources, conference, theme, strictly, calendar, lock.text)
+
+
+def build(options: Options, progress: Progress = lambda done, total, path: None) -> Built:
+    """The whole line. With errors nothing is written: the last good output stays.
+
+    Raises CannotPublish where the output folder is not ours or cannot be written, and TemplateFault where the
+    theme fails.
+    """
+    check_output(options.output, options.root)
+    checked = check(options)
+    if not checked.clean or checked.conference is None or checked.theme is None:
+        return Built(checked)
+    site = site_of(checked.conference, checked.theme, checked.sources.root, options.base_url, checked.calendar)
+    plan = plan_site(site)
+    render = renderer(site)
+
+    def rendered() -> Iterator[tuple[str, bytes]]:
+        for done, planned in enumerate(plan, start=1):
+            yield planned.path, render(planned)
+            progress(done, len(plan), planned.path)
+
+    published = publish([planned.path for planned in plan], rendered(), options.output)
+    return Built(checked, site, published)
+
+
+def _strictly(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Warnings as errors."""
+    return tuple(one.with_severity(Severity.ERROR) if one.severity is Severity.WARNING else one for one in diagnostics)

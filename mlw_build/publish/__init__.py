@@ -1,0 +1,1 @@
+"""Publishing: planned files into the output folder, changed where something changed, complete at every moment."""

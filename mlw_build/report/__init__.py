@@ -1,0 +1,1 @@
+"""Diagnostics, printed: one module a format."""

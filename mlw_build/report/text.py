@@ -1,0 +1,120 @@
+"""Diagnostics as text for people: grouped by file, with the source line, a caret and what to write instead."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from mlw_build.diagnostics import Diagnostic, Severity, Span
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+WIDEST = 110
+
+
+def as_text(
+    diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], *, colour: bool = False, most: int | None = None
+) -> str:
+    """The diagnostics as text, and a last line that counts them; `sources` has each file's text by its path.
+
+    With `most`, about so many lines at the most: the worst are shown, and what is left out is counted.
+    """
+    page = _Page(sources, colour)
+    shown = diagnostics if most is None else _worst(diagnostics, page, most)
+    lines: list[str] = []
+    for file, group in groupby(shown, key=lambda one: one.span.file):
+        lines.append(_paint(_printable(file), "1", colour))
+        for one in group:
+            lines.extend(page.entry(one))
+        lines.append("")
+    kept = frozenset(shown)
+    left_out = [one.code for one in diagnostics if one not in kept]
+    if left_out:
+        kinds = ", ".join(f"{number} {code}" for code, number in Counter(left_out).most_common())
+        lines += [f"Not shown: {kinds}. `check --all` shows everything.", ""]
+    lines.append(summary(diagnostics))
+    return "\n".join(lines)
+
+
+def _worst(diagnostics: Sequence[Diagnostic], page: _Page, most: int) -> Sequence[Diagnostic]:
+    """The worst diagnostics that fit into so many lines, in their order; at least one."""
+    kept: set[Diagnostic] = set()
+    files: set[str] = set()
+    used = 3
+    for one in sorted(diagnostics, key=lambda one: list(Severity).index(one.severity)):
+        used += len(page.entry(one)) + (0 if one.span.file in files else 2)
+        if used > most and kept:
+            break
+        files.add(one.span.file)
+        kept.add(one)
+    return [one for one in diagnostics if one in kept]
+
+
+def summary(diagnostics: Sequence[Diagnostic]) -> str:
+    """How many errors, warnings and notes there are, in words."""
+    counted = [
+        f"{number} {severity.value}{'' if number == 1 else 's'}"
+        for severity in Severity
+        if (number := sum(one.severity is severity for one in diagnostics))
+    ]
+    if not counted:
+        return "No problems."
+    return f"{', '.join(counted)}."
+
+
+class _Page:
+    """What entries are made from: the lines of the files, split once each."""
+
+    def __init__(self, sources: Mapping[str, str], colour: bool) -> None:
+        self._sources = sources
+        self._colour = colour
+        self._lines: dict[str, list[str]] = {}
+
+    def entry(self, one: Diagnostic) -> list[str]:
+        """The lines that say what one diagnostic says."""
+        file = one.span.file
+        if file not in self._lines:
+            self._lines[file] = self._sources[file].split("\n") if file in self._sources else []
+        return list(_entry(one, self._lines[file], self._colour))
+
+
+def _entry(one: Diagnostic, source: Sequence[str], colour: bool) -> Iterator[str]:
+    where = f"{one.span.line}:{one.span.column}"
+    severity = _paint(one.severity.value, _COLOURS[one.severity], colour)
+    yield f"  {_printable(one.span.file)}:{where}: {severity}: {_printable(one.message)} [{one.code}]"
+    yield from _source_line(one.span, source)
+    for related in one.related:
+        yield f"      see {_printable(f'{related.span}: {related.message}')}"
+    if one.hint:
+        yield f"      {_paint('=>', '32', colour)} {_printable(one.hint)}"
+
+
+def _source_line(span: Span, source: Sequence[str]) -> Iterator[str]:
+    if span.line > len(source) or not any(source):
+        return
+    line = source[span.line - 1].replace("\t", " ")
+    before, shown = span.column - 1, line
+    if len(line) > WIDEST:
+        cut = max(0, before - WIDEST // 2)
+        shown, before = line[cut : cut + WIDEST], before - cut
+    length = span.end_column - span.column if span.end_line == span.line else len(line) - span.column + 1
+    marked = shown[before : before + max(1, length)] or " "
+    yield f"    | {_printable(shown)}"
+    yield f"    | {' ' * _width(shown[:before])}{'^' * max(1, _width(marked))}"
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
+    )
+
+
+def _printable(text: str) -> str:
+    """The text without what a terminal would take as a command (CVE-like escape sequences in content)."""
+    return "".join(one if unicodedata.category(one) not in ("Cc", "Cf") or one == "\u200d" else "·" for one in text)
+
+
+def _paint(text: str, code: str, colour: bool) -> str:
+    return f"\033[{code}m{text}\033[0m" if colour else text

@@ -1,0 +1,36 @@
+"""What solving gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mlw_build.check.suggest import Move
+
+
+class Outcome(StrEnum):
+    """How a search for moves ended."""
+
+    BEST = "best"
+    """Nothing else solves it with fewer moves, or as few that are nearer."""
+    FEWEST = "fewest"
+    """Nothing else solves it with fewer moves; there may be as few that are nearer."""
+    GOOD = "good"
+    """It solves it; there may be something better."""
+    IMPOSSIBLE = "impossible"
+    """Nothing among the places that were looked at solves it."""
+    OUT_OF_TIME = "out of time"
+    """The time was over before anything was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The moves that were found, and how the search ended."""
+
+    outcome: Outcome
+    moves: tuple[Move, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether the moves solve it."""
+        return self.outcome in (Outcome.BEST, Outcome.FEWEST, Outcome.GOOD)

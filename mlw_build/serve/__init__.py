@@ -1,0 +1,1 @@
+"""The preview: the site in a browser while its files are edited."""

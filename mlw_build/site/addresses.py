@@ -1,0 +1,78 @@
+"""Where everything is on the site: the path of each page and feed, and the relative link from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
+
+from mlw_build.calendar.subjects import feed_path, session_path
+from mlw_build.model.conference import Conference
+
+_FIXED = {
+    "home": "index.html",
+    "agenda": "agenda/index.html",
+    "speakers": "speakers/index.html",
+    "booths": "booths/index.html",
+    "live": "live/index.html",
+    "calendar": "calendar/index.html",
+    "changes": "changes/index.html",
+    "missing": "404.html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Paths relative to the site's top, with forward slashes; the default language has no folder of its own."""
+
+    conference: Conference
+    base: str | None
+    """The site's public address, ending in a slash; None where it is not known."""
+
+    def folder(self, language: str) -> str:
+        """The folder of a language: '' or 'fr/'."""
+        return "" if language == self.conference.default_language else f"{language}/"
+
+    def page(self, kind: str, subject: str, language: str) -> str:
+        """The path of a page: its kind, the id of what it shows ('' for kinds with one page), its language."""
+        return self.folder(language) + self._within(kind, subject)
+
+    def feed(self, kind: str, subject: str, language: str) -> str:
+        """The path of a calendar feed. Once published it never changes, so it is made of ids."""
+        conference = self.conference
+        if kind == "session":
+            return self.folder(language) + session_path(conference.sessions[subject].slug)
+        return self.folder(language) + feed_path(kind, conference.settings.id if kind == "conference" else subject)
+
+    def _within(self, kind: str, subject: str) -> str:
+        conference = self.conference
+        if kind in _FIXED:
+            return _FIXED[kind]
+        if kind == "page":
+            return f"{subject}/index.html"
+        if kind == "day":
+            return f"agenda/{subject}/index.html"
+        slugs: Mapping[str, Mapping[str, object]] = {
+            "session": conference.sessions,
+            "speaker": conference.speakers,
+            "booth": conference.booths,
+        }
+        slug = getattr(slugs[kind][subject], "slug", subject) if kind in slugs else subject
+        return f"{kind}s/{slug}/index.html"
+
+    def absolute(self, path: str) -> str | None:
+        """The public address of a path, without index.html; None where the site's address is not known."""
+        if self.base is None:
+            return None
+        return self.base + quote(path.removesuffix("index.html"))
+
+
+@lru_cache(maxsize=65_536)
+def relative(source: str, target: str) -> str:
+    """The link from the page at one path to another path: works under any address, and from a folder on disk."""
+    here, there = source.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return quote("/".join([".."] * (len(here) - shared) + there[shared:]))

@@ -1,0 +1,158 @@
+"""A day laid out as a grid: rows are the day's distinct times, columns are rooms.
+
+Rows are as tall as their minutes, but grow with the text in them, so nothing is cut whatever the times.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from mlw_build.model.conference import Room, Session
+
+FIRST_LINE = 2
+"""The first grid line of sessions: line 1 begins the heads of rows and columns."""
+
+WITHOUT_ROOM = 1_000_000
+"""Sorts sessions without a room after all rooms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A room's columns: the first grid line and how many lines it takes (more than one where sessions overlap).
+
+    The column without a room holds sessions that have none and run beside others.
+    """
+
+    room: Room | None
+    line: int
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A session's place: grid lines of its rows (from, to) and columns; `spans_all` where it takes every room."""
+
+    session: Session
+    row: int
+    end_row: int
+    line: int
+    span: int
+    spans_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A day's grid. `minutes` are the heights of its rows; cells are in reading order: by time, then room."""
+
+    minutes: tuple[int, ...]
+    columns: tuple[Column, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return sum(column.span for column in self.columns)
+
+
+def grid_of(sessions: Sequence[Session]) -> Grid:
+    """The grid of a day's sessions."""
+    times = sorted({instant for one in sessions for instant in (one.start, one.end)})
+    rows = {instant: FIRST_LINE + number for number, instant in enumerate(times)}
+    minutes = tuple(round((later - earlier).total_seconds() / 60) for earlier, later in pairwise(times))
+    alone = {one.id for one in _for_everybody(sessions)}
+    in_rooms = [one for one in sessions if one.id not in alone]
+    columns, places = _columns(in_rooms)
+    width = max(1, sum(column.span for column in columns))
+    cells = []
+    for one in sorted(sessions, key=_reading_order):
+        line, span = places.get(one.id, (FIRST_LINE, width))
+        row = rows[one.start]
+        cells.append(Cell(one, row, max(row + 1, rows[one.end]), line, span, one.id not in places))
+    return Grid(minutes, columns, tuple(cells))
+
+
+def _reading_order(session: Session) -> tuple[datetime, int, datetime, str]:
+    return (session.start, _first_room(session), session.end, session.id)
+
+
+def _for_everybody(sessions: Sequence[Session]) -> Iterable[Session]:
+    """Sessions that take all columns, since nothing runs beside them.
+
+    These are plenaries, sessions without a room, and those in a room that never has anything beside it that day.
+    """
+    ordered = sorted(sessions, key=lambda one: one.start)
+    alone = [one for index, one in enumerate(ordered) if not _overlapped(ordered, index)]
+    by_themselves = {one.id for one in alone}
+    in_company = {room.id for one in ordered if one.id not in by_themselves for room in one.rooms}
+    for one in alone:
+        if one.plenary or in_company.isdisjoint(room.id for room in one.rooms):
+            yield one
+
+
+def _overlapped(ordered: Sequence[Session], index: int) -> bool:
+    one = ordered[index]
+    after = any(other.start < one.end for other in ordered[index + 1 : index + 2])
+    return after or any(other.end > one.start for other in ordered[:index])
+
+
+def _columns(sessions: Sequence[Session]) -> tuple[tuple[Column, ...], dict[str, tuple[int, int]]]:
+    """The columns, and for each session's id its first column line and its span."""
+    by_room: defaultdict[int, list[Session]] = defaultdict(list)
+    rooms: dict[int, Room | None] = {}
+    for one in sessions:
+        by_room[_first_room(one)].append(one)
+        rooms.update((room.number, room) for room in one.rooms)
+        if not one.rooms:
+            rooms[WITHOUT_ROOM] = None
+    columns: list[Column] = []
+    places: dict[str, tuple[int, int]] = {}
+    line = FIRST_LINE
+    for number in sorted(rooms):
+        lanes, placed = _lanes(by_room[number])
+        columns.append(Column(rooms[number], line, lanes))
+        for one, lane in placed:
+            places[one.id] = (line, lanes) if lane is None else (line + lane, 1)
+        line += lanes
+    for one in sessions:
+        if len(one.rooms) > 1:
+            places[one.id] = _across(one, columns, places[one.id])
+    return tuple(columns), places
+
+
+def _first_room(session: Session) -> int:
+    return session.rooms[0].number if session.rooms else WITHOUT_ROOM
+
+
+def _lanes(sessions: Sequence[Session]) -> tuple[int, list[tuple[Session, int | None]]]:
+    """How many lanes a room needs, and each session's lane; None where it is alone in its time."""
+    ends: list[datetime] = []
+    placed: list[tuple[Session, int]] = []
+    for one in sorted(sessions, key=lambda one: (one.start, one.end, one.id)):
+        lane = next((index for index, end in enumerate(ends) if end <= one.start), len(ends))
+        if lane == len(ends):
+            ends.append(one.end)
+        ends[lane] = one.end
+        placed.append((one, lane))
+    if len(ends) <= 1:
+        return 1, [(one, None) for one, _ in placed]
+    alone = {
+        one.id
+        for one, _ in placed
+        if not any(other is not one and other.start < one.end and one.start < other.end for other, _ in placed)
+    }
+    return len(ends), [(one, None if one.id in alone else lane) for one, lane in placed]
+
+
+def _across(session: Session, columns: Sequence[Column], place: tuple[int, int]) -> tuple[int, int]:
+    """The place of a session in several rooms: all their columns where these stand side by side."""
+    numbers = {room.number for room in session.rooms}
+    taken = [index for index, column in enumerate(columns) if column.room and column.room.number in numbers]
+    side_by_side = taken == list(range(taken[0], taken[-1] + 1))
+    if not side_by_side:
+        return place
+    first, last = columns[taken[0]], columns[taken[-1]]
+    return first.line, last.line + last.span - first.line

@@ -1,0 +1,135 @@
+"""The files under data/: the programme for apps, programs and people who sort, in each of the site's languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mlw_build.exchange.outgoing.card import Card, card_png, drawable
+from mlw_build.exchange.outgoing.csv_file import csv_octets
+from mlw_build.exchange.outgoing.programme_json import FeedNamed, programme_json, programme_schema
+from mlw_build.exchange.outgoing.publication import Publication
+from mlw_build.exchange.outgoing.schedule import colour, schedule_of
+from mlw_build.exchange.outgoing.schedule_json import schedule_json
+from mlw_build.exchange.outgoing.schedule_xml import schedule_xml
+from mlw_build.exchange.outgoing.spreadsheet import spreadsheet
+from mlw_build.exchange.outgoing.table import booths_table, programme_table, speakers_table
+from mlw_build.model.conference import Session
+from mlw_build.site.feeds import feeds_of
+from mlw_build.site.here import Here
+from mlw_build.site.site import Site
+
+PROGRAMME = "data/programme.json"
+SCHEMA = "data/programme.schema.json"
+FORMATS: Sequence[tuple[str, str]] = (
+    ("schedule.xml", "application/vnd.c3voc.schedule+xml"),
+    ("schedule.json", "application/json"),
+    ("programme.json", "application/json"),
+    ("programme.csv", "text/csv"),
+    ("programme.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+)
+"""The files with their media types, in the order in which they are offered."""
+
+
+def data_path(site: Site, name: str, language: str) -> str:
+    """The path of a file of data; programme.json has all languages in one file."""
+    folder = "" if f"data/{name}" == PROGRAMME else site.addresses.folder(language)
+    return f"{folder}data/{name}"
+
+
+def data_headers(site: Site) -> Iterator[str]:
+    """Lines for a host's _headers file: what each file is, and that any site may read it."""
+    languages = site.conference.languages
+    types = {data_path(site, name, language): kind for language in languages for name, kind in FORMATS}
+    types[SCHEMA] = "application/schema+json"
+    for path, media_type in types.items():
+        charset = "; charset=utf-8" if media_type.startswith("text/") or media_type.endswith("+xml") else ""
+        yield f"/{path}"
+        yield f"  Content-Type: {media_type}{charset}"
+        yield "  Cache-Control: public, max-age=300, must-revalidate"
+        yield "  Access-Control-Allow-Origin: *"
+
+
+def publication_of(site: Site, language: str) -> Publication:
+    """The conference as it is published in a language."""
+    here = Here(site, data_path(site, "schedule.xml", language), language)
+    return Publication(
+        conference=site.conference,
+        language=language,
+        base=site.addresses.base,
+        words=here.words,
+        path=lambda kind, subject: site.addresses.page(kind, subject, language),
+        media=site.assets.media.get,
+        plain=here.plain,
+        lock=site.calendar.lock,
+    )
+
+
+def data_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """The path and octets of each of these files, where there is a programme."""
+    conference = site.conference
+    if not conference.sessions:
+        return
+    for language in conference.languages:
+        publication = publication_of(site, language)
+        schedule = schedule_of(publication)
+        address = publication.absolute(data_path(site, "schedule.xml", language))
+        yield data_path(site, "schedule.xml", language), schedule_xml(schedule, address)
+        yield data_path(site, "schedule.json", language), schedule_json(schedule)
+        programme = programme_table(publication)
+        yield data_path(site, "programme.csv", language), csv_octets(programme)
+        tables = [programme, speakers_table(publication), booths_table(publication)]
+        title = publication.line(conference.settings.title)
+        yield data_path(site, "programme.xlsx", language), spreadsheet(tables, title, conference.zone.key)
+    whole = publication_of(site, conference.default_language)
+    folders = {language: site.addresses.folder(language) for language in conference.languages}
+    yield from _cards(site)
+    yield PROGRAMME, programme_json(whole, folders, _feeds(site))
+    yield SCHEMA, programme_schema().encode()
+
+
+def card_path(site: Site, session: Session, language: str) -> str:
+    """The path of the picture of a session, beside its page."""
+    return f"{site.addresses.folder(language)}sessions/{session.slug}/card.png"
+
+
+def card_of(site: Site, session: Session, language: str) -> Card | None:
+    """What the picture of a session says; None where the site wants none, or the fonts lack a character of it."""
+    settings = site.conference.settings
+    if not settings.social_cards:
+        return None
+    publication = publication_of(site, language)
+    words = site.words[language]
+    start, end = publication.local(session.start), publication.local(session.end)
+    title = publication.line(session.title)
+    day, zone = words.date(start.date(), "long"), words.zone_name(site.conference.zone, session.start)
+    people = [publication.label(one.speaker) for one in session.everyone]
+    card = Card(
+        conference=publication.line(settings.title),
+        when=f"{day}, {start:%H:%M}–{end:%H:%M} ({zone})",
+        title=words.plain("cancelled_summary", title=title) if session.cancelled else title,
+        who=words.listed(list(dict.fromkeys(people))) if people else "",
+        accent=colour(settings.look.accent),
+    )
+    return card if drawable(card) else None
+
+
+def _cards(site: Site) -> Iterator[tuple[str, bytes]]:
+    """A picture for each session, in each language, where the site wants them."""
+    for language in site.conference.languages:
+        for session in site.conference.sessions.values():
+            card = card_of(site, session, language)
+            if card:
+                yield card_path(site, session, language), card_png(card)
+
+
+def _feeds(site: Site) -> Iterator[FeedNamed]:
+    """The feeds with their names in all languages."""
+    conference = site.conference
+    names = {
+        language: {(feed.kind, feed.subject): feed.name for feed in feeds_of(site, language)}
+        for language in conference.languages
+    }
+    for kind, subject in names[conference.default_language]:
+        path = site.addresses.feed(kind, subject, conference.default_language)
+        found = {language: by_feed[kind, subject] for language, by_feed in names.items() if (kind, subject) in by_feed}
+        yield FeedNamed(kind, subject, path, found)

@@ -1,0 +1,53 @@
+"""Each day with the picture drawn from its programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from markupsafe import Markup
+
+from mlw_build.model.conference import Conference, Session
+from mlw_build.site.agenda_grid import grid_of
+from mlw_build.site.cards import day_view
+from mlw_build.site.here import Here
+from mlw_build.site.views import DayView
+from mlw_build.site.weave import hours_of, weave
+
+
+@dataclass(frozen=True, slots=True)
+class DayPicture:
+    """A day and its picture."""
+
+    day: DayView
+    weave: Markup
+    sessions: int
+
+
+def day_pictures(here: Here) -> tuple[DayPicture, ...]:
+    """All days, drawn in the same hours."""
+    conference, index = here.conference, here.site.index
+    midnights = {day.id: datetime.combine(day.date, time(), conference.zone) for day in conference.days}
+    hours = hours_of([(midnights[day.id], index.by_day.get(day.id, ())) for day in conference.days])
+    return tuple(
+        DayPicture(
+            day_view(here, day),
+            weave(grid_of(on_the_grid(here, day.id)), midnights[day.id], hours),
+            len(index.by_day.get(day.id, ())),
+        )
+        for day in conference.days
+    )
+
+
+def on_the_grid(here: Here, day: str) -> list[Session]:
+    """The sessions of a day that have a place of their own: not those shown inside the session they are part of."""
+    return [one for one in here.site.index.by_day.get(day, ()) if not _inside(one, here.conference)]
+
+
+def _inside(session: Session, conference: Conference) -> bool:
+    whole = conference.sessions.get(session.part_of or "")
+    return whole is not None and whole.day == session.day and _same_rooms(session, whole)
+
+
+def _same_rooms(session: Session, whole: Session) -> bool:
+    return not session.rooms or {room.id for room in session.rooms} <= {room.id for room in whole.rooms}

@@ -1,0 +1,224 @@
+"""The site's calendar feeds: which there are, what is in each, and their octets.
+
+A session's VEVENT is made once in each language and is the same octets in every feed of that language. A new
+kind of feed is a kind in `mlw_build.calendar.subjects`, and its sessions a line in `mlw_build.calendar.facts`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mlw_build.calendar.event import Wording, description_octets, event_octets
+from mlw_build.calendar.facts import Facts, instant_text
+from mlw_build.calendar.feed import END, Head, feed_octets, single_opening
+from mlw_build.calendar.lock import Entry, PublishedFeed
+from mlw_build.calendar.subjects import KINDS as SUBJECTS
+from mlw_build.calendar.subjects import feed_path, session_path
+from mlw_build.site.here import Here
+from mlw_build.site.site import Site
+from mlw_build.site.words import Words
+
+KINDS = (*SUBJECTS, "session")
+
+WITH_PAGE = ("day", "room", "track", "format", "speaker", "booth", "session")
+"""Kinds of feeds whose subject has a page of its own."""
+
+VERSION = 1
+"""Of events.json; rises when a field changes its meaning or goes away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: its kind, the id of what it is about, its name, and the ids of its sessions in order of time.
+
+    `about` is the name without the conference's; the whole conference's feed has none.
+    """
+
+    kind: str
+    subject: str
+    name: str
+    about: str
+    sessions: tuple[str, ...]
+
+
+def feeds_of(site: Site, language: str) -> tuple[Feed, ...]:
+    """The feeds to offer in a language, in the order of KINDS: those with a session in the programme.
+
+    The conference's own feed has no subject.
+    """
+    calendar = site.calendar
+    feeds = []
+    for feed in calendar.advertised.values():
+        sessions = tuple(one.id for one in calendar.members[feed.key] if not one.gone)
+        subject = "" if feed.kind == "conference" else feed.subject
+        name, about = _name(site, feed, language), _about(site, feed, language)
+        feeds.append(Feed(feed.kind, subject, name, about, sessions))
+    for session in site.conference.sessions.values():
+        own = PublishedFeed("session", session.id, session.title)
+        name, about = _name(site, own, language), _about(site, own, language)
+        feeds.append(Feed("session", session.id, name, about, (session.id,)))
+    return tuple(feeds)
+
+
+def feed_files(site: Site, language: str) -> Iterator[tuple[str, bytes]]:
+    """The path and octets of every calendar file in a language: feeds, sessions, and what scripts need of them.
+
+    Feeds that were published once are among them for ever, even without a session. So are the folders of
+    languages that the site has no more; they go on in the default language.
+    """
+    events = _events(site, language)
+    folder = site.addresses.folder(language)
+    yield from _feeds(site, language, folder, events)
+    yield from _session_files(site, folder, events)
+    yield f"{folder}calendar/events.json", _events_json(site, language)
+    current = {site.addresses.folder(code) for code in site.conference.languages}
+    for former in site.calendar.lock.folders:
+        spoken = former.rstrip("/")
+        heir = spoken if spoken in site.conference.languages else site.conference.default_language
+        if former not in current and heir == language:
+            yield from _feeds(site, language, former, events)
+
+
+def _events(site: Site, language: str) -> Mapping[str, bytes]:
+    """The VEVENT of every session by its id, serialised once."""
+    here = Here(site, "", language)
+    longest = description_octets(len(site.conference.sessions))
+    events = {}
+    for identifier, entry in site.calendar.lock.entries.items():
+        facts = site.calendar.facts.get(identifier)
+        wording = _gone_wording(here, entry) if facts is None or entry.gone else _wording(here, facts)
+        events[identifier] = event_octets(entry, wording, longest)
+    return events
+
+
+def _feeds(site: Site, language: str, folder: str, events: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    for key, feed in site.calendar.lock.feeds.items():
+        path = folder + feed_path(feed.kind, feed.subject)
+        members = site.calendar.members.get(key, ())
+        if feed.kind == "conference":
+            members = site.calendar.members.get(f"conference/{site.conference.settings.id}", members)
+        head = _head(site, _name(site, feed, language), path, _page(site, feed, language), language)
+        yield path, feed_octets(head, (events[one.id] for one in members))
+
+
+def _session_files(site: Site, folder: str, events: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Each session's own file; at its former addresses too, as long as nobody else is there."""
+    entries = site.calendar.lock.entries.values()
+    owners = {entry.last.slug: entry for entry in sorted(entries, key=lambda one: not one.gone)}
+    for entry in entries:
+        for slug in entry.slugs:
+            owners.setdefault(slug, entry)
+    opening = single_opening(site.conference.zone.key)
+    for slug, entry in owners.items():
+        yield folder + session_path(slug), opening + events[entry.id] + END
+
+
+def _head(site: Site, name: str, path: str, page: str, language: str) -> Head:
+    conference = site.conference
+    return Head(
+        name=name,
+        description=conference.phrase(conference.settings.description, language).text or name,
+        zone=conference.zone.key,
+        source=site.addresses.absolute(path),
+        url=site.addresses.absolute(page),
+    )
+
+
+def _name(site: Site, feed: PublishedFeed, language: str) -> str:
+    """A feed's name in a calendar program: the conference's, and what of it the feed has."""
+    settings, about = site.conference.settings, _about(site, feed, language)
+    if not about:
+        return site.conference.phrase(settings.title, language).text
+    return f"{site.conference.phrase(settings.short_title or settings.title, language).text}: {about}"
+
+
+def _about(site: Site, feed: PublishedFeed, language: str) -> str:
+    about = site.conference.phrase(feed.title, language).text
+    if feed.kind == "conference":
+        return ""
+    if feed.kind == "day":
+        return _day_name(site.words[language], feed.subject, about)
+    return site.words[language].language_name(feed.subject) if feed.kind == "language" else about
+
+
+def _day_name(words: Words, identifier: str, title: str) -> str:
+    try:
+        day = words.date(date.fromisoformat(identifier), "short")
+    except ValueError:
+        return title
+    return f"{day}, {title}" if title and title != identifier else day
+
+
+def _page(site: Site, feed: PublishedFeed, language: str) -> str:
+    """The path of the page that belongs to a feed; of what is gone, that of all feeds."""
+    addresses = site.addresses
+    if feed.kind == "conference":
+        return addresses.page("home", "", language)
+    if feed.kind == "session" and feed.subject in site.conference.sessions:
+        return addresses.page("session", feed.subject, language)
+    if feed.kind in WITH_PAGE and feed.key in site.calendar.advertised:
+        return addresses.page(feed.kind, feed.subject, language)
+    return addresses.page("calendar", "", language)
+
+
+def _wording(here: Here, facts: Facts) -> Wording:
+    told, words = facts.told[here.language], here.words
+    url = here.site.addresses.absolute(here.site.addresses.page("session", facts.id, here.language))
+    stream = facts.last.stream
+    where = ", ".join(part for part in (*told.rooms, told.place) if part)
+    return Wording(
+        summary=_summary(words, told.title, facts.last.status),
+        description="\n\n".join(part for part in (told.reason, told.description) if part),
+        location=where or stream or url or "",
+        categories=tuple(one for one in told.categories if one),
+        facts=tuple(_spoken(words, facts)),
+        url=url,
+        stream=stream,
+        stream_label=words.plain("stream_of", title=told.title),
+    )
+
+
+def _spoken(words: Words, facts: Facts) -> Iterator[str]:
+    for key, codes in (("language", facts.languages), ("interpretation", facts.interpretation)):
+        if codes:
+            yield f"{words.plain(key)}: {', '.join(words.language_name(code) for code in codes)}"
+
+
+def _gone_wording(here: Here, entry: Entry) -> Wording:
+    """A session that the programme has no more, as it was called last. It has no page."""
+    last = entry.last
+    places = [here.phrase(text).text for text in (*last.rooms, last.place)]
+    return Wording(
+        summary=_summary(here.words, here.phrase(last.title).text, last.status),
+        description="",
+        location=", ".join(place for place in places if place),
+        categories=tuple(name for one in last.categories if (name := here.phrase(one).text)),
+    )
+
+
+def _summary(words: Words, title: str, status: str) -> str:
+    """Programs that do not show STATUS show a cancelled session like any other, but for its name."""
+    return words.plain("cancelled_summary", title=title) if status == "cancelled" else title
+
+
+def _events_json(site: Site, language: str) -> bytes:
+    """What scripts need to find sessions in the conference's feed by id, and to tell that one was moved."""
+    sessions = {}
+    for identifier, entry in sorted(site.calendar.lock.entries.items()):
+        facts = site.calendar.facts.get(identifier)
+        known = facts is not None
+        sessions[identifier] = {
+            "uid": entry.uid,
+            "sequence": entry.sequence,
+            "start": instant_text(entry.last.start),
+            "end": instant_text(entry.last.end),
+            "status": entry.last.status,
+            "title": site.conference.phrase(entry.last.title, language).text,
+            "page": f"sessions/{entry.last.slug}/" if known else None,
+            "was": list(facts.was) if facts else [],
+        }
+    data = {"version": VERSION, "feed": f"calendar/{site.conference.settings.id}.ics", "sessions": sessions}
+    return f"{json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(',', ':'))}\n".encode()

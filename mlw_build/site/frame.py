@@ -1,0 +1,227 @@
+"""What stands around every page: head, navigation, languages, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from mlw_build.model.conference import Menu, Page
+from mlw_build.model.text import Phrase, Text
+from mlw_build.site.cards import link_views, picture_view
+from mlw_build.site.data_files import FORMATS, data_path
+from mlw_build.site.here import Here
+from mlw_build.site.page_kind import PageKind
+from mlw_build.site.share import ShareView, share_view
+from mlw_build.site.subscribe import feed_view
+from mlw_build.site.views import FeedView, LinkView, PictureView
+
+
+@dataclass(frozen=True, slots=True)
+class NavView:
+    """A link in the navigation; `current` is the page itself, `within` the part of the site it is in."""
+
+    title: Phrase
+    href: str
+    current: bool = False
+    within: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """This page in another language: its code, its name in itself, its link and public address."""
+
+    code: str
+    name: str
+    direction: str
+    href: str
+    address: str | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """The programme as a file for other programs: its name, its media type, the link to it."""
+
+    name: str
+    media_type: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """The frame of a page. Links are relative to the page; `canonical` is its public address where known.
+
+    `home`, `style` and the like are links too. `base` is set on the 404 page alone: where its links start from,
+    since hosts show it at any depth.
+    """
+
+    kind: str
+    language: str
+    direction: str
+    title: Phrase
+    site_title: Phrase
+    short_title: Phrase
+    description: str
+    canonical: str | None
+    base: str | None
+    home: str
+    style: str
+    scripts: tuple[str, ...]
+    icon: str | None
+    logo: PictureView | None
+    nav: tuple[NavView, ...]
+    languages: tuple[LanguageView, ...]
+    feed: FeedView | None
+    zone: str
+    about: Phrase
+    programme: tuple[NavView, ...]
+    pages: tuple[NavView, ...]
+    links: tuple[LinkView, ...]
+    licence: Phrase
+    support_email: str | None
+    support_telephone: str | None
+    support_links: tuple[LinkView, ...]
+    hashtag: str | None
+    days: int
+    data: tuple[DataView, ...]
+    share: ShareView
+
+
+_MAIN = ("agenda", "speakers", "booths", "live", "calendar")
+_SECTION = {"day": "agenda", "session": "agenda", "speaker": "speakers", "booth": "booths", "room": "live"}
+
+
+def frame_view(here: Here, kind: PageKind, subject: str, view: Any) -> FrameView:
+    """The frame of the page that shows this view."""
+    conference, site = here.conference, here.site
+    settings = conference.settings
+    absolute = site.addresses.absolute(here.path)
+    look = settings.look
+    support = settings.support
+    logo = picture_view(here, look.logo)
+    return FrameView(
+        kind=kind.name,
+        language=here.language,
+        direction=here.words.direction,
+        title=view.title,
+        site_title=here.phrase(settings.title),
+        short_title=here.phrase(settings.short_title or settings.title),
+        description=view.description,
+        canonical=None if kind.name == "missing" else absolute,
+        base=_base(here) if kind.name == "missing" else None,
+        home=here.page("home"),
+        style=here.to(site.assets.style),
+        scripts=tuple(here.to(path) for path in site.assets.scripts),
+        icon=_icon(here),
+        logo=logo,
+        nav=tuple(_nav(here, kind.name, subject)),
+        languages=tuple(_languages(here, kind.name, subject)),
+        feed=_feed(here, kind, subject),
+        zone=here.zone(),
+        about=here.phrase(settings.description),
+        programme=tuple(_programme(here, kind.name)),
+        pages=tuple(_page_link(here, page, kind.name, subject) for page in _menu(here, Menu.FOOTER)),
+        links=link_views(here, settings.links),
+        licence=here.phrase(settings.licence),
+        support_email=support.email if support else None,
+        support_telephone=support.telephone if support else None,
+        support_links=_support_links(here),
+        hashtag=settings.hashtag,
+        days=len(conference.days),
+        data=tuple(_data(here)),
+        share=share_view(here, kind.name, subject, view.title, view.description),
+    )
+
+
+def _data(here: Here) -> Iterator[DataView]:
+    """The programme as files for other programs; none without a programme."""
+    if here.conference.sessions:
+        for name, media_type in FORMATS:
+            path = data_path(here.site, name, here.language)
+            yield DataView(name, media_type, here.to(path))
+
+
+def _base(here: Here) -> str:
+    """The path that the pages of this language lie under; / where the site's address is not known."""
+    addresses = here.site.addresses
+    return (urlsplit(addresses.base).path if addresses.base else "/") + addresses.folder(here.language)
+
+
+def _icon(here: Here) -> str | None:
+    icon = picture_view(here, here.conference.settings.look.icon)
+    return icon.src if icon else here.to("assets/icon.svg")
+
+
+def _support_links(here: Here) -> tuple[LinkView, ...]:
+    support = here.conference.settings.support
+    addresses = (("contact_page", support.url), ("contact_meeting", support.meeting)) if support else ()
+    return tuple(
+        LinkView(Phrase(here.words.plain(key), here.language), address) for key, address in addresses if address
+    )
+
+
+def _nav(here: Here, kind: str, subject: str) -> Iterator[NavView]:
+    section = _SECTION.get(kind, kind)
+    for name in _MAIN:
+        if has(here, name):
+            yield _own_link(here, name, kind, section)
+    for page in _menu(here, Menu.HEADER):
+        yield _page_link(here, page, kind, subject)
+
+
+def _programme(here: Here, kind: str) -> Iterator[NavView]:
+    for name in _MAIN:
+        if has(here, name):
+            yield _own_link(here, name, kind, "")
+
+
+def _own_link(here: Here, name: str, kind: str, section: str) -> NavView:
+    title = Phrase(here.words.plain(f"nav_{name}"), here.language)
+    return NavView(title, here.page(name), current=kind == name, within=section == name)
+
+
+def has(here: Here, name: str) -> bool:
+    """Whether the site has pages of a section at all."""
+    conference = here.conference
+    if name == "speakers":
+        return bool(conference.speakers)
+    if name == "booths":
+        return bool(conference.booths)
+    return bool(conference.sessions) or name == "agenda"
+
+
+def _menu(here: Here, menu: Menu) -> Iterator[Page]:
+    return (page for page in here.conference.pages.values() if page.menu is menu)
+
+
+def _page_link(here: Here, page: Page, kind: str, subject: str) -> NavView:
+    current = kind == "page" and subject == page.id
+    return NavView(here.phrase(page.menu_title or page.title), here.page("page", page.id), current, current)
+
+
+def _languages(here: Here, kind: str, subject: str) -> Iterator[LanguageView]:
+    for code in here.conference.languages:
+        words = here.site.words[code]
+        path = here.site.addresses.page(kind, subject, code)
+        yield LanguageView(
+            code=code,
+            name=words.language_name(code),
+            direction=words.direction,
+            href=here.to(path),
+            address=here.site.addresses.absolute(path),
+            current=code == here.language,
+        )
+
+
+def _feed(here: Here, kind: PageKind, subject: str) -> FeedView | None:
+    """The feed that belongs to the page, where it has sessions."""
+    if kind.feed is None or not here.site.calendar.has_feed(kind.feed, subject):
+        return None
+    return feed_view(here, kind.feed, subject, "")
+
+
+def empty(here: Here) -> Phrase:
+    """No text."""
+    return here.phrase(Text())

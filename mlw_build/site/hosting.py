@@ -1,0 +1,77 @@
+"""Files for hosts, search engines and browsers: sitemap, robots.txt, headers, icon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
+
+from mlw_build.site.data_files import data_headers
+from mlw_build.site.site import Site
+from mlw_build.site.streams import all_recognised
+from mlw_build.stream import Kind, frame_hosts
+
+
+def hosting_files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The path and octets of each of these files."""
+    icon = site.theme.files.get("static/icon.svg")
+    if icon:
+        yield "assets/icon.svg", icon.read_bytes()
+    yield "robots.txt", _robots(site).encode()
+    yield "_headers", headers(site).encode()
+    if site.addresses.base:
+        yield "sitemap.xml", _sitemap(site, pages).encode()
+
+
+def _robots(site: Site) -> str:
+    """Everybody may read everything; Google's calendar obeys this file too."""
+    sitemap = site.addresses.absolute("sitemap.xml")
+    return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {sitemap}\n" if sitemap else "")
+
+
+def _sitemap(site: Site, pages: Sequence[str]) -> str:
+    """All pages but the 404s, each with its versions in other languages (sitemaps.org 0.9)."""
+    conference = site.conference
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    published = set(pages)
+    folders = {language: site.addresses.folder(language) for language in conference.languages}
+    for path in pages:
+        if path.endswith("404.html"):
+            continue
+        lines.append(f"<url><loc>{escape(site.addresses.absolute(path) or '')}</loc>")
+        own = next((folder for folder in folders.values() if folder and path.startswith(folder)), "")
+        for language, folder in folders.items() if len(folders) > 1 else ():
+            other = folder + path.removeprefix(own)
+            if other in published:
+                address = escape(site.addresses.absolute(other) or "")
+                lines.append(f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>')
+        lines.append("</url>")
+    lines.append("</urlset>\n")
+    return "\n".join(lines)
+
+
+def headers(site: Site) -> str:
+    """Headers for hosts that read a _headers file: types of feeds, how long to keep what, what pages may load."""
+    found = list(all_recognised(site.conference, site.host))
+    frames = " ".join(frame_hosts(found, Kind.EMBED)) or "'none'"
+    media = " ".join(["'self'", *frame_hosts(found, Kind.MEDIA)])
+    policy = (
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        f"frame-src {frames}; media-src {media}; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        "frame-ancestors 'self'"
+    )
+    data = "\n".join(data_headers(site))
+    return f"""/*
+  Content-Security-Policy: {policy}
+  Referrer-Policy: strict-origin-when-cross-origin
+  X-Content-Type-Options: nosniff
+/*.ics
+  Content-Type: text/calendar; charset=utf-8
+  Cache-Control: public, max-age=300, must-revalidate
+  Access-Control-Allow-Origin: *
+{data}
+/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+"""

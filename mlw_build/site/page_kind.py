@@ -1,0 +1,34 @@
+"""What a kind of page is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from mlw_build.site.here import Here
+from mlw_build.site.site import Site
+
+
+def once(site: Site) -> Iterable[str]:
+    """The subject of a kind with a single page: none."""
+    return ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page: its name (also of its template and in addresses), what there is a page for, and its view.
+
+    `subjects` gives the ids that have a page; `view` makes the frozen value that the template reads, whose
+    `title` and `description` also go into the head; `feed` is the kind of calendar feed that belongs to the page.
+    """
+
+    name: str
+    subjects: Callable[[Site], Iterable[str]]
+    view: Callable[[Here, str], Any]
+    feed: str | None = None
+
+    @property
+    def template(self) -> str:
+        """The template in the theme."""
+        return f"{self.name}.html"

@@ -1,0 +1,79 @@
+"""The calendar page: how to subscribe, and every feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mlw_build.model.text import Phrase
+from mlw_build.site.cards import room_view
+from mlw_build.site.feeds import Feed, feeds_of
+from mlw_build.site.here import Here
+from mlw_build.site.page_kind import PageKind
+from mlw_build.site.qr import qr_svg
+from mlw_build.site.site import Site
+from mlw_build.site.subscribe import feed_view
+from mlw_build.site.views import FeedView
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """The feeds of one kind; `kind` is the key of its heading."""
+
+    kind: str
+    feeds: tuple[FeedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """The calendar page. `groups` has all feeds but the whole conference's and those of single sessions.
+
+    `qr` takes this page to a telephone, where one of its links subscribes.
+    """
+
+    title: Phrase
+    description: str
+    whole: FeedView
+    groups: tuple[FeedGroup, ...]
+    known: bool
+    qr: Markup | None
+    changes: str
+    zone: str
+
+
+def view(here: Here, subject: str) -> CalendarView:
+    """The view of the calendar page."""
+    feeds = feeds_of(here.site, here.language)
+    kinds = dict.fromkeys(feed.kind for feed in feeds if feed.kind not in ("conference", "session"))
+    return CalendarView(
+        title=Phrase(here.words.plain("nav_calendar"), here.language),
+        description=here.words.plain("calendar_description", title=here.phrase(here.conference.settings.title)),
+        whole=next(_feed(here, feed) for feed in feeds if feed.kind == "conference"),
+        groups=tuple(
+            FeedGroup(kind, tuple(_feed(here, feed) for feed in feeds if feed.kind == kind)) for kind in kinds
+        ),
+        known=here.site.addresses.base is not None,
+        qr=_qr(here),
+        changes=here.page("changes"),
+        zone=here.zone(),
+    )
+
+
+def _qr(here: Here) -> Markup | None:
+    address = here.site.addresses.absolute(here.path)
+    return qr_svg(address, here.words.plain("qr_label")) if address else None
+
+
+def _feed(here: Here, feed: Feed) -> FeedView:
+    room = here.conference.rooms.get(feed.subject) if feed.kind == "room" else None
+    card = room_view(here, room) if room else None
+    return feed_view(here, feed.kind, feed.subject, feed.about or feed.name, len(feed.sessions), card)
+
+
+def subjects(site: Site) -> tuple[str, ...]:
+    """One page, where there is a programme."""
+    return ("",) if site.conference.sessions else ()
+
+
+KIND = PageKind("calendar", subjects, view, feed="conference")

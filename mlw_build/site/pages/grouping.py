@@ -1,0 +1,74 @@
+"""A track or a format: what it is, and its sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mlw_build.markup import shortened
+from mlw_build.model.conference import Session
+from mlw_build.model.text import Phrase, Text
+from mlw_build.site.cards import day_groups
+from mlw_build.site.here import Here
+from mlw_build.site.page_kind import PageKind
+from mlw_build.site.pages.session import DESCRIPTION
+from mlw_build.site.site import Site
+from mlw_build.site.views import DayGroup, Prose
+
+
+class Described(Protocol):
+    """A track or a format."""
+
+    @property
+    def name(self) -> Text: ...
+
+    @property
+    def description(self) -> Text: ...
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingView:
+    """A page of sessions that have something in common; `agenda` leads to all sessions."""
+
+    title: Phrase
+    description: str
+    agenda: str
+    text: Prose | None
+    days: tuple[DayGroup, ...]
+    zone: str
+
+
+def _view(
+    here: Here, things: Mapping[str, Described], sessions: Mapping[str, Sequence[Session]], subject: str
+) -> GroupingView:
+    thing = things[subject]
+    title = here.phrase(thing.name)
+    return GroupingView(
+        title=title,
+        description=shortened(here.plain(thing.description).replace("\n", " "), DESCRIPTION) or title.text,
+        agenda=here.page("agenda"),
+        text=here.prose(thing.description, level=2),
+        days=day_groups(here, sessions.get(subject, ())),
+        zone=here.zone(),
+    )
+
+
+def _tracks(site: Site) -> Iterable[str]:
+    return site.conference.tracks
+
+
+def _formats(site: Site) -> Iterable[str]:
+    return site.conference.formats
+
+
+def _track(here: Here, subject: str) -> GroupingView:
+    return _view(here, here.conference.tracks, here.site.index.by_track, subject)
+
+
+def _format(here: Here, subject: str) -> GroupingView:
+    return _view(here, here.conference.formats, here.site.index.by_format, subject)
+
+
+TRACK = PageKind("track", _tracks, _track, feed="track")
+FORMAT = PageKind("format", _formats, _format, feed="format")

@@ -1,0 +1,28 @@
+"""404: what a host shows where there is no page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlw_build.model.text import Phrase
+from mlw_build.site.day_pictures import DayPicture, day_pictures
+from mlw_build.site.here import Here
+from mlw_build.site.page_kind import PageKind, once
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """The page for addresses that lead nowhere."""
+
+    title: Phrase
+    description: str
+    days: tuple[DayPicture, ...]
+
+
+def view(here: Here, subject: str) -> MissingView:
+    """The view of the 404 page."""
+    title = here.words.plain("missing_title")
+    return MissingView(Phrase(title, here.language), title, day_pictures(here))
+
+
+KIND = PageKind("missing", once, view)

@@ -1,0 +1,44 @@
+"""A page of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mlw_build.markup import shortened
+from mlw_build.model.text import Phrase
+from mlw_build.site.here import Here
+from mlw_build.site.page_kind import PageKind
+from mlw_build.site.pages.session import DESCRIPTION
+from mlw_build.site.site import Site
+from mlw_build.site.views import Prose
+
+
+@dataclass(frozen=True, slots=True)
+class TextPageView:
+    """A page of text; `lead` is what the editor wrote as its description, if anything."""
+
+    title: Phrase
+    description: str
+    lead: Phrase
+    text: Prose | None
+
+
+def subjects(site: Site) -> Iterable[str]:
+    """Every page in content/pages."""
+    return site.conference.pages
+
+
+def view(here: Here, subject: str) -> TextPageView:
+    """The view of a page."""
+    page = here.conference.pages[subject]
+    plain = here.plain(page.body).replace("\n", " ")
+    return TextPageView(
+        title=here.phrase(page.title),
+        description=here.phrase(page.description).text or shortened(plain, DESCRIPTION),
+        lead=here.phrase(page.description),
+        text=here.prose(page.body, level=2),
+    )
+
+
+KIND = PageKind("page", subjects, view)

@@ -1,0 +1,56 @@
+"""A room: its stream and its sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mlw_build.model.text import Phrase
+from mlw_build.site.cards import day_groups, room_view
+from mlw_build.site.here import Here
+from mlw_build.site.page_kind import PageKind
+from mlw_build.site.site import Site
+from mlw_build.site.streams import stream_view
+from mlw_build.site.views import DayGroup, Prose, RoomView, StreamView
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPageView:
+    """A room's page."""
+
+    title: Phrase
+    description: str
+    room: RoomView
+    text: Prose | None
+    stream: StreamView | None
+    online: bool
+    capacity: int | None
+    languages: tuple[str, ...]
+    days: tuple[DayGroup, ...]
+    zone: str
+
+
+def subjects(site: Site) -> Iterable[str]:
+    """Every room."""
+    return site.conference.rooms
+
+
+def view(here: Here, subject: str) -> RoomPageView:
+    """The view of a room."""
+    room = here.conference.rooms[subject]
+    card = room_view(here, room)
+    return RoomPageView(
+        title=card.name,
+        description=here.words.plain("room_description", room=card.name.text),
+        room=card,
+        text=here.prose(room.description, level=2),
+        stream=stream_view(here, room.stream.url, room.stream) if room.stream else None,
+        online=not room.place,
+        capacity=room.capacity,
+        languages=tuple(here.words.language_name(code) for code in room.languages),
+        days=day_groups(here, here.site.index.by_room.get(subject, ())),
+        zone=here.zone(),
+    )
+
+
+KIND = PageKind("room", subjects, view, feed="room")

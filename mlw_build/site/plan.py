@@ -1,0 +1,55 @@
+"""The plan: everything the site consists of, each with what it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mlw_build.site.changes import change_files
+from mlw_build.site.data_files import data_files
+from mlw_build.site.feeds import feed_files
+from mlw_build.site.hosting import hosting_files
+from mlw_build.site.pages import KINDS
+from mlw_build.site.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page to render: its path, its kind, the id of what it shows, its language."""
+
+    path: str
+    kind: str
+    subject: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """A file that needs no rendering: its octets, or the file to copy them from."""
+
+    path: str
+    octets: bytes | None = field(default=None, repr=False)
+    source: Path | None = None
+
+
+Plan = tuple[PagePlan | FilePlan, ...]
+
+
+def plan_site(site: Site) -> Plan:
+    """All files of the site: assets first, so that no page is ever published before what it needs."""
+    assets = [FilePlan(path, octets) for path, octets in site.assets.octets.items()]
+    copied = [FilePlan(path, source=source) for path, source in site.assets.copied.items()]
+    pages = [
+        PagePlan(site.addresses.page(kind.name, subject, language), kind.name, subject, language)
+        for language in site.conference.languages
+        for kind in KINDS
+        for subject in kind.subjects(site)
+    ]
+    feeds = [
+        FilePlan(path, octets)
+        for language in site.conference.languages
+        for path, octets in (*feed_files(site, language), *change_files(site, language))
+    ]
+    data = [FilePlan(path, octets) for path, octets in data_files(site)]
+    rest = [FilePlan(path, octets) for path, octets in hosting_files(site, [page.path for page in pages])]
+    return (*assets, *copied, *feeds, *data, *pages, *rest)

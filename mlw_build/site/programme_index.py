@@ -1,0 +1,66 @@
+"""Which sessions belong to what: looked up once, used by every page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from mlw_build.model.conference import Conference, Session
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeIndex:
+    """Sessions in order of time by what they belong to; `children` are those that are part of another."""
+
+    by_day: Mapping[str, Sequence[Session]]
+    by_room: Mapping[str, Sequence[Session]]
+    by_track: Mapping[str, Sequence[Session]]
+    by_format: Mapping[str, Sequence[Session]]
+    by_speaker: Mapping[str, Sequence[Session]]
+    by_booth: Mapping[str, Sequence[Session]]
+    by_organisation: Mapping[str, Sequence[Session]]
+    children: Mapping[str, Sequence[Session]]
+
+    def has_sessions(self, kind: str, subject: str) -> bool:
+        """Whether a day, room, track, format, speaker, booth or the whole conference has sessions."""
+        if kind == "session":
+            return True
+        if kind == "conference":
+            return bool(self.by_day)
+        groups: Mapping[str, Sequence[Session]] = getattr(self, f"by_{kind}")
+        return bool(groups.get(subject))
+
+
+def index_of(conference: Conference) -> ProgrammeIndex:
+    """The index of a conference."""
+    sessions = conference.sessions.values()
+    return ProgrammeIndex(
+        by_day=_grouped((one.day.isoformat(), one) for one in sessions),
+        by_room=_grouped((room.id, one) for one in sessions for room in one.rooms),
+        by_track=_grouped((one.track.id, one) for one in sessions if one.track),
+        by_format=_grouped((one.format.id, one) for one in sessions if one.format),
+        by_speaker=_grouped(
+            (speaker, one) for one in sessions for speaker in dict.fromkeys(c.speaker.id for c in one.everyone)
+        ),
+        by_booth=_grouped((one.booth, one) for one in sessions if one.booth),
+        by_organisation=_grouped((organisation, one) for one in sessions for organisation in _organisations(one)),
+        children=_grouped((one.part_of, one) for one in sessions if one.part_of),
+    )
+
+
+def _organisations(session: Session) -> Iterable[str]:
+    return dict.fromkeys(
+        [one.id for one in session.organisations]
+        + [c.speaker.organisation.id for c in session.everyone if c.speaker.organisation]
+    )
+
+
+def _grouped(pairs: Iterable[tuple[Key, Session]]) -> Mapping[Key, Sequence[Session]]:
+    groups: defaultdict[Key, list[Session]] = defaultdict(list)
+    for key, session in pairs:
+        groups[key].append(session)
+    return dict(groups)

@@ -1,0 +1,59 @@
+"""Rendering: one planned file to its octets. Depends on nothing but the site and the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jinja2 import TemplateError
+
+from mlw_build.site.environment import environment_of
+from mlw_build.site.frame import frame_view
+from mlw_build.site.here import Here
+from mlw_build.site.pages import KINDS
+from mlw_build.site.plan import FilePlan, PagePlan
+from mlw_build.site.site import Site
+
+_BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+class TemplateFault(Exception):
+    """A template of the theme that cannot be rendered: which file and line, and what the template engine says."""
+
+
+def renderer(site: Site) -> Callable[[PagePlan | FilePlan], bytes]:
+    """The function that renders any file of the site's plan. It raises TemplateFault."""
+    environment = environment_of(site.theme)
+
+    def render(planned: PagePlan | FilePlan) -> bytes:
+        if isinstance(planned, FilePlan):
+            return planned.octets if planned.octets is not None else _copied(planned)
+        kind = _BY_NAME[planned.kind]
+        here = Here(site, planned.path, planned.language)
+        view = kind.view(here, planned.subject)
+        frame = frame_view(here, kind, planned.subject, view)
+        try:
+            template = environment.get_template(kind.template)
+            html = template.render(frame=frame, view=view, words=here.words, options=site.theme.options)
+        except TemplateError as error:
+            raise TemplateFault(_fault(kind.template, error)) from error
+        return f"{html.strip()}\n".encode()
+
+    return render
+
+
+def _copied(planned: FilePlan) -> bytes:
+    assert planned.source is not None
+    return planned.source.read_bytes()
+
+
+def _fault(template: str, error: TemplateError) -> str:
+    """Where in the theme a template fails, and why."""
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    traceback = error.__traceback__
+    while traceback is not None:
+        name = traceback.tb_frame.f_code.co_filename
+        if name.endswith((".html", ".xml")):
+            file, line = name, traceback.tb_lineno
+        traceback = traceback.tb_next
+    place = f"{file or template}{f':{line}' if line else ''}"
+    return f"{place}: {error.message or type(error).__name__}"

@@ -1,0 +1,93 @@
+"""A page as other programs show it: structured data, and what a shared link looks like (Open Graph)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from babel.core import get_global
+from markupsafe import Markup
+
+from mlw_build.exchange.outgoing.card import HEIGHT, WIDTH
+from mlw_build.exchange.outgoing.structured_data import Linked, structured_data
+from mlw_build.model.conference import Picture
+from mlw_build.model.text import Phrase
+from mlw_build.site.data_files import card_of, card_path, publication_of
+from mlw_build.site.here import Here
+
+_TYPES = {"speaker": "profile", "page": "article"}
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPicture:
+    """The picture of a shared link: its public address, what it shows, its size in pixels where it is known."""
+
+    address: str
+    alt: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """What a page says to other programs.
+
+    `type` and `locale` are Open Graph's, `card` is Twitter's; `structured` is JSON-LD, safe in a script element.
+    """
+
+    type: str
+    locale: str | None
+    card: str
+    picture: PreviewPicture | None
+    structured: Markup
+
+
+def share_view(here: Here, kind: str, subject: str, title: Phrase, description: str) -> ShareView:
+    """What the page of a kind and subject says."""
+    publication = publication_of(here.site, here.language)
+    picture = _picture(here, kind, subject)
+    linked = Linked(
+        publication=publication,
+        link=lambda other, about: publication.page(other, about) or here.page(other, about),
+        title=title.text,
+        description=description,
+        image=picture.address if picture else None,
+    )
+    return ShareView(
+        type=_TYPES.get(kind, "website"),
+        locale=_locale(here.language),
+        card="summary_large_image" if picture and picture.width else "summary",
+        picture=picture,
+        structured=Markup(structured_data(linked, kind, subject)),
+    )
+
+
+def _picture(here: Here, kind: str, subject: str) -> PreviewPicture | None:
+    """A session's card, a speaker's photo, a booth's logo, else the site's logo; none without a public address."""
+    conference, addresses = here.conference, here.site.addresses
+    if kind == "session":
+        card = card_of(here.site, conference.sessions[subject], here.language)
+        address = addresses.absolute(card_path(here.site, conference.sessions[subject], here.language))
+        if card and address:
+            return PreviewPicture(address, ", ".join((card.title, card.when)), WIDTH, HEIGHT)
+    own = None
+    if kind == "speaker":
+        own = conference.speakers[subject].photo
+    elif kind == "booth":
+        own = conference.booths[subject].organisation.logo
+    return _of(here, own) or _of(here, conference.settings.look.logo)
+
+
+def _of(here: Here, picture: Picture | None) -> PreviewPicture | None:
+    """A picture in a format that networks show: they take no SVG."""
+    path = here.site.assets.media.get(picture.file) if picture else None
+    address = here.site.addresses.absolute(path) if path and not path.endswith(".svg") else None
+    return PreviewPicture(address, here.phrase(picture.alt).text) if address and picture else None
+
+
+def _locale(language: str) -> str | None:
+    """A language as Open Graph wants it, with the territory that is most likely: fr_FR. None where none is known."""
+    code, _, rest = language.partition("-")
+    if len(rest) == 2:
+        return f"{code}_{rest.upper()}"
+    territory = str(get_global("likely_subtags").get(code, "")).rpartition("_")[2]
+    return f"{code}_{territory}" if len(territory) == 2 else None

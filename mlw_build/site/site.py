@@ -1,0 +1,55 @@
+"""The site as a whole: the conference with its theme, addresses, words and indexes; what every page is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mlw_build.calendar.calendar import Calendar
+from mlw_build.calendar.step import calendar_of
+from mlw_build.model.conference import Conference
+from mlw_build.site.addresses import Addresses
+from mlw_build.site.assets import Assets, collect_assets
+from mlw_build.site.programme_index import ProgrammeIndex, index_of
+from mlw_build.site.theme import Theme
+from mlw_build.site.words import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that planning and rendering read."""
+
+    conference: Conference
+    theme: Theme
+    addresses: Addresses
+    index: ProgrammeIndex
+    words: Mapping[str, Words]
+    assets: Assets
+    calendar: Calendar
+
+    @property
+    def host(self) -> str | None:
+        """The host that the site is published on, where it is known."""
+        return urlsplit(self.addresses.base or "").hostname
+
+
+def site_of(
+    conference: Conference, theme: Theme, root: Path, base: str | None = None, calendar: Calendar | None = None
+) -> Site:
+    """The site of a conference whose files lie under `root`.
+
+    `base` is its public address where that differs from conference.yaml's; `calendar` what its calendars are made
+    from, where the programme has been published before.
+    """
+    address = base or conference.settings.address
+    return Site(
+        conference=conference,
+        theme=theme,
+        addresses=Addresses(conference, f"{address.rstrip('/')}/" if address else None),
+        index=index_of(conference),
+        words={language: words_of(theme, language) for language in conference.languages},
+        assets=collect_assets(theme, conference, root / "content" / "media"),
+        calendar=calendar or calendar_of(conference),
+    )

@@ -1,0 +1,89 @@
+"""Streams as pages show them: the player that waits for a press, the link beside it, the other ways to follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlw_build.model.conference import Conference, Session, Stream
+from mlw_build.site.here import Here
+from mlw_build.site.views import Alternative, StreamView
+from mlw_build.stream import Kind, NotAnAddress, Recognised, recognise
+
+_KINDS = {Kind.EMBED: "frame", Kind.MEDIA: "video", Kind.JOIN: "join", Kind.LINK: "link"}
+
+
+def session_stream(here: Here, session: Session) -> StreamView | None:
+    """The recording of a session once there is one, else its stream; nothing for a cancelled session."""
+    if session.recording:
+        return stream_view(here, session.recording, None)
+    if session.cancelled or session.stream is None:
+        return None
+    return stream_view(here, session.stream.url, session.stream)
+
+
+def stream_view(here: Here, address: str | None, stream: Stream | None) -> StreamView | None:
+    """A stream with its alternatives; `stream` is None for a recording."""
+    alternatives = tuple(_alternatives(here, stream)) if stream else ()
+    note = here.phrase(stream.note) if stream and stream.note else None
+    found = recognised(address, here.site.host) if address else None
+    if found is None:
+        if not alternatives and not note:
+            return None
+        return StreamView("none", "", "", None, None, "", "", "", None, True, False, alternatives, note)
+    kind = _kind(found)
+    return StreamView(
+        kind=kind,
+        address=found.address,
+        provider=found.provider.title,
+        embed=found.embed_address,
+        contacts=found.contacts,
+        allow=found.provider.allow,
+        sandbox=found.provider.sandbox,
+        referrer_policy=found.provider.referrer_policy,
+        media_type=found.media_type,
+        plays_everywhere=found.provider.plays_everywhere,
+        recording=stream is None,
+        alternatives=alternatives,
+        note=note,
+    )
+
+
+def _kind(found: Recognised) -> str:
+    """How a page shows an address; a player's address that cannot be shown in a page is a link."""
+    if found.provider.kind in (Kind.EMBED, Kind.MEDIA) and not found.embed_address:
+        return "link"
+    if found.provider.kind is Kind.MEDIA and (found.media_type or "").startswith("audio/"):
+        return "audio"
+    return _KINDS[found.provider.kind]
+
+
+def _alternatives(here: Here, stream: Stream) -> Iterator[Alternative]:
+    words = here.words
+    for language, address in stream.languages.items():
+        yield Alternative("language", words.language_name(language), address)
+    for kind in ("sign_language", "text", "audio"):
+        address = getattr(stream, kind)
+        if address:
+            yield Alternative(kind, words.plain(f"way_{kind}"), address)
+    for number in stream.telephone:
+        yield Alternative("telephone", number, None)
+
+
+def recognised(address: str, host: str | None) -> Recognised | None:
+    """What is known of an address; None for what is no address (the checks have said so)."""
+    try:
+        return recognise(address, host)
+    except NotAnAddress:
+        return None
+
+
+def all_recognised(conference: Conference, host: str | None) -> Iterator[Recognised]:
+    """Every stream and recording of a conference, for the policy of what pages may load."""
+    addresses = [room.stream.url for room in conference.rooms.values() if room.stream]
+    for session in conference.sessions.values():
+        addresses += [session.recording, session.own_stream.url if session.own_stream else None]
+        addresses += [part.recording for part in session.parts]
+    for address in dict.fromkeys(addresses):
+        found = recognised(address, host) if address else None
+        if found:
+            yield found

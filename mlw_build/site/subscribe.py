@@ -1,0 +1,50 @@
+"""Subscribing to a feed at a click: the addresses by which calendar programs and services take it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from mlw_build.model.text import Phrase
+from mlw_build.site.here import Here
+from mlw_build.site.views import FeedView, RoomView
+
+LONGEST_FOR_GOOGLE = 256
+"""Characters of a feed's address that Google takes; longer ones it refuses."""
+
+
+def feed_view(here: Here, kind: str, subject: str, name: str, count: int = 0, room: RoomView | None = None) -> FeedView:
+    """A feed as a page offers it: its link, and where its address is known, every way to subscribe."""
+    path = here.site.addresses.feed(kind, subject, here.language)
+    address = here.site.addresses.absolute(path)
+    called = name or here.phrase(here.conference.settings.title).text
+    return FeedView(
+        name=Phrase(name, here.language),
+        href=here.to(path),
+        address=address,
+        webcal=webcal(address),
+        count=count,
+        room=room,
+        google=google(address),
+        outlook=outlook(address, called),
+        office=outlook(address, called, "outlook.office.com"),
+    )
+
+
+def webcal(address: str | None) -> str | None:
+    """The address that the calendar program of this machine takes: Apple's, Thunderbird, Outlook for Windows."""
+    return f"webcal://{address.partition('://')[2]}" if address else None
+
+
+def google(address: str | None) -> str | None:
+    """The page on which Google Calendar asks whether to subscribe; it wants the webcal form of the address."""
+    given = webcal(address)
+    if given is None or len(given) > LONGEST_FOR_GOOGLE:
+        return None
+    return f"https://calendar.google.com/calendar/r?cid={quote(given, safe='')}"
+
+
+def outlook(address: str | None, name: str, host: str = "outlook.live.com") -> str | None:
+    """The page on which Outlook on the web asks whether to subscribe; organisations are at outlook.office.com."""
+    if not address:
+        return None
+    return f"https://{host}/calendar/0/addfromweb?url={quote(address, safe='')}&name={quote(name, safe='')}"

@@ -1,0 +1,201 @@
+"""What templates are given: frozen values, with links that are right for the page and texts in its language.
+
+A template reads these and nothing else. `Phrase` is a text with the language it is in (the `shown` filter
+writes it with `lang` where that differs from the page's); `Prose` is safe HTML with its language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mlw_build.model.text import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text as safe HTML."""
+
+    html: Markup
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant: `machine` in ISO 8601 with the conference's offset, `clock` as people read it (10:00)."""
+
+    machine: str
+    clock: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link: its words and where it leads."""
+
+    title: Phrase
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture: link to the file and a text for those who don't see it."""
+
+    src: str
+    alt: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """A room as every page shows it: its colour (`tone`, 1 to 9) and its shape (1 to 8) hold on the whole site."""
+
+    id: str
+    name: Phrase
+    href: str
+    tone: int
+    shape: int
+    place: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """A day: `accent` (1 to 7) is its colour, `number` counts from 1."""
+
+    id: str
+    href: str
+    number: int
+    accent: int
+    numeral: str
+    weekday: str
+    weekday_short: str
+    month: str
+    full: str
+    title: Phrase
+    subtitle: Phrase
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A speaker in a list or a session; `announced` is False while it is open who will come.
+
+    `label` is the name, or for somebody not announced the office or organisation that will send them.
+    `role` is set where it is another than speaker; `sessions` is filled on lists of speakers.
+    """
+
+    id: str
+    href: str
+    name: Phrase
+    label: Phrase
+    announced: bool
+    initials: str
+    photo: PictureView | None
+    position: Phrase
+    organisation: Phrase
+    organisation_href: str | None
+    country: Phrase
+    role: str | None
+    sessions: tuple[LinkView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of a session, or a session that is part of it (then `href` leads to its own page)."""
+
+    id: str
+    title: Phrase
+    href: str | None
+    start: Moment
+    end: Moment
+    minutes: int
+    people: tuple[PersonView, ...]
+    organisations: tuple[LinkView, ...]
+    abstract: Prose | None
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session in a list or an agenda.
+
+    `who` names people and organisations in short; `status` is confirmed, tentative or cancelled.
+    """
+
+    id: str
+    href: str
+    title: Phrase
+    day: DayView
+    start: Moment
+    end: Moment
+    minutes: int
+    room: RoomView | None
+    rooms: tuple[RoomView, ...]
+    format: Phrase
+    track: Phrase
+    who: str
+    status: str
+    reason: Phrase
+    plenary: bool
+    interlude: bool
+    languages: tuple[str, ...]
+    parts: tuple[PartView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another way to follow a stream: what it is, and its address (None for a telephone number, in `text`)."""
+
+    kind: str
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamView:
+    """A stream, a recording or a meeting.
+
+    `kind`: frame (a player in an iframe), video or audio (a media element), join (a meeting), link. `embed`
+    is loaded only after a press. `plays_everywhere` is False where the link beside the player is needed.
+    `recording` tells a recording from a live stream.
+    """
+
+    kind: str
+    address: str
+    provider: str
+    embed: str | None
+    contacts: str | None
+    allow: str
+    sandbox: str
+    referrer_policy: str
+    media_type: str | None
+    plays_everywhere: bool
+    recording: bool
+    alternatives: tuple[Alternative, ...]
+    note: Phrase | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A calendar feed: link from here, public address where it is known, and how many sessions it has.
+
+    `webcal` subscribes at a click where a program of this machine takes it; `google` and `outlook` (and
+    `office`, for accounts of an organisation) open the page on which these services ask whether to subscribe.
+    """
+
+    name: Phrase
+    href: str
+    address: str | None
+    webcal: str | None
+    count: int
+    room: RoomView | None = None
+    google: str | None = None
+    outlook: str | None = None
+    office: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayGroup:
+    """Sessions of one day in a list."""
+
+    day: DayView
+    sessions: tuple[SessionView, ...]

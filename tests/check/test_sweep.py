@@ -1,0 +1,80 @@
+"""The sweep finds what comparing everything with everything would find."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlw_build.check.sweep import Holding, meetings
+
+MIDNIGHT = datetime(2020, 10, 12, tzinfo=UTC)
+
+
+def holding(
+    key: int, room: str, start: int, minutes: int, *, within: int | None = None, capacity: int = 1, amount: int = 1
+) -> Holding[int]:
+    begins = MIDNIGHT + timedelta(minutes=5 * start)
+    inside = frozenset() if within is None else frozenset({within})
+    return Holding(room, begins, begins + timedelta(minutes=5 * minutes), key, key, inside, amount, capacity)
+
+
+def overlap(one: Holding[int], other: Holding[int]) -> bool:
+    return one.resource == other.resource and max(one.start, other.start) < min(one.end, other.end)
+
+
+SPANS = st.tuples(st.sampled_from("ab"), st.integers(0, 20), st.integers(0, 6), st.none() | st.integers(0, 11))
+
+
+@given(st.lists(SPANS, max_size=12))
+def test_where_one_may_be_at_a_time_every_overlapping_pair_meets(spans: list[tuple[str, int, int, int | None]]) -> None:
+    held = [
+        holding(key, room, start, length, within=inside if inside != key else None)
+        for key, (room, start, length, inside) in enumerate(spans)
+    ]
+    expected = {
+        frozenset((one.key, other.key))
+        for one in held
+        for other in held
+        if one.key != other.key and overlap(one, other) and other.key not in one.within and one.key not in other.within
+    }
+    found = [frozenset((one.new.key, *(other.key for other in one.others))) for one in meetings(held)]
+    assert set(found) == expected
+    assert len(found) == len(expected)
+
+
+@given(st.lists(SPANS, max_size=12), st.integers(2, 4))
+def test_where_several_may_be_at_a_time_each_that_is_too_many_meets_all_that_are_there(
+    spans: list[tuple[str, int, int, int | None]], capacity: int
+) -> None:
+    held = [
+        holding(key, room, start, length, capacity=capacity)
+        for key, (room, start, length, _) in enumerate(spans)
+        if length
+    ]
+    ordered = sorted(held, key=lambda one: (one.start, one.end, str(one.key)))
+    expected = {}
+    for index, new in enumerate(ordered):
+        there = {one.key for one in ordered[:index] if overlap(one, new) and one.end > new.start}
+        if len(there) + 1 > capacity:
+            expected[new.key] = there
+    assert {one.new.key: {other.key for other in one.others} for one in meetings(held)} == expected
+
+
+@given(st.lists(SPANS, max_size=8), st.randoms())
+def test_the_order_in_which_sessions_are_written_makes_no_difference(
+    spans: list[tuple[str, int, int, int | None]], random: object
+) -> None:
+    held = [holding(key, room, start, length) for key, (room, start, length, _) in enumerate(spans)]
+    again = list(held)
+    getattr(random, "shuffle")(again)  # noqa: B009 - hypothesis gives a random.Random
+    assert list(meetings(held)) == list(meetings(again))
+
+
+def test_what_ends_at_eleven_leaves_room_for_what_begins_at_eleven() -> None:
+    assert list(meetings([holding(1, "a", 0, 12), holding(2, "a", 12, 6)])) == []
+
+
+def test_what_lasts_no_time_is_in_nobodys_way() -> None:
+    assert list(meetings([holding(1, "a", 0, 12), holding(2, "a", 6, 0)])) == []

@@ -1,0 +1,113 @@
+"""A value in YAML gets another text, and keeps the quotes that it has."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlw_build.edit.apply import edited
+from mlw_build.edit.values import added, renamed, replaced, value_of, written
+from mlw_build.read.document import Document, Keys, Kind
+from mlw_build.read.front_matter import split
+from mlw_build.read.yaml_reader import read_yaml
+
+
+def day(text: str) -> Document:
+    """A day's file."""
+    data, _ = read_yaml(text)
+    return Document("day.yaml", Kind.DAY, "day", None, text, text, 1, data, "", 1)
+
+
+def booth(text: str) -> Document:
+    """A Markdown file with front matter."""
+    parts = split(text)
+    data, _ = read_yaml(parts.yaml)
+    return Document(
+        "booth.md", Kind.BOOTH, "booth", None, text, parts.yaml, parts.yaml_line, data, parts.body, parts.body_line
+    )
+
+
+def after(document: Document, keys: Keys, value: str) -> str:
+    """The file with another value at these keys."""
+    edit = replaced(document, keys, value)
+    assert edit is not None
+    return edited(document.text, [edit])
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("room: main # here\n", "room: room-2 # here\n"),
+        ("room: 'main'\n", "room: 'room-2'\n"),
+        ('room:   "main"', 'room:   "room-2"'),
+        ("{room: main, start: 10:00}\n", "{room: room-2, start: 10:00}\n"),
+    ],
+)
+def test_a_value_keeps_its_quotes_and_its_surroundings(text: str, changed: str) -> None:
+    assert after(day(text), ("room",), "room-2") == changed
+
+
+@pytest.mark.parametrize("value", ["a: b", "- x", "#no", "", " padded ", "~", "@x", "a #b", "tab\there", "two\nlines"])
+def test_a_value_that_cannot_stand_plain_gets_quotes(value: str) -> None:
+    changed = after(day("title: x\nroom: main\n"), ("title",), value)
+    assert read_yaml(changed) == ({"title": value, "room": "main"}, ())
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=20), st.sampled_from(["", "'", '"']))
+def test_every_text_is_read_as_it_was_meant(value: str, style: str) -> None:
+    for in_flow, frame in ((False, "k: {}\n"), (True, "{{k: {}}}\n")):
+        assert read_yaml(frame.format(written(value, style, in_flow))) == ({"k": value}, ())
+
+
+def test_a_value_in_a_list_is_found_by_its_place() -> None:
+    assert after(day("speakers: [ana, {id: bo, role: host}]\n"), ("speakers", 1, "id"), "eva") == (
+        "speakers: [ana, {id: eva, role: host}]\n"
+    )
+
+
+def test_front_matter_is_edited_where_it_stands_in_the_file() -> None:
+    text = "---\nname: é😀\ndemos:\n- {id: d, start: 13:00}\n---\n\nstart: 13:00\n"
+    assert after(booth(text), ("demos", 0, "start"), "14:00") == text.replace("13:00", "14:00", 1)
+
+
+def test_a_value_by_alias_becomes_a_value_of_its_own() -> None:
+    text = "a: &r main\nb: *r\n"
+    assert after(day(text), ("b",), "room-2") == "a: &r main\nb: room-2\n"
+
+
+@pytest.mark.parametrize("text", ["a: &r main\nb: *r\n", "a: >-\n  folded\n", "a:\n", "b: 1\n"])
+def test_what_would_change_more_than_itself_is_left_alone(text: str) -> None:
+    assert replaced(day(text), ("a",), "x") is None
+
+
+def test_what_a_merge_brings_in_is_left_alone() -> None:
+    assert replaced(day("x: &x {room: main}\ny: {<<: *x, id: a}\n"), ("y", "room"), "room-2") is None
+
+
+def test_a_key_gets_another_name() -> None:
+    edit = renamed(day("rooom: main\n"), ("rooom",), "room")
+    assert edit is not None
+    assert edited("rooom: main\n", [edit]) == "room: main\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("- title: A\n  start: 10:00\n", "- title: A\n  date: 2020-10-12\n  start: 10:00\n"),
+        ("-   start: 10:00\n    end: 11:00\n", "-   date: 2020-10-12\n    start: 10:00\n    end: 11:00\n"),
+        ("- {title: A, start: 10:00}\n", "- {title: A, date: 2020-10-12, start: 10:00}\n"),
+    ],
+)
+def test_a_key_is_put_in_before_another(text: str, changed: str) -> None:
+    edit = added(day(text), (0,), "date", "2020-10-12", before="start")
+    assert edit is not None
+    assert edited(text, [edit]) == changed
+
+
+def test_a_key_that_is_there_is_not_put_in_again() -> None:
+    assert added(day("id: a\n"), (), "id", "b") is None
+
+
+def test_the_text_at_a_place_is_told_as_it_is_written() -> None:
+    assert value_of(day("start: 010:00\n"), ("start",)) == "010:00"

@@ -1,0 +1,180 @@
+"""What whoever publishes is promised of the output folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from mlw_build.publish.manifest import NAME, read_manifest
+from mlw_build.publish.write import CannotPublish, Published, check_output, publish
+
+
+def put(output: Path, files: Mapping[str, bytes]) -> Published:
+    return publish(list(files), iter(files.items()), output)
+
+
+def tree(output: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in output.rglob("*")
+        if path.is_file() and path.name != NAME
+    }
+
+
+def test_the_output_is_exactly_the_planned_files(tmp_path: Path) -> None:
+    files = {"index.html": b"home", "agenda/index.html": b"agenda"}
+    put(tmp_path / "output", files)
+    assert tree(tmp_path / "output") == files
+
+
+def test_files_whose_bytes_are_the_same_stay_untouched(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    put(output, {"index.html": b"home", "about/index.html": b"about"})
+    before = (output / "index.html").stat()
+    published = put(output, {"index.html": b"home", "about/index.html": b"changed"})
+    assert published.written == ("about/index.html",)
+    assert published.unchanged == 1
+    after = (output / "index.html").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_what_an_earlier_build_left_over_goes_away_with_its_empty_folders(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    put(output, {"index.html": b"home", "speakers/ana/index.html": b"Ana"})
+    published = put(output, {"index.html": b"home"})
+    assert published.removed == ("speakers/ana/index.html",)
+    assert not (output / "speakers").exists()
+
+
+def test_files_that_are_not_ours_are_never_removed(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    put(output, {"index.html": b"home", "old/index.html": b"old"})
+    (output / "old" / "CNAME").write_text("example.org")
+    put(output, {"index.html": b"home"})
+    assert (output / "old" / "CNAME").read_text() == "example.org"
+
+
+def test_a_folder_with_other_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "thesis.odt").write_text("years of work")
+    with pytest.raises(CannotPublish, match="did not make"):
+        check_output(tmp_path / "documents", tmp_path)
+
+
+@pytest.mark.parametrize("place", [".", "..", "content", "speakers/output", "themes/mine"])
+def test_a_folder_that_holds_or_is_among_the_sources_is_refused(tmp_path: Path, place: str) -> None:
+    site = tmp_path / "site"
+    (site / "content").mkdir(parents=True)
+    with pytest.raises(CannotPublish):
+        check_output(site / place, site)
+
+
+def test_nothing_is_written_through_a_link_in_the_output(tmp_path: Path) -> None:
+    output, elsewhere = tmp_path / "output", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    put(output, {"index.html": b"home"})
+    (output / "agenda").symlink_to(elsewhere, target_is_directory=True)
+    put(output, {"index.html": b"home", "agenda/index.html": b"agenda"})
+    assert not any(elsewhere.iterdir())
+    assert (output / "agenda" / "index.html").read_bytes() == b"agenda"
+    assert not (output / "agenda").is_symlink()
+
+
+def test_a_stale_file_is_not_removed_through_a_link(tmp_path: Path) -> None:
+    output, elsewhere = tmp_path / "output", tmp_path / "elsewhere"
+    put(output, {"index.html": b"home", "old/index.html": b"old"})
+    (output / "old" / "index.html").unlink()
+    (output / "old").rmdir()
+    elsewhere.mkdir()
+    (elsewhere / "index.html").write_text("somebody's own")
+    (output / "old").symlink_to(elsewhere, target_is_directory=True)
+    put(output, {"index.html": b"home"})
+    assert (elsewhere / "index.html").read_text() == "somebody's own"
+
+
+class PowerCut(Exception):
+    """A build that ends in the middle."""
+
+
+def cut_short(files: Mapping[str, bytes], after: int) -> Iterator[tuple[str, bytes]]:
+    for number, pair in enumerate(files.items()):
+        if number == after:
+            raise PowerCut
+        yield pair
+
+
+def test_a_build_that_is_killed_half_way_leaves_whole_files_and_is_put_right_by_the_next(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    put(output, {"index.html": b"first home", "old/index.html": b"old"})
+    second = {"index.html": b"second home", "a/index.html": b"a", "b/index.html": b"b"}
+    with pytest.raises(PowerCut):
+        publish(list(second), cut_short(second, after=2), output)
+    assert tree(output) == {"index.html": b"second home", "a/index.html": b"a", "old/index.html": b"old"}
+    third = {"index.html": b"first home"}
+    put(output, third)
+    assert tree(output) == third
+
+
+def test_a_file_that_was_changed_by_hand_is_made_right_again(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    put(output, {"index.html": b"home"})
+    (output / "index.html").write_bytes(b"hime")
+    put(output, {"index.html": b"home"})
+    assert (output / "index.html").read_bytes() == b"home"
+
+
+def test_a_folder_in_place_of_a_file_and_the_other_way_round(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    put(output, {"about/index.html": b"a page"})
+    put(output, {"about": b"a file"})
+    assert tree(output) == {"about": b"a file"}
+    put(output, {"about/index.html": b"a page"})
+    assert tree(output) == {"about/index.html": b"a page"}
+
+
+@pytest.mark.parametrize("path", ["../outside.html", "/etc/motd", "a/../../b", ""])
+def test_a_path_out_of_the_folder_is_refused_before_anything_is_written(tmp_path: Path, path: str) -> None:
+    with pytest.raises(CannotPublish, match="out of the output folder"):
+        put(tmp_path / "output", {"index.html": b"home", path: b"x"})
+    assert tree(tmp_path / "output") == {}
+
+
+def test_a_manifest_that_cannot_be_read_removes_nothing(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    put(output, {"index.html": b"home", "old/index.html": b"old"})
+    (output / NAME).write_text('{"version": 1, "files": {"../../etc/passwd": ""')
+    put(output, {"index.html": b"home"})
+    assert (output / "old" / "index.html").exists()
+
+
+def test_a_manifest_from_a_stranger_cannot_name_files_outside(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "precious").write_text("mine")
+    (tmp_path / "output" / NAME).write_text('{"version": 1, "files": {"../precious": "", "/etc/hosts": ""}}')
+    put(tmp_path / "output", {"index.html": b"home"})
+    assert (tmp_path / "precious").read_text() == "mine"
+
+
+def test_the_manifest_is_the_same_for_the_same_site(tmp_path: Path) -> None:
+    put(tmp_path / "one", {"b.html": b"b", "a.html": b"a"})
+    put(tmp_path / "two", {"a.html": b"a", "b.html": b"b"})
+    assert (tmp_path / "one" / NAME).read_bytes() == (tmp_path / "two" / NAME).read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_a_disk_that_refuses_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = tmp_path / "output"
+    put(output, {"index.html": b"home"})
+
+    def full(source: object, target: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("mlw_build.publish.write.os.replace", full)
+    with pytest.raises(CannotPublish, match="No space left on device"):
+        put(output, {"index.html": b"another home"})
+    assert (output / "index.html").read_bytes() == b"home"
+    assert not [one for one in output.iterdir() if one.name.endswith(".new")]
+    assert read_manifest(output) is not None

@@ -1,0 +1,95 @@
+"""What somebody at a terminal is promised: help, exit statuses, plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from mlw_build.cli import COMMANDS, main
+
+CONFERENCE = """\
+    id: demo
+    title: Demo
+    time_zone: Europe/Paris
+    languages: [en]
+    domain: example.org
+    """
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "content" / "programme").mkdir(parents=True)
+    (tmp_path / "content" / "conference.yaml").write_text(dedent(CONFERENCE))
+    write_day(tmp_path, "end: 11:00")
+    return tmp_path
+
+
+def write_day(site: Path, end: str) -> None:
+    text = f"date: 2020-10-12\nsessions:\n  - id: opening\n    title: Opening\n    start: 10:00\n    {end}\n"
+    (site / "content" / "programme" / "day.yaml").write_text(text)
+
+
+def test_check_is_0_for_a_clean_programme(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--root", str(site)]) == 0
+    assert "error" not in capsys.readouterr().out
+
+
+def test_check_is_1_for_a_programme_with_errors(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_day(site, "end: 09:00")
+    assert main(["check", "--root", str(site)]) == 1
+    out = capsys.readouterr().out
+    assert "content/programme/day.yaml:6:10: error: It ends at 09:00, before it begins at 10:00." in out
+    assert "1 error" in out
+
+
+def test_build_is_the_default_command(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(site)]) == 0
+    assert (site / "output" / "index.html").is_file()
+    assert "output" in capsys.readouterr().out
+
+
+def test_build_says_that_nothing_was_published(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_day(site, "end: 09:00")
+    assert main(["build", "--root", str(site)]) == 1
+    assert "Nothing was published." in capsys.readouterr().err
+    assert not (site / "output").exists()
+
+
+def test_an_output_folder_that_is_not_ours_is_refused_with_2(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "output").mkdir()
+    (site / "output" / "thesis.odt").write_text("years of work")
+    assert main(["--root", str(site)]) == 2
+    assert "will not touch them" in capsys.readouterr().err
+
+
+def test_a_folder_without_a_site_is_said_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--root", str(tmp_path)]) == 1
+    assert "new conference" in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_2_and_names_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["biuld"])
+    assert stopped.value.code == 2
+    assert "build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([command, "--help"])
+    assert stopped.value.code == 0
+    assert COMMANDS[command][1:30] in " ".join(capsys.readouterr().out.split())
+
+
+def test_help_names_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    out = capsys.readouterr().out
+    assert all(f"    {command} " in out for command in COMMANDS)
+
+
+def test_a_base_url_has_to_be_an_address(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(site), "--base-url", "example.org"]) == 2
+    assert "https://" in capsys.readouterr().err

@@ -1,0 +1,147 @@
+"""`new` starts things that build at once, in the way the file around them is written, and never writes over any."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mlw_build.diagnostics import Severity
+from mlw_build.pipeline import Options, check
+from mlw_build.report.text import as_text
+from mlw_build.scaffold import CLEAN, PROBLEMS, USAGE, run_new
+from tests.small_sites import SiteMaker, model_of
+
+NAMES = [
+    "Speaker Example", "Dr. O'Neil-Example (Kenya)", 'The "best", and: more', "متحدث", "李", "😀", "null", "yes",
+    "2020",
+    "# 1", "- x", "a: b", "{x}", "*x*", "@home", "back\\slash", "100 %", "  spaced   out ", "bell\x07", "line\nbreak",
+]  # fmt: skip
+
+
+def worst(root: Path) -> str:
+    """What is wrong with a site, without notes."""
+    found = check(Options(root, root / "output"))
+    return as_text([one for one in found.diagnostics if one.severity is not Severity.NOTE], found.texts())
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", ["speaker", "page", "session"])
+def test_what_is_started_has_the_name_it_was_given(site: SiteMaker, kind: str, name: str) -> None:
+    root = site()
+    before, _ = model_of(root)
+    assert run_new(root, kind, name) == CLEAN
+    assert worst(root) == "No problems."
+    after, _ = model_of(root)
+    assert before is not None
+    assert after is not None
+    [new] = set(getattr(after, f"{kind}s")) - set(getattr(before, f"{kind}s"))
+    thing = getattr(after, f"{kind}s")[new]
+    assert (thing.name if kind == "speaker" else thing.title).plain == " ".join(name.replace("\x07", "").split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_new_conference_has_nothing_wrong_with_it(tmp_path: Path, name: str) -> None:
+    assert run_new(tmp_path, "conference", name) == CLEAN
+    assert worst(tmp_path) == "No problems."
+
+
+def test_the_remarks_in_a_new_speaker_are_yaml_once_they_are_no_remarks(site: SiteMaker) -> None:
+    root = site({"content/media/x.jpg": b"x"})
+    run_new(root, "speaker", 'Ana "A", of: Kenya')
+    file = root / "speakers" / "ana-a-of-kenya.md"
+    wanted = ("photo", "country", "position", "languages", "time_zone", "links")
+    text = file.read_text().replace("ana-a-of-kenya.jpg", "x.jpg")
+    lines = [
+        line.removeprefix("# ") if line.startswith(tuple(f"# {key}:" for key in wanted)) else line
+        for line in text.split("\n")
+    ]
+    file.write_text("\n".join(lines))
+    assert worst(root) == "No problems."
+
+
+def test_a_new_booth_says_what_is_left_to_fill_in(site: SiteMaker) -> None:
+    root = site()
+    assert run_new(root, "booth", "Our booth") == CLEAN
+    file = root / "booths" / "our-booth.md"
+    file.write_text(file.read_text().replace("an-id-from-organisations", "org"))
+    assert worst(root) == "No problems."
+
+
+def test_a_new_day_is_a_day(site: SiteMaker) -> None:
+    root = site()
+    assert run_new(root, "day", "2020-10-13") == CLEAN
+    assert worst(root) == "No problems."
+
+
+@pytest.mark.parametrize("date", ["tomorrow", "2020-13-01", "../x", "13/10/2020"])
+def test_a_day_has_to_be_a_date(site: SiteMaker, date: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_new(site(), "day", date) == USAGE
+    assert "is not a date" in capsys.readouterr().err
+
+
+ONE = "{id: a, title: A, start: 08:00, end: 09:00}"
+DAYS = [
+    f"date: 2020-10-12\nsessions:\n- {ONE}\n",
+    f"date: 2020-10-12\nsessions:\n  - {ONE}\n",
+    f"date: 2020-10-12\nsessions:\n    - {ONE}",
+    "date: 2020-10-12\n",
+    "date: 2020-10-12\nsessions:\n",
+    f"sessions:\n  - {ONE}\n  # a remark\n\n# the date\ndate: 2020-10-12\n",
+    "date: 2020-10-12\nsessions:\n  - id: a\n    title: A\n    start: 08:00\n    end: 09:00\n    abstract: |\n"
+    "      Text\n\n      more\n\n\n",
+    "date: 2020-10-12\nsessions:\n  -\n    id: a\n    title: A\n    start: 08:00\n    end: 09:00\ntitle: The day\n",
+]
+
+
+@pytest.mark.parametrize("written", DAYS)
+def test_a_session_is_added_in_the_way_the_others_are_written(site: SiteMaker, written: str) -> None:
+    root = site({"content/programme/day.yaml": written})
+    before, _ = model_of(root)
+    assert run_new(root, "session", "New one", start="13:00") == CLEAN
+    assert worst(root) == "No problems."
+    after, _ = model_of(root)
+    assert before is not None
+    assert after is not None
+    assert list(after.sessions) == [*before.sessions, "new-one"]
+    kept = (root / "content" / "programme" / "day.yaml").read_text()
+    assert all(line in kept.split("\n") for line in written.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [f"date: 2020-10-12\nsessions: [{ONE}]\n", "sessions: [\n", "- x\n", "date: 2020-10-12\nsessions: text\n"],
+)
+def test_a_file_that_is_written_otherwise_is_left_alone(
+    site: SiteMaker, written: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = site({"content/programme/day.yaml": written})
+    assert run_new(root, "session", "New one") == PROBLEMS
+    assert (root / "content" / "programme" / "day.yaml").read_text() == written
+    assert "id: new-one" in capsys.readouterr().err
+
+
+def test_nothing_is_written_over(site: SiteMaker, capsys: pytest.CaptureFixture[str]) -> None:
+    root = site()
+    assert run_new(root, "speaker", "Ana") == PROBLEMS
+    assert run_new(root, "session", "Opening") == PROBLEMS
+    assert run_new(root, "conference", "Another") == PROBLEMS
+    assert worst(root) == "No problems."
+    assert capsys.readouterr().err.count("already") == 3
+
+
+def test_a_session_goes_only_into_a_day_of_the_programme(site: SiteMaker, capsys: pytest.CaptureFixture[str]) -> None:
+    root = site()
+    assert run_new(root, "session", "New one", day="../conference") == USAGE
+    assert "There are: day." in capsys.readouterr().err
+
+
+def test_a_time_that_would_break_the_file_is_not_written(site: SiteMaker) -> None:
+    root = site()
+    assert run_new(root, "session", "New one", start="x: [") == PROBLEMS
+    assert worst(root) == "No problems."
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\n"])
+def test_a_name_is_needed(site: SiteMaker, name: str) -> None:
+    assert run_new(site(), "speaker", name) == USAGE
