@@ -16,6 +16,7 @@ from mlw_build.model.assemble import conference_of
 from mlw_build.model.conference import Conference
 from mlw_build.publish.write import Published, check_output, publish
 from mlw_build.read.site_files import Sources, read_site
+from mlw_build.site.pictures.uses import picture_problems
 from mlw_build.site.plan import plan_site
 from mlw_build.site.render import renderer
 from mlw_build.site.site import Site, site_of
@@ -30,7 +31,8 @@ class Options:
     """What a run is asked to do: the site's root, where to publish, at which address, how strictly.
 
     `locked` asks that the calendar lock agrees with the programme; `on` is the day for which to look for what
-    should be there by then (a build never depends on the day on which it runs).
+    should be there by then (a build never depends on the day on which it runs); `preview` builds
+    for the editor's own eyes.
     """
 
     root: Path
@@ -39,6 +41,7 @@ class Options:
     strict: bool = False
     locked: bool = False
     on: date | None = None
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked
     sources, faults = read_site(options.root, instead)
     conference, misfits = conference_of(sources)
     theme, theme_faults = load_theme(sources.root, conference) if conference else (None, ())
-    before = (*faults, *misfits, *theme_faults)
+    broken = picture_problems(conference, sources.root / "content" / "media") if conference else ()
+    before = (*faults, *misfits, *theme_faults, *broken)
     found = check_conference(conference, before, options.on) if conference else before
     lock = read_lock_file(options.root)
     # With errors, what is missing from the programme may be there and only unreadable: nothing was deleted.
@@ -97,14 +101,21 @@ def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked
 def build(options: Options, progress: Progress = lambda done, total, path: None) -> Built:
     """The whole line. With errors nothing is written: the last good output stays.
 
-    Raises CannotPublish where the output folder is not ours or cannot be written, and TemplateFault where the
-    theme fails.
+    Raises CannotPublish where the output folder is not ours or cannot be written, and RenderFault where the
+    theme or a picture fails.
     """
     check_output(options.output, options.root)
     checked = check(options)
     if not checked.clean or checked.conference is None or checked.theme is None:
         return Built(checked)
-    site = site_of(checked.conference, checked.theme, checked.sources.root, options.base_url, checked.calendar)
+    site = site_of(
+        checked.conference,
+        checked.theme,
+        checked.sources.root,
+        options.base_url,
+        checked.calendar,
+        preview=options.preview,
+    )
     plan = plan_site(site)
     render = renderer(site)
 

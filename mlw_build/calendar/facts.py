@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from mlw_build.markup import shortened, to_html, to_plain
+from mlw_build.markup import plain_text, shortened
 from mlw_build.model.conference import Conference, Session
 from mlw_build.model.text import Text, clean, one_line
 from mlw_build.read.document import Origin
@@ -103,11 +103,10 @@ def instant_text(instant: datetime) -> str:
 
 def facts_of(conference: Conference) -> Mapping[str, Facts]:
     """The facts of every session by its id, in the order of the conference."""
-    plain = _Plain()
-    return {session.id: _facts(conference, session, plain) for session in conference.sessions.values()}
+    return {session.id: _facts(conference, session) for session in conference.sessions.values()}
 
 
-def _facts(conference: Conference, session: Session, plain: _Plain) -> Facts:
+def _facts(conference: Conference, session: Session) -> Facts:
     return Facts(
         id=session.id,
         was=session.was,
@@ -125,20 +124,22 @@ def _facts(conference: Conference, session: Session, plain: _Plain) -> Facts:
         ),
         languages=session.languages,
         interpretation=session.interpretation,
-        told={language: _told(conference, session, language, plain) for language in conference.languages},
+        told={language: _told(conference, session, language) for language in conference.languages},
         page=((conference.settings.address or "").rstrip("/"), session.slug),
         origin=session.origin,
     )
 
 
-def _told(conference: Conference, session: Session, language: str, plain: _Plain) -> Told:
+def _told(conference: Conference, session: Session, language: str) -> Told:
     def line(text: Text) -> str:
         return one_line(clean(conference.phrase(text, language).text))
 
     place = next((room.place for room in session.rooms if room.place), Text())
     return Told(
         title=line(session.title),
-        description=plain.of(conference.phrase(session.abstract, language).text),
+        description=shortened(
+            clean(plain_text(conference.phrase(session.abstract, language).text)), LONGEST_DESCRIPTION
+        ),
         reason=line(session.reason),
         rooms=tuple(line(room.name) for room in session.rooms),
         place=line(place),
@@ -179,21 +180,3 @@ def _feeds(session: Session) -> Iterator[str]:
 def _heard(session: Session) -> Iterable[str]:
     """The languages in which a session can be followed."""
     return (*session.languages, *session.interpretation)
-
-
-class _Plain:
-    """Markdown as short plain text; each text once, since languages without a translation share one."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {}
-
-    def of(self, text: str) -> str:
-        if text not in self._known:
-            plain = clean(to_plain(to_html(text, _outside)))
-            self._known[text] = shortened(plain, LONGEST_DESCRIPTION)
-        return self._known[text]
-
-
-def _outside(address: str) -> str | None:
-    """Addresses of other sites; a link inside the site is a page of its own address, which a calendar has not."""
-    return address if address.startswith(("http:", "https:")) else None

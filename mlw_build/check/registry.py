@@ -13,6 +13,7 @@ from mlw_build.check import (
     identity,
     judge,
     links,
+    picture_rules,
     pictures,
     reaching,
     rules,
@@ -51,6 +52,7 @@ _READING: tuple[Rule, ...] = (
     *slots.RULES,
     *markdown_files.RULES,
     *calendar_rules.RULES,
+    *picture_rules.RULES,
 )
 
 RULES: tuple[Rule, ...] = (

@@ -19,9 +19,11 @@ from mlw_build.commands.common import (
     root_of,
     shown,
 )  # fmt: skip
+from mlw_build.commands.weighing import print_weights
 from mlw_build.pipeline import Built, Options, build
 from mlw_build.publish.write import CannotPublish
-from mlw_build.site.render import TemplateFault
+from mlw_build.site.render import RenderFault
+from mlw_build.site.weights import weights_of
 
 MORE = "Checks everything first. With errors nothing is written, and the last good output stays."
 
@@ -40,6 +42,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--locked", action="store_true", help="fail where content/calendar.lock is behind the programme (for CI)"
     )
+    parser.add_argument(
+        "--report",
+        action="store_true",
+        help="print what pages weigh, by kind, against the budgets for slow connections",
+    )
     parser.add_argument("--quiet", action="store_true", help="print problems only")
 
 
@@ -57,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         except CannotPublish as fault:
             bar.close()
             return fail(str(fault), USAGE)
-        except TemplateFault as fault:
+        except RenderFault as fault:
             bar.close()
             return fail(str(fault), PROBLEMS)
     if built.checked.diagnostics:
@@ -68,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
         return PROBLEMS
     if not options.quiet:
         _say_what_was_made(built, output, time.perf_counter() - started)
+    if options.report and built.site:
+        print_weights(weights_of(built.site, output))
     return CLEAN
 
 

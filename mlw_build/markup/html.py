@@ -22,6 +22,9 @@ Links = Callable[[str], str | None]
 None means that the link leads nowhere; its words stay.
 """
 
+Size = Callable[[str], tuple[int, int] | None]
+"""From the address of a picture as it is written to its width and height in pixels, where they are known."""
+
 _EXTENSIONS = ("tables", "footnotes", "def_list", "attr_list", "abbr", "fenced_code", "sane_lists")
 _TAGS = set(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
@@ -51,11 +54,11 @@ DEEPEST_HEADING = 6
 MOST_BRACKETS = 500
 
 
-def to_html(text: str, links: Links, *, level: int = 2, prefix: str = "") -> str:
+def to_html(text: str, links: Links, *, level: int = 2, prefix: str = "", size: Size = lambda address: None) -> str:
     """A Markdown text as HTML that is safe to put into a page.
 
     The text's first heading level becomes <h`level`>; `prefix` keeps its ids apart from those of other texts
-    on the same page. A tangled text is given as it is, escaped.
+    on the same page; `size` gives pictures the room they will take. A tangled text is given as it is, escaped.
     """
     if not text:
         return ""
@@ -64,7 +67,7 @@ def to_html(text: str, links: Links, *, level: int = 2, prefix: str = "") -> str
     reader = _reader()
     pass_on = reader.treeprocessors["site"]
     assert isinstance(pass_on, _SiteProcessor)
-    pass_on.links, pass_on.level = links, level
+    pass_on.links, pass_on.level, pass_on.size = links, level, size
     reader.reset()
     return nh3.clean(
         reader.convert(text),
@@ -108,6 +111,7 @@ class _SiteProcessor(Treeprocessor):
 
     links: Links = staticmethod(lambda address: address)
     level: int = 2
+    size: Size = staticmethod(lambda address: None)
 
     def run(self, root: Element) -> None:
         levels = [int(found[1]) for one in root.iter() if (found := _HEADING.match(str(one.tag)))]
@@ -147,6 +151,10 @@ class _SiteProcessor(Treeprocessor):
         else:
             element.set("src", resolved)
             element.set("loading", "lazy")
+            size = self.size(address)
+            if size and not element.get("width") and not element.get("height"):
+                element.set("width", str(size[0]))
+                element.set("height", str(size[1]))
 
 
 @lru_cache(maxsize=1)

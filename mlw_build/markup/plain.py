@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
+from mlw_build.markup.html import to_html
+
 _BLOCKS = set("p div li dt dd h1 h2 h3 h4 h5 h6 tr blockquote pre figure table ul ol dl details summary hr".split())
+
+
+@lru_cache(maxsize=65_536)
+def plain_text(markdown: str) -> str:
+    """A Markdown text as plain text, with the addresses of other sites; each text is read once."""
+    return to_plain(to_html(markdown, _outside))
+
+
+def _outside(address: str) -> str | None:
+    """Addresses of other sites; a link inside the site has no address away from its page."""
+    return address if address.startswith(("http:", "https:")) else None
 
 
 def to_plain(html: str) -> str:

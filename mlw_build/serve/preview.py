@@ -23,7 +23,7 @@ from mlw_build.pipeline import Options, build
 from mlw_build.publish.write import CannotPublish
 from mlw_build.report.text import as_text
 from mlw_build.serve.pages import PreviewHandler, Problems
-from mlw_build.site.render import TemplateFault
+from mlw_build.site.render import RenderFault
 
 CLEAN, USAGE = 0, 2
 WATCHED = ("content", "speakers", "booths", "themes")
@@ -44,7 +44,7 @@ class Preview:
         started = time.perf_counter()
         try:
             built = build(self.options)
-        except (TemplateFault, CannotPublish) as fault:
+        except (RenderFault, CannotPublish) as fault:
             self._tell((), {}, str(fault))
             return
         checked = built.checked
@@ -81,7 +81,7 @@ def run_serve(root: Path, host: str, port: int) -> int:
     with tempfile.TemporaryDirectory(prefix="mlw-preview-") as folder:
         output = Path(folder) / "site"
         output.mkdir()
-        preview = Preview(Options(root, output, f"http://{host}:{port}/"))
+        preview = Preview(Options(root, output, f"http://{host}:{port}/", preview=True))
         preview.rebuild()
         server = PreviewServer(output, preview.problems)
         try:

@@ -18,7 +18,10 @@ _FIXED = {
     "live": "live/index.html",
     "calendar": "calendar/index.html",
     "changes": "changes/index.html",
+    "my": "my/index.html",
+    "search": "search/index.html",
     "missing": "404.html",
+    "offline": "offline.html",
 }
 
 

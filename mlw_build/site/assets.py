@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 
 import rcssmin
-import rjsmin
 
 from mlw_build.model.conference import Conference
 from mlw_build.site.look import look_css
+from mlw_build.site.pictures.album import Album, album_of
+from mlw_build.site.pictures.metadata import cleaned
+from mlw_build.site.pictures.store import octets_of
+from mlw_build.site.scripts import published_scripts
 from mlw_build.site.theme import Theme
+
+OFFLINE_SCRIPT = "js/offline.js"
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
     """The site's assets: `style` and `scripts` are paths to link to, `media` the path of each media file.
 
-    `octets` has the assets made here by their path, `copied` the files to copy by theirs.
+    `page_scripts` are the scripts of some kinds of pages only, by kind; `first_script` runs before a page is drawn.
+    `octets` has the assets made here by their path, `copied` the files to copy by theirs, `made` what makes a file
+    once it is needed; `album` has the pictures for where they are shown.
     """
 
     style: str
@@ -27,23 +35,56 @@ class Assets:
     media: Mapping[str, str]
     octets: Mapping[str, bytes]
     copied: Mapping[str, Path]
+    made: Mapping[str, Callable[[], bytes]]
+    album: Album
+    page_scripts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first_script: str | None = None
 
 
-def collect_assets(theme: Theme, conference: Conference, media_folder: Path) -> Assets:
-    """All assets of a site. The styles are one file; each script is one, loaded as a module."""
+def collect_assets(
+    theme: Theme, conference: Conference, media_folder: Path, kept: Path | None = None, *, offline: bool = True
+) -> Assets:
+    """All assets of a site. The styles are one file; each script is one, loaded as a module.
+
+    `kept` is the folder that keeps pictures from one build to the next; without `offline` the script
+    that registers the service worker is left out.
+    """
+    if not offline:
+        theme = replace(theme, scripts=tuple(one for one in theme.scripts if one != OFFLINE_SCRIPT))
     octets: dict[str, bytes] = {}
     style = _made("site.css", _styles(theme, conference).encode(), octets)
-    scripts = tuple(
-        _made(PurePosixPath(one).name, rjsmin.jsmin(theme.text(f"static/{one}")).encode(), octets)
-        for one in theme.scripts
-    )
+    scripts = published_scripts(theme, lambda name, data: _made(name, data, octets))
     media: dict[str, str] = {}
     copied: dict[str, Path] = {}
+    made: dict[str, Callable[[], bytes]] = {}
+    digests: dict[str, str] = {}
     for name in conference.media:
         file = media_folder / name
-        media[name] = f"assets/media/{_hashed(name, file.read_bytes())}"
-        copied[media[name]] = file
-    return Assets(style, scripts, media, octets, copied)
+        data = file.read_bytes()
+        clean = cleaned(data)
+        digests[name] = hashlib.sha256(data).hexdigest()
+        media[name] = f"assets/media/{_hashed(name, clean)}"
+        if clean == data:
+            copied[media[name]] = file
+        else:
+            made[media[name]] = partial(_without_metadata, file)
+    album = album_of(conference, media_folder, media, digests)
+    made |= {path: partial(octets_of, variant, kept) for path, variant in album.variants.items()}
+    return Assets(
+        style=style,
+        scripts=tuple(scripts[one] for one in theme.scripts),
+        media=media,
+        octets=octets,
+        copied=copied,
+        made=made,
+        album=album,
+        page_scripts={kind: tuple(scripts[one] for one in more) for kind, more in theme.page_scripts.items()},
+        first_script=scripts.get(theme.first_script or ""),
+    )
+
+
+def _without_metadata(file: Path) -> bytes:
+    return cleaned(file.read_bytes())
 
 
 def _made(name: str, data: bytes, octets: dict[str, bytes]) -> str:

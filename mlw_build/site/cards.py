@@ -9,6 +9,7 @@ from itertools import groupby
 from mlw_build.model.conference import Contribution, Day, Link, Part, Picture, Room, Session, Speaker
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.here import Here
+from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.views import (
     DayGroup,
     DayView,
@@ -57,10 +58,22 @@ def room_view(here: Here, room: Room) -> RoomView:
     )
 
 
-def picture_view(here: Here, picture: Picture | None) -> PictureView | None:
-    """A picture, where its file is there."""
-    path = here.site.assets.media.get(picture.file) if picture else None
-    return PictureView(here.to(path), here.phrase(picture.alt)) if path and picture else None
+def picture_view(here: Here, picture: Picture | None, use: Use) -> PictureView | None:
+    """A picture in the sizes of its use, where there is one that can be shown."""
+    found = here.site.assets.album.of(picture, use) if picture else None
+    if found is None or picture is None:
+        return None
+    return PictureView(
+        src=here.to(found.src),
+        alt=here.phrase(picture.alt),
+        width=found.width,
+        height=found.height,
+        sources=tuple(
+            (offer.media_type, ", ".join(f"{here.to(path)} {size}" for path, size in offer.files))
+            for offer in found.offers
+        ),
+        sizes=found.sizes,
+    )
 
 
 def link_views(here: Here, links: Iterable[Link]) -> tuple[LinkView, ...]:
@@ -83,7 +96,8 @@ def person_view(here: Here, speaker: Speaker, role: str | None = None, sessions:
         label=label,
         announced=speaker.announced,
         initials=_initials(label.text) if speaker.announced else _initials((organisation or country or label).text)[:1],
-        photo=picture_view(here, speaker.photo),
+        photo=picture_view(here, speaker.photo, Use.PORTRAIT),
+        large_photo=picture_view(here, speaker.photo, Use.LARGE_PORTRAIT),
         position=position,
         organisation=organisation,
         organisation_href=speaker.organisation.url if speaker.organisation else None,
@@ -132,7 +146,18 @@ def session_view(here: Here, session: Session, day: DayView | None = None) -> Se
         interlude=session.interlude,
         languages=tuple(here.words.language_name(code) for code in session.languages),
         parts=part_views(here, session),
+        keys=_keys(session),
     )
+
+
+def _keys(session: Session) -> dict[str, str]:
+    keys = {
+        "track": session.track.id if session.track else "",
+        "format": session.format.id if session.format and not session.interlude else "",
+        "language": "|".join((*session.languages, *session.interpretation)),
+        "topic": "|".join(session.tags),
+    }
+    return {key: value for key, value in keys.items() if value}
 
 
 def day_of(here: Here, session: Session) -> Day:

@@ -60,13 +60,16 @@ def changes_of(here: Here) -> tuple[ChangeView, ...]:
     return tuple(said[:MOST_CHANGES])
 
 
-def moved_from(here: Here, session: Session) -> str | None:
+def moved_from(here: Here, session: Session) -> Markup | None:
     """That a session was to begin at another time, and when: for whoever still has that time in mind."""
     earlier = here.site.calendar.previous_starts(session)
     if not earlier or session.cancelled:
         return None
     local = here.conference.local(earlier[-1])
-    return here.words.plain("moved_from", time=f"{local:%H:%M}", date=here.words.date(local.date(), "short"))
+    clock = Markup('<time datetime="{}" data-day="{}">{:%H:%M}</time>').format(
+        local.isoformat(timespec="minutes"), local.date(), local
+    )
+    return here.words("moved_from", time=clock, date=here.words.date(local.date(), "short"))
 
 
 def _view(here: Here, entry: Entry, revision: Revision) -> ChangeView:

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from mlw_build.model.conference import Menu, Page
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.cards import link_views, picture_view
 from mlw_build.site.data_files import FORMATS, data_path
 from mlw_build.site.here import Here
+from mlw_build.site.icons import touch_icon
+from mlw_build.site.json_text import json_in_html
+from mlw_build.site.offline import MANIFEST
 from mlw_build.site.page_kind import PageKind
+from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.share import ShareView, share_view
 from mlw_build.site.subscribe import feed_view
 from mlw_build.site.views import FeedView, LinkView, PictureView
@@ -53,8 +59,9 @@ class DataView:
 class FrameView:
     """The frame of a page. Links are relative to the page; `canonical` is its public address where known.
 
-    `home`, `style` and the like are links too. `base` is set on the 404 page alone: where its links start from,
-    since hosts show it at any depth.
+    `home`, `style` and the like are links too. `script_words` are the theme's words for scripts, as JSON; `zone_id` is
+    the conference's zone by its name, `opens` and `closes` are the first start and the last end. `base` is set on the
+    404 page alone: where its links start from, since hosts show it at any depth.
     """
 
     kind: str
@@ -69,7 +76,15 @@ class FrameView:
     home: str
     style: str
     scripts: tuple[str, ...]
+    first_script: str | None
+    script_words: Markup
+    conference: str
+    zone_id: str
+    opens: str
+    closes: str
     icon: str | None
+    touch_icon: str
+    manifest: str
     logo: PictureView | None
     nav: tuple[NavView, ...]
     languages: tuple[LanguageView, ...]
@@ -89,7 +104,7 @@ class FrameView:
     share: ShareView
 
 
-_MAIN = ("agenda", "speakers", "booths", "live", "calendar")
+_MAIN = ("agenda", "speakers", "booths", "live", "calendar", "my", "search")
 _SECTION = {"day": "agenda", "session": "agenda", "speaker": "speakers", "booth": "booths", "room": "live"}
 
 
@@ -100,7 +115,9 @@ def frame_view(here: Here, kind: PageKind, subject: str, view: Any) -> FrameView
     absolute = site.addresses.absolute(here.path)
     look = settings.look
     support = settings.support
-    logo = picture_view(here, look.logo)
+    logo = picture_view(here, look.logo, Use.LOGO)
+    starts = [one.start for one in conference.sessions.values()]
+    ends = [one.end for one in conference.sessions.values()]
     return FrameView(
         kind=kind.name,
         language=here.language,
@@ -109,12 +126,20 @@ def frame_view(here: Here, kind: PageKind, subject: str, view: Any) -> FrameView
         site_title=here.phrase(settings.title),
         short_title=here.phrase(settings.short_title or settings.title),
         description=view.description,
-        canonical=None if kind.name == "missing" else absolute,
+        canonical=None if kind.name in ("missing", "offline") else absolute,
         base=_base(here) if kind.name == "missing" else None,
         home=here.page("home"),
         style=here.to(site.assets.style),
-        scripts=tuple(here.to(path) for path in site.assets.scripts),
+        scripts=tuple(here.to(path) for path in (*site.assets.scripts, *site.assets.page_scripts.get(kind.name, ()))),
+        first_script=here.to(site.assets.first_script) if site.assets.first_script else None,
+        script_words=json_in_html(here.words.for_scripts(kind.name)),
+        conference=settings.id,
+        zone_id=conference.zone.key,
+        opens=here.moment(min(starts)).machine if starts else "",
+        closes=here.moment(max(ends)).machine if ends else "",
         icon=_icon(here),
+        touch_icon=here.to(touch_icon(site)),
+        manifest=here.to(site.addresses.folder(here.language) + MANIFEST),
         logo=logo,
         nav=tuple(_nav(here, kind.name, subject)),
         languages=tuple(_languages(here, kind.name, subject)),
@@ -150,8 +175,9 @@ def _base(here: Here) -> str:
 
 
 def _icon(here: Here) -> str | None:
-    icon = picture_view(here, here.conference.settings.look.icon)
-    return icon.src if icon else here.to("assets/icon.svg")
+    icon = here.conference.settings.look.icon
+    path = here.site.assets.media.get(icon.file) if icon else None
+    return here.to(path or "assets/icon.svg")
 
 
 def _support_links(here: Here) -> tuple[LinkView, ...]:

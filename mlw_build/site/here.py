@@ -7,7 +7,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from mlw_build.markup import to_html, to_plain
+from mlw_build.markup import plain_text, to_html
 from mlw_build.model.conference import Conference
 from mlw_build.model.links import ADDRESS, PLACES
 from mlw_build.model.text import Phrase, Text
@@ -52,12 +52,12 @@ class Here:
         phrase = self.phrase(text)
         if not phrase:
             return None
-        html = to_html(phrase.text, self.resolve, level=level, prefix=prefix)
+        html = to_html(phrase.text, self.resolve, level=level, prefix=prefix, size=self.picture_size)
         return Prose(Markup(html), phrase.language)
 
     def plain(self, text: Text) -> str:
         """A Markdown text as plain text."""
-        return to_plain(to_html(self.phrase(text).text, self.resolve))
+        return plain_text(self.phrase(text).text)
 
     def resolve(self, address: str) -> str | None:
         """From an address in a text (`page:about`, `media:map.pdf`, https://...) to what a link says."""
@@ -66,11 +66,15 @@ class Here:
             return address
         kind, name, fragment = found["kind"], found["name"], found["fragment"]
         if kind == "media":
-            media = self.site.assets.media.get(name)
+            media = None if name in self.site.assets.album.broken else self.site.assets.media.get(name)
             return self.to(media) if media else None
         if kind not in PLACES and not self._exists(kind, name):
             return None
         return self.page(kind, name) + (f"#{fragment}" if fragment else "")
+
+    def picture_size(self, address: str) -> tuple[int, int] | None:
+        """The width and height of a picture that a text shows by its name in content/media."""
+        return self.site.assets.album.sizes.get(address.removeprefix("media:"))
 
     def _exists(self, kind: str, name: str) -> bool:
         if kind == "day":

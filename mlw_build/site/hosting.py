@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from mlw_build.site.data_files import data_headers
+from mlw_build.site.offline import offline_files, offline_headers
 from mlw_build.site.site import Site
 from mlw_build.site.streams import all_recognised
 from mlw_build.stream import Kind, frame_hosts
@@ -16,6 +17,7 @@ def hosting_files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, bytes
     icon = site.theme.files.get("static/icon.svg")
     if icon:
         yield "assets/icon.svg", icon.read_bytes()
+    yield from offline_files(site)
     yield "robots.txt", _robots(site).encode()
     yield "_headers", headers(site).encode()
     if site.addresses.base:
@@ -29,7 +31,7 @@ def _robots(site: Site) -> str:
 
 
 def _sitemap(site: Site, pages: Sequence[str]) -> str:
-    """All pages but the 404s, each with its versions in other languages (sitemaps.org 0.9)."""
+    """All pages but those that stand in for another, each with its versions in other languages (sitemaps.org 0.9)."""
     conference = site.conference
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -38,7 +40,7 @@ def _sitemap(site: Site, pages: Sequence[str]) -> str:
     published = set(pages)
     folders = {language: site.addresses.folder(language) for language in conference.languages}
     for path in pages:
-        if path.endswith("404.html"):
+        if path.endswith(("404.html", "offline.html")):
             continue
         lines.append(f"<url><loc>{escape(site.addresses.absolute(path) or '')}</loc>")
         own = next((folder for folder in folders.values() if folder and path.startswith(folder)), "")
@@ -72,6 +74,6 @@ def headers(site: Site) -> str:
   Cache-Control: public, max-age=300, must-revalidate
   Access-Control-Allow-Origin: *
 {data}
-/assets/*
+{offline_headers()}/assets/*
   Cache-Control: public, max-age=31536000, immutable
 """

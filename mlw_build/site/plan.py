@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlw_build.site.changes import change_files
 from mlw_build.site.data_files import data_files
+from mlw_build.site.day_files import day_files
 from mlw_build.site.feeds import feed_files
 from mlw_build.site.hosting import hosting_files
 from mlw_build.site.pages import KINDS
+from mlw_build.site.search_index import search_files
 from mlw_build.site.site import Site
 
 
@@ -25,11 +28,12 @@ class PagePlan:
 
 @dataclass(frozen=True, slots=True)
 class FilePlan:
-    """A file that needs no rendering: its octets, or the file to copy them from."""
+    """A file that needs no rendering: its octets, or the file to copy them from, or what makes them."""
 
     path: str
     octets: bytes | None = field(default=None, repr=False)
     source: Path | None = None
+    make: Callable[[], bytes] | None = field(default=None, repr=False)
 
 
 Plan = tuple[PagePlan | FilePlan, ...]
@@ -39,6 +43,7 @@ def plan_site(site: Site) -> Plan:
     """All files of the site: assets first, so that no page is ever published before what it needs."""
     assets = [FilePlan(path, octets) for path, octets in site.assets.octets.items()]
     copied = [FilePlan(path, source=source) for path, source in site.assets.copied.items()]
+    made = [FilePlan(path, make=make) for path, make in site.assets.made.items()]
     pages = [
         PagePlan(site.addresses.page(kind.name, subject, language), kind.name, subject, language)
         for language in site.conference.languages
@@ -50,6 +55,11 @@ def plan_site(site: Site) -> Plan:
         for language in site.conference.languages
         for path, octets in (*feed_files(site, language), *change_files(site, language))
     ]
+    for_scripts = [
+        FilePlan(path, octets)
+        for language in site.conference.languages
+        for path, octets in (*day_files(site, language), *search_files(site, language))
+    ]
     data = [FilePlan(path, octets) for path, octets in data_files(site)]
     rest = [FilePlan(path, octets) for path, octets in hosting_files(site, [page.path for page in pages])]
-    return (*assets, *copied, *feeds, *data, *pages, *rest)
+    return (*assets, *copied, *made, *feeds, *data, *for_scripts, *pages, *rest)

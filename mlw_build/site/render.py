@@ -10,23 +10,28 @@ from mlw_build.site.environment import environment_of
 from mlw_build.site.frame import frame_view
 from mlw_build.site.here import Here
 from mlw_build.site.pages import KINDS
+from mlw_build.site.pictures.source import Broken
 from mlw_build.site.plan import FilePlan, PagePlan
 from mlw_build.site.site import Site
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 
-class TemplateFault(Exception):
+class RenderFault(Exception):
+    """A file of the site that cannot be made; the message says which, and why."""
+
+
+class TemplateFault(RenderFault):
     """A template of the theme that cannot be rendered: which file and line, and what the template engine says."""
 
 
 def renderer(site: Site) -> Callable[[PagePlan | FilePlan], bytes]:
-    """The function that renders any file of the site's plan. It raises TemplateFault."""
+    """The function that renders any file of the site's plan. It raises RenderFault."""
     environment = environment_of(site.theme)
 
     def render(planned: PagePlan | FilePlan) -> bytes:
         if isinstance(planned, FilePlan):
-            return planned.octets if planned.octets is not None else _copied(planned)
+            return planned.octets if planned.octets is not None else _made(planned)
         kind = _BY_NAME[planned.kind]
         here = Here(site, planned.path, planned.language)
         view = kind.view(here, planned.subject)
@@ -41,7 +46,12 @@ def renderer(site: Site) -> Callable[[PagePlan | FilePlan], bytes]:
     return render
 
 
-def _copied(planned: FilePlan) -> bytes:
+def _made(planned: FilePlan) -> bytes:
+    if planned.make is not None:
+        try:
+            return planned.make()
+        except Broken as fault:
+            raise RenderFault(f"{planned.path}: its picture {fault.args[0]} {fault.args[1]}") from fault
     assert planned.source is not None
     return planned.source.read_bytes()
 

@@ -79,7 +79,8 @@ def _picture(here: Here, kind: str, subject: str) -> PreviewPicture | None:
 
 def _of(here: Here, picture: Picture | None) -> PreviewPicture | None:
     """A picture in a format that networks show: they take no SVG."""
-    path = here.site.assets.media.get(picture.file) if picture else None
+    whole = picture and picture.file not in here.site.assets.album.broken
+    path = here.site.assets.media.get(picture.file) if picture and whole else None
     address = here.site.addresses.absolute(path) if path and not path.endswith(".svg") else None
     return PreviewPicture(address, here.phrase(picture.alt).text) if address and picture else None
 

@@ -12,6 +12,7 @@ from mlw_build.calendar.step import calendar_of
 from mlw_build.model.conference import Conference
 from mlw_build.site.addresses import Addresses
 from mlw_build.site.assets import Assets, collect_assets
+from mlw_build.site.pictures.store import FOLDER
 from mlw_build.site.programme_index import ProgrammeIndex, index_of
 from mlw_build.site.theme import Theme
 from mlw_build.site.words import Words, words_of
@@ -28,6 +29,9 @@ class Site:
     words: Mapping[str, Words]
     assets: Assets
     calendar: Calendar
+    media_folder: Path
+    offline: bool = True
+    """Whether visitors' devices keep the site for when there is no connection."""
 
     @property
     def host(self) -> str | None:
@@ -36,13 +40,21 @@ class Site:
 
 
 def site_of(
-    conference: Conference, theme: Theme, root: Path, base: str | None = None, calendar: Calendar | None = None
+    conference: Conference,
+    theme: Theme,
+    root: Path,
+    base: str | None = None,
+    calendar: Calendar | None = None,
+    *,
+    preview: bool = False,
 ) -> Site:
     """The site of a conference whose files lie under `root`.
 
     `base` is its public address where that differs from conference.yaml's; `calendar` what its calendars are made
-    from, where the programme has been published before.
+    from, where the programme has been published before; `preview` leaves nothing on the device of who looks at it.
     """
+    media_folder = root / "content" / "media"
+    offline = conference.settings.offline and not preview
     address = base or conference.settings.address
     return Site(
         conference=conference,
@@ -50,6 +62,8 @@ def site_of(
         addresses=Addresses(conference, f"{address.rstrip('/')}/" if address else None),
         index=index_of(conference),
         words={language: words_of(theme, language) for language in conference.languages},
-        assets=collect_assets(theme, conference, root / "content" / "media"),
+        assets=collect_assets(theme, conference, media_folder, root / FOLDER, offline=offline),
         calendar=calendar or calendar_of(conference),
+        media_folder=media_folder,
+        offline=offline,
     )

@@ -28,7 +28,8 @@ class Theme:
     `files` holds every file by its path inside the theme (templates/..., static/..., i18n/...), each in the
     version nearest to the site; `base_files` the same files of the themes below, nearest first, which a
     template extends as `NAME/templates/...`. `styles` and `scripts` are the static files in the order of
-    theme.yaml; `options` the theme's options with the site's values.
+    theme.yaml, `page_scripts` those that only some kinds of pages load, by kind, and `first_script` the one that
+    runs before a page is drawn; `options` the theme's options with the site's values.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Theme:
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     options: Mapping[str, Any] = field(default_factory=dict)
+    page_scripts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first_script: str | None = None
 
     def text(self, path: str) -> str:
         """The text of a file of the theme."""
@@ -82,12 +85,17 @@ def _joined(
     styles: list[str] = []
     scripts: list[str] = []
     options: dict[str, Any] = {}
+    page_scripts: dict[str, tuple[str, ...]] = {}
+    first: str | None = None
     for name, folder, settings in reversed(chain):
         own = dict(_files(folder))
         files.update(own)
         named[name] = own
         styles += [one for one in settings.get("styles") or () if one not in styles]
         scripts += [one for one in settings.get("scripts") or () if one not in scripts]
+        for kind, more in (settings.get("page_scripts") or {}).items():
+            page_scripts[kind] = tuple(dict.fromkeys((*page_scripts.get(kind, ()), *more)))
+        first = settings.get("first_script") or first
         options.update(settings.get("options") or {})
     given = conference.settings.look.options
     for key in given:
@@ -103,11 +111,27 @@ def _joined(
     faults = tuple(look_problems(conference))
     if faults:
         return None, faults
-    missing = [one for one in (*styles, *scripts) if f"static/{one}" not in files]
+    named_files = [
+        *styles,
+        *scripts,
+        *(one for more in page_scripts.values() for one in more),
+        *([first] if first else []),
+    ]
+    missing = [one for one in named_files if f"static/{one}" not in files]
     if missing:
         span = Span(f"themes/{chain[0][0]}/theme.yaml")
         return None, (THEME.at(span, f"There is no static/{missing[0]} in the theme.", "Correct its name."),)
-    return Theme(chain[0][0], files, named, tuple(styles), tuple(scripts), {**options, **given}), ()
+    theme = Theme(
+        name=chain[0][0],
+        files=files,
+        named=named,
+        styles=tuple(styles),
+        scripts=tuple(scripts),
+        options={**options, **given},
+        page_scripts=page_scripts,
+        first_script=first,
+    )
+    return theme, ()
 
 
 def _folder(root: Path, name: str) -> Path | None:

@@ -6,6 +6,7 @@ writes it with `lang` where that differs from the page's); `Prose` is safe HTML 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -39,10 +40,18 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture: link to the file and a text for those who don't see it."""
+    """A picture: link to the file and a text for those who don't see it; the size that it takes, in CSS pixels.
+
+    `sources` are the same picture in modern formats, the smallest first, each as its media type and the `srcset` to
+    write; `sizes` goes with them where they are told apart by their width.
+    """
 
     src: str
     alt: Phrase
+    width: int | None = None
+    height: int | None = None
+    sources: tuple[tuple[str, str], ...] = ()
+    sizes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,7 @@ class PersonView:
     announced: bool
     initials: str
     photo: PictureView | None
+    large_photo: PictureView | None
     position: Phrase
     organisation: Phrase
     organisation_href: str | None
@@ -118,7 +128,8 @@ class PartView:
 class SessionView:
     """A session in a list or an agenda.
 
-    `who` names people and organisations in short; `status` is confirmed, tentative or cancelled.
+    `who` names people and organisations in short; `status` is confirmed, tentative or cancelled. `keys` are what it
+    can be filtered by (ids; several with | between them), without those that it has not.
     """
 
     id: str
@@ -139,6 +150,7 @@ class SessionView:
     interlude: bool
     languages: tuple[str, ...]
     parts: tuple[PartView, ...]
+    keys: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

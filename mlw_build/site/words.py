@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, get_timezone_location
 from babel.lists import format_list
+from babel.units import format_unit
 from markupsafe import Markup, escape
 
 from mlw_build.read.yaml_reader import read_yaml
@@ -45,6 +46,17 @@ class Words:
             text = text.get(category) or text["other"]
         return Markup(_FIELD.sub(lambda found: str(escape(fields[found[1]])), str(escape(text))))
 
+    def for_scripts(self, kind: str) -> Mapping[str, Any]:
+        """The words that the scripts of a kind of pages need: texts, or texts by plural category.
+
+        Their keys begin with `js_` (on every page) or KIND`_js_`, and come without it. `locale` is how dates and
+        numbers are written, with the digits that the pages have (BCP 47).
+        """
+        found: dict[str, Any] = {"locale": f"{str(self.locale).replace('_', '-')}-u-nu-latn"}
+        for prefix in ("js_", f"{kind}_js_"):
+            found.update({key.removeprefix(prefix): text for key, text in self.texts.items() if key.startswith(prefix)})
+        return found
+
     def plain(self, key: str, **fields: object) -> str:
         """The same as plain text, for calendars and the like."""
         return self(key, **fields).unescape()
@@ -53,6 +65,11 @@ class Words:
     def direction(self) -> str:
         """ltr or rtl, by the language's script."""
         return "rtl" if self.locale.character_order == "right-to-left" else "ltr"
+
+    def megabytes(self, octets: int) -> str:
+        """The size of a file as this language writes it: 1.2 MB, 1,2 Mo; small ones in kilobytes."""
+        number, unit = (octets / 1e6, "digital-megabyte") if octets >= 1e6 else (octets / 1e3, "digital-kilobyte")
+        return format_unit(round(number, 1) if number < 10 else round(number), unit, "short", locale=self.locale)
 
     def listed(self, words: Sequence[str]) -> str:
         """Words as a list in a sentence: a, b and c."""

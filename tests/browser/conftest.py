@@ -51,13 +51,21 @@ FILES = {
             title: {en: Three solutions, ar: ثلاثة حلول}
             format: talk
             room: lab
+            languages: [en]
             start: 10:30
             end: 11:00
             abstract: "With a [link](page:about) and a table.\\n\\n| a | b |\\n|---|---|\\n| 1 | 2 |"
             parts:
               - {id: parts-1, title: One, duration: 10m, speakers: [ana]}
               - {id: parts-2, title: Two, duration: 10m}
-          - {id: beside, title: Beside it, format: talk, room: hall, start: 10:30, end: 11:30, status: tentative}
+          - id: beside
+            title: Beside it
+            format: talk
+            room: hall
+            languages: [fr]
+            start: 10:30
+            end: 11:30
+            status: tentative
           - {id: gone, title: Not any more, room: studio, start: 10:30, end: 11:30, status: cancelled, reason: Illness}
           - {id: lunch, title: Lunch, format: break, start: 11:30, end: 12:00}
           - id: watched

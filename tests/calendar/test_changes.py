@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
+from markupsafe import Markup
+
 from mlw_build.site.changes import changes_of, moved_from
 from mlw_build.site.here import Here
 from mlw_build.site.pages import changes as page
@@ -68,7 +70,9 @@ def test_the_page_groups_changes_by_the_day_on_the_conference_s_clocks(published
 def test_the_session_s_page_says_when_it_was_to_begin(published: Programme) -> None:
     site = edited(published)
     here = Here(site, "sessions/opening/index.html", "en")
-    assert moved_from(here, site.conference.sessions["opening"]) == "Moved from 10:00 (Mon, 12 Oct)"
+    assert (
+        moved_from(here, site.conference.sessions["opening"]) or Markup()
+    ).striptags() == "Moved from 10:00 (Mon, 12 Oct)"
     assert moved_from(here, site.conference.sessions["extra"]) is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, field_validator, model_validator
@@ -46,6 +47,9 @@ class TextOrEntry(Entry):
         return {"anyOf": [{"type": "string"}, described]}
 
 
+_FOCUS = re.compile(r"^(?:top|center|bottom|left|right|(?:100|\d?\d)% (?:100|\d?\d)%)$")
+
+
 class Link(TextOrEntry):
     """An address with the words to show for it."""
 
@@ -62,6 +66,22 @@ class Picture(TextOrEntry):
 
     file: Annotated[MediaPath, Field(description="The file's name in content/media.")]
     alt: Annotated[Title, Field(description="What the picture shows, for those who don't see it.")] = Text()
+    focus: Annotated[
+        Line | None,
+        Field(
+            description="What must stay in sight where the picture is cut: top, center, or `30% 20%` from left and top."
+        ),
+    ] = None
+
+    @field_validator("focus")
+    @classmethod
+    def _a_point(cls, value: str | None) -> str | None:
+        if value and not _FOCUS.match(value):
+            raise problem(
+                f"`{value}` is not a point in a picture.",
+                "Write top, center, bottom, left or right, or how far from the left and the top: `30% 20%`.",
+            )
+        return value
 
 
 class StreamEntry(TextOrEntry):

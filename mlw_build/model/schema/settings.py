@@ -190,6 +190,9 @@ class ConferenceEntry(Entry):
     social_cards: Annotated[
         YesNo, Field(description="yes to draw a picture of each session for links that are shared in social media.")
     ] = False
+    offline: Annotated[
+        YesNo, Field(description="no to keep nothing of the site on visitors' devices, and to take away what was kept.")
+    ] = True
     theme: Annotated[Id, Field(description="The folder in themes/ that gives the site its look.")] = "default"
     look: Annotated[LookEntry, Field(description="Colours, logo and theme options.")] = LookEntry()
     checks: Annotated[

@@ -13,9 +13,20 @@ from mlw_build.site.cards import day_groups, link_views, picture_view
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages.session import DESCRIPTION
+from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.site import Site
 from mlw_build.site.streams import stream_view
 from mlw_build.site.views import DayGroup, LinkView, PictureView, Prose, StreamView
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document of a project: its name, its link, what it is (PDF), and its size in words."""
+
+    name: str
+    href: str
+    kind: str
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,7 @@ class ProjectView:
     name: Phrase
     description: Prose | None
     picture: PictureView | None
-    documents: tuple[LinkView, ...]
+    documents: tuple[DocumentView, ...]
     links: tuple[LinkView, ...]
 
 
@@ -71,7 +82,7 @@ def view(here: Here, subject: str) -> BoothView:
         organisation=LinkView(here.phrase(booth.organisation.name), booth.organisation.url or ""),
         full_name=here.phrase(booth.organisation.full_name or Text()),
         about_organisation=here.prose(booth.organisation.description, level=3, prefix="organisation-"),
-        logo=picture_view(here, booth.organisation.logo),
+        logo=picture_view(here, booth.organisation.logo, Use.LOGO),
         text=here.prose(booth.description, level=2),
         projects=tuple(_project(here, one, f"project-{index}-") for index, one in enumerate(booth.projects)),
         days=day_groups(here, demos),
@@ -86,14 +97,19 @@ def view(here: Here, subject: str) -> BoothView:
 
 def _project(here: Here, project: Project, prefix: str) -> ProjectView:
     documents = [
-        LinkView(Phrase(PurePosixPath(name).name, here.language), here.to(path))
+        DocumentView(
+            name=PurePosixPath(name).stem.replace("_", " "),
+            href=here.to(path),
+            kind=PurePosixPath(name).suffix.lstrip(".").upper(),
+            size=here.words.megabytes(here.conference.media[name].size),
+        )
         for name in project.documents
         if (path := here.site.assets.media.get(name))
     ]
     return ProjectView(
         name=here.phrase(project.name),
         description=here.prose(project.description, level=4, prefix=prefix),
-        picture=picture_view(here, project.picture),
+        picture=picture_view(here, project.picture, Use.WIDE),
         documents=tuple(documents),
         links=link_views(here, project.links),
     )

@@ -4,54 +4,68 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mlw_build.model.conference import Booth
 from mlw_build.model.text import Phrase
-from mlw_build.site.cards import picture_view, session_view
+from mlw_build.site.cards import day_view, picture_view, session_view
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
+from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.site import Site
-from mlw_build.site.views import PictureView, SessionView
+from mlw_build.site.views import DayView, PictureView, SessionView
 
 
 @dataclass(frozen=True, slots=True)
 class BoothLine:
-    """A booth in the list, with its live demonstrations."""
+    """A booth in the list, with its live demonstrations; `days` are the ids of the days they are on."""
 
     name: Phrase
+    organisation: Phrase
     href: str
     tagline: Phrase
     logo: PictureView | None
     projects: tuple[Phrase, ...]
     demos: tuple[SessionView, ...]
+    days: tuple[str, ...]
+    open_until: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class BoothsView:
-    """The list of booths."""
+    """The list of booths; `days` are those with a live demonstration."""
 
     title: Phrase
     description: str
     booths: tuple[BoothLine, ...]
+    days: tuple[DayView, ...]
     zone: str
 
 
 def view(here: Here, subject: str) -> BoothsView:
     """The view of the exhibition."""
     title = here.words.plain("nav_booths")
+    booths = tuple(_line(here, booth) for booth in here.conference.booths.values())
+    shown = {day for booth in booths for day in booth.days}
     return BoothsView(
         title=Phrase(title, here.language),
         description=f"{title}: {here.phrase(here.conference.settings.title).text}",
-        booths=tuple(
-            BoothLine(
-                name=here.phrase(booth.name),
-                href=here.page("booth", booth.id),
-                tagline=here.phrase(booth.tagline),
-                logo=picture_view(here, booth.organisation.logo),
-                projects=tuple(here.phrase(project.name) for project in booth.projects),
-                demos=tuple(session_view(here, one) for one in here.site.index.by_booth.get(booth.id, ())),
-            )
-            for booth in here.conference.booths.values()
-        ),
+        booths=booths,
+        days=tuple(day_view(here, day) for day in here.conference.days if day.id in shown),
         zone=here.zone(),
+    )
+
+
+def _line(here: Here, booth: Booth) -> BoothLine:
+    demos = tuple(session_view(here, one) for one in here.site.index.by_booth.get(booth.id, ()))
+    return BoothLine(
+        name=here.phrase(booth.name),
+        organisation=here.phrase(booth.organisation.name),
+        href=here.page("booth", booth.id),
+        tagline=here.phrase(booth.tagline),
+        logo=picture_view(here, booth.organisation.logo, Use.LOGO),
+        projects=tuple(here.phrase(project.name) for project in booth.projects),
+        demos=demos,
+        days=tuple(dict.fromkeys(demo.day.id for demo in demos)),
+        open_until=here.words.date(booth.open_until, "long") if booth.open_until else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import segno
 from markupsafe import Markup
 
 from mlw_build.model.text import Phrase
@@ -11,7 +12,6 @@ from mlw_build.site.cards import room_view
 from mlw_build.site.feeds import Feed, feeds_of
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
-from mlw_build.site.qr import qr_svg
 from mlw_build.site.site import Site
 from mlw_build.site.subscribe import feed_view
 from mlw_build.site.views import FeedView
@@ -29,7 +29,7 @@ class FeedGroup:
 class CalendarView:
     """The calendar page. `groups` has all feeds but the whole conference's and those of single sessions.
 
-    `qr` takes this page to a telephone, where one of its links subscribes.
+    `code` takes this page's public address to a telephone as a QR code (inline SVG), where the address is known.
     """
 
     title: Phrase
@@ -37,7 +37,7 @@ class CalendarView:
     whole: FeedView
     groups: tuple[FeedGroup, ...]
     known: bool
-    qr: Markup | None
+    code: Markup | None
     changes: str
     zone: str
 
@@ -54,15 +54,21 @@ def view(here: Here, subject: str) -> CalendarView:
             FeedGroup(kind, tuple(_feed(here, feed) for feed in feeds if feed.kind == kind)) for kind in kinds
         ),
         known=here.site.addresses.base is not None,
-        qr=_qr(here),
+        code=qr_code(here.site.addresses.absolute(here.path)),
         changes=here.page("changes"),
         zone=here.zone(),
     )
 
 
-def _qr(here: Here) -> Markup | None:
-    address = here.site.addresses.absolute(here.path)
-    return qr_svg(address, here.words.plain("qr_label")) if address else None
+def qr_code(address: str | None) -> Markup | None:
+    """A QR code (ISO/IEC 18004, level M) of an address as an SVG element: dark on light on dark pages too.
+
+    It leads to the page, not to the feed: telephones differ in how they subscribe, and many only download a feed.
+    """
+    if not address:
+        return None
+    code = segno.make_qr(address, error="m", boost_error=False)
+    return Markup(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None))
 
 
 def _feed(here: Here, feed: Feed) -> FeedView:

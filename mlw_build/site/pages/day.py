@@ -10,6 +10,7 @@ from mlw_build.model.text import Phrase
 from mlw_build.site.agenda_grid import Cell, Grid, grid_of
 from mlw_build.site.cards import room_view, session_view
 from mlw_build.site.day_pictures import DayPicture, day_pictures, on_the_grid
+from mlw_build.site.filters import FilterView, filters_of
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
@@ -63,6 +64,7 @@ class DayPageView:
     width: int
     columns: tuple[ColumnView, ...]
     starts: tuple[StartView, ...]
+    filters: tuple[FilterView, ...]
 
 
 def subjects(site: Site) -> Iterable[str]:
@@ -91,6 +93,7 @@ def view(here: Here, subject: str) -> DayPageView:
             ColumnView(room_view(here, one.room) if one.room else None, one.line, one.span) for one in grid.columns
         ),
         starts=_starts(here, grid, picture.day),
+        filters=filters_of(here, [cell.session for cell in grid.cells]),
     )
 
 

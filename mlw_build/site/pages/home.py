@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.cards import link_views, picture_view
+from mlw_build.site.day_files import day_file
 from mlw_build.site.day_pictures import DayPicture, day_pictures
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind, once
+from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.views import LinkView, PictureView, Prose
 
 
@@ -42,7 +44,11 @@ class FormatLine:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page. `theme_lines` is the conference's theme in the lines it is set in."""
+    """The home page. `theme_lines` is the conference's theme in the lines it is set in.
+
+    `now` has for each day with sessions the link to their file, the first start and the last end; `recordings` is
+    whether there are any.
+    """
 
     title: Phrase
     description: str
@@ -63,6 +69,8 @@ class HomeView:
     formats: tuple[FormatLine, ...]
     partners: tuple[PartnerLevel, ...]
     links: tuple[LinkView, ...]
+    now: tuple[tuple[str, str, str], ...]
+    recordings: bool
 
 
 def view(here: Here, subject: str) -> HomeView:
@@ -99,7 +107,18 @@ def view(here: Here, subject: str) -> HomeView:
         formats=tuple(_formats(here)),
         partners=tuple(_partners(here)),
         links=link_views(here, settings.links),
+        now=tuple(_now(here)),
+        recordings=any(one.recording for one in conference.sessions.values()),
     )
+
+
+def _now(here: Here) -> Iterator[tuple[str, str, str]]:
+    for day in here.conference.days:
+        sessions = here.site.index.by_day.get(day.id, ())
+        if sessions:
+            first, last = min(one.start for one in sessions), max(one.end for one in sessions)
+            file = here.to(day_file(here.site, day.id, here.language))
+            yield file, here.moment(first).machine, here.moment(last).machine
 
 
 def _registration(here: Here) -> str | None:
@@ -146,7 +165,7 @@ def _partners(here: Here) -> Iterator[PartnerLevel]:
             OrganisationView(
                 here.phrase(one.name),
                 here.page("booth", booths[one.id]) if one.id in booths else one.url,
-                picture_view(here, one.logo),
+                picture_view(here, one.logo, Use.LOGO),
             )
             for one in conference.organisations.values()
             if one.level == level

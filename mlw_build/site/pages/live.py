@@ -31,6 +31,7 @@ class LiveView:
     channels: tuple[Channel, ...]
     zone: str
     help: str | None
+    recordings: bool
 
 
 def view(here: Here, subject: str) -> LiveView:
@@ -51,6 +52,7 @@ def view(here: Here, subject: str) -> LiveView:
         channels=tuple(channels),
         zone=here.zone(),
         help=here.page("page", "technical-help") if "technical-help" in conference.pages else None,
+        recordings=any(one.recording for one in conference.sessions.values()),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
@@ -53,7 +55,7 @@ class SessionPageView:
     parts: tuple[PartView, ...]
     people: tuple[PersonView, ...]
     feed: str
-    moved_from: str | None
+    moved_from: Markup | None
 
 
 def subjects(site: Site) -> Iterable[str]:

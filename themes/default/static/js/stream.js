@@ -35,5 +35,6 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   player.tabIndex = 0;
   link.replaceWith(player);
-  player.focus();
+  if (event.isTrusted) player.focus();
+  player.dispatchEvent(new CustomEvent("streamplay", { bubbles: true, detail: link }));
 });

@@ -1,0 +1,106 @@
+// A personal calendar without any state: joins the sessions named in ?s=id,id into one feed.
+//
+// It reads two files of the site itself, calendar/events.json and the conference's own feed, and copies the events out
+// of that feed as they are. So an event has the same octets here as in every other feed, moves and cancellations
+// with it, and there is nothing to store. The files beside this one fit it to hosts.
+
+export const MOST_SESSIONS = 300;
+const LONGEST_QUERY = 8192;
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
+const PLACE = /^(?<folder>.*\/)calendar\/my\.ics$/;
+const FEED = /^calendar\/[\w.-]+\.ics$/;
+const HEADERS = {
+  "Cache-Control": "public, max-age=300, must-revalidate",
+  "Access-Control-Allow-Origin": "*",
+  "X-Content-Type-Options": "nosniff",
+};
+
+/**
+ * Answers a request for a personal feed.
+ *
+ * @param {Request} request whose address ends in calendar/my.ics?s=id,id, in the folder of a language or of the site
+ * @param {(address: URL) => Promise<Response>} read gives a file of this very site
+ * @returns {Promise<Response>} 200 with the feed, 304, or 400, 404, 405, 502 with a line that says why
+ */
+export const answer = async (request, read) => {
+  if (request.method !== "GET" && request.method !== "HEAD") return refused(405, "Only GET.", { Allow: "GET, HEAD" });
+  const url = new URL(request.url);
+  const folder = PLACE.exec(url.pathname)?.groups.folder;
+  if (!folder) return refused(404, "The address of a personal feed ends in calendar/my.ics.");
+  const wanted = wantedIn(url);
+  if (typeof wanted === "string") return refused(400, wanted);
+  const top = new URL(folder, url.origin);
+  const events = await jsonOf(top, read);
+  if (!events) return refused(502, "The site's calendar/events.json cannot be read.");
+  const uids = uidsOf(wanted, events.sessions);
+  if (!uids.size) return refused(404, "The programme has none of these sessions.");
+  const whole = FEED.test(events.feed) ? await textOf(new URL(events.feed, top), read) : null;
+  if (!whole?.startsWith("BEGIN:VCALENDAR\r\n")) return refused(502, "The conference's feed cannot be read.");
+  return sent(request, joined(whole, uids));
+};
+
+// The ids, each once; or what is wrong with them.
+const wantedIn = (url) => {
+  if (url.search.length > LONGEST_QUERY) return `A query has at most ${LONGEST_QUERY} characters.`;
+  const ids = [...new Set((url.searchParams.get("s") ?? "").split(",").filter(Boolean))];
+  if (!ids.length) return "Name sessions by their ids: ?s=opening,keynote";
+  if (ids.length > MOST_SESSIONS) return `A feed joins at most ${MOST_SESSIONS} sessions.`;
+  return ids.every((id) => ID.test(id)) ? ids : "An id has only letters, digits, hyphens and underscores.";
+};
+
+// The UIDs of sessions by their ids, those that they had before among them. What never was is left out.
+const uidsOf = (wanted, sessions) => {
+  const renamed = new Map(Object.values(sessions).flatMap(({ uid, was }) => was.map((id) => [id, uid])));
+  const uid = (id) => (Object.hasOwn(sessions, id) ? sessions[id].uid : renamed.get(id));
+  return new Set(wanted.map(uid).filter(Boolean));
+};
+
+const jsonOf = async (top, read) => {
+  const text = await textOf(new URL("calendar/events.json", top), read);
+  try {
+    const events = JSON.parse(text);
+    return events?.version === 1 && typeof events.feed === "string" && events.sessions ? events : null;
+  } catch {
+    return null;
+  }
+};
+
+const textOf = async (address, read) => {
+  try {
+    const response = await read(address);
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null;
+  }
+};
+
+// RFC 5545, 3.1: a line that begins with a space goes on with the one before.
+const unfolded = (text) => text.replaceAll("\r\n ", "");
+
+const BEGIN = "BEGIN:VEVENT\r\n";
+const END = "END:VEVENT\r\n";
+
+const joined = (whole, uids) => {
+  const [head, ...rest] = whole.split(BEGIN);
+  const kept = rest
+    .map((piece) => BEGIN + piece.slice(0, piece.indexOf(END) + END.length))
+    .filter((event) => uids.has(/\r\nUID:([^\r]*)/.exec(unfolded(event))?.[1]));
+  // SOURCE is the address of the conference's feed, which this is not.
+  const own = head.replace(/^SOURCE[;:].*\r\n(?: .*\r\n)*/m, "");
+  return `${own}${kept.join("")}END:VCALENDAR\r\n`;
+};
+
+const sent = async (request, body) => {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body)));
+  const tag = `"${[...digest.slice(0, 16)].map((octet) => octet.toString(16).padStart(2, "0")).join("")}"`;
+  const headers = { ...HEADERS, ETag: tag, "Content-Type": "text/calendar; charset=utf-8" };
+  const known = (request.headers.get("If-None-Match") ?? "").split(",").map((one) => one.trim().replace(/^W\//, ""));
+  if (known.includes(tag) || known.includes("*")) return new Response(null, { status: 304, headers });
+  return new Response(request.method === "HEAD" ? null : body, { headers });
+};
+
+const refused = (status, reason, more = {}) =>
+  new Response(`${reason}\n`, {
+    status,
+    headers: { ...more, "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" },
+  });

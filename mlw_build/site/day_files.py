@@ -1,0 +1,56 @@
+"""A day's sessions as a small file for scripts: what is on, what was starred. One file a day and language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from mlw_build.model.conference import Day, Session
+from mlw_build.site.here import Here
+from mlw_build.site.json_text import json_text
+from mlw_build.site.site import Site
+
+
+def day_file(site: Site, day: str, language: str) -> str:
+    """The path of a day's file."""
+    return f"{site.addresses.folder(language)}agenda/{day}/sessions.json"
+
+
+def day_files(site: Site, language: str) -> Iterator[tuple[str, bytes]]:
+    """The path and octets of every day's file. Addresses in them start from the language's home page."""
+    home = Here(site, site.addresses.page("home", "", language), language)
+    for day in site.conference.days:
+        sessions = site.index.by_day.get(day.id, ())
+        if sessions:
+            data = {**_day(home, day), "sessions": [_session(home, one) for one in sessions]}
+            yield day_file(site, day.id, language), f"{json_text(data)}\n".encode()
+
+
+def _day(home: Here, day: Day) -> dict[str, Any]:
+    return {
+        "day": day.id,
+        "name": home.words.date(day.date, "full"),
+        "number": day.number,
+        "page": home.page("day", day.id),
+    }
+
+
+def _session(home: Here, session: Session) -> dict[str, Any]:
+    """What is said of a session. `was` are the ids under which it may have been starred before."""
+    rooms = [home.phrase(room.name).text for room in session.rooms]
+    data: dict[str, Any] = {
+        "id": session.id,
+        "start": home.moment(session.start).machine,
+        "end": home.moment(session.end).machine,
+        "title": home.phrase(session.title).text,
+        "room": ", ".join(rooms),
+        "page": home.page("session", session.id),
+        "feed": home.to(home.site.addresses.feed("session", session.id, home.language)),
+    }
+    if session.status.value != "confirmed":
+        data["status"] = session.status.value
+    if session.interlude:
+        data["interlude"] = True
+    if session.was:
+        data["was"] = list(session.was)
+    return data

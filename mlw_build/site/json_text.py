@@ -1,0 +1,18 @@
+"""JSON for scripts, in files and inside pages: compact, and the same for the same data."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+
+def json_text(data: Any) -> str:
+    """Data as compact JSON; keys keep their order."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def json_in_html(data: Any) -> Markup:
+    """Data as JSON for a <script type="application/json">, which ends at the first `</script` whatever it is in."""
+    return Markup(json_text(data).replace("<", "\\u003c"))

@@ -1,0 +1,46 @@
+"""The reader's own agenda: the sessions starred in a browser, which alone knows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlw_build.model.text import Phrase
+from mlw_build.site.day_files import day_file
+from mlw_build.site.here import Here
+from mlw_build.site.page_kind import PageKind
+from mlw_build.site.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class MyView:
+    """The page of one's own agenda. `days` are the links to the files of the days' sessions."""
+
+    title: Phrase
+    description: str
+    days: tuple[str, ...]
+    agenda: str
+    zone: str
+
+
+def view(here: Here, subject: str) -> MyView:
+    """The view of the page."""
+    words, index = here.words, here.site.index
+    return MyView(
+        title=Phrase(words.plain("nav_my"), here.language),
+        description=words.plain("my_lead"),
+        days=tuple(
+            here.to(day_file(here.site, day.id, here.language))
+            for day in here.conference.days
+            if index.by_day.get(day.id)
+        ),
+        agenda=here.page("agenda"),
+        zone=here.zone(),
+    )
+
+
+def subjects(site: Site) -> tuple[str, ...]:
+    """One page, where there is a programme."""
+    return ("",) if site.conference.sessions else ()
+
+
+KIND = PageKind("my", subjects, view)

@@ -1,0 +1,26 @@
+"""What a visitor without a connection is shown in place of a page that was not kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlw_build.model.text import Phrase
+from mlw_build.site.here import Here
+from mlw_build.site.page_kind import PageKind, once
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineView:
+    """The page for a visitor without a connection; a script lists what was kept."""
+
+    title: Phrase
+    description: str
+
+
+def view(here: Here, subject: str) -> OfflineView:
+    """The view of the page."""
+    title = here.words.plain("offline_title")
+    return OfflineView(Phrase(title, here.language), title)
+
+
+KIND = PageKind("offline", once, view)

@@ -1,0 +1,48 @@
+"""Search over sessions, speakers, booths and pages. Scripts answer; without them there are the lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlw_build.model.text import Phrase
+from mlw_build.site.frame import has
+from mlw_build.site.here import Here
+from mlw_build.site.page_kind import PageKind
+from mlw_build.site.search_index import search_paths
+from mlw_build.site.site import Site
+from mlw_build.site.views import LinkView
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The search page. `files` are the links to the index, `lists` the pages that list everything."""
+
+    title: Phrase
+    description: str
+    files: tuple[str, ...]
+    lists: tuple[LinkView, ...]
+    zone: str
+
+
+def view(here: Here, subject: str) -> SearchView:
+    """The view of the search page."""
+    words = here.words
+    return SearchView(
+        title=Phrase(words.plain("nav_search"), here.language),
+        description=words.plain("search_description", title=here.phrase(here.conference.settings.title)),
+        files=tuple(here.to(path) for path in search_paths(here.site, here.language)),
+        lists=tuple(
+            LinkView(Phrase(words.plain(f"nav_{kind}"), here.language), here.page(kind))
+            for kind in ("agenda", "speakers", "booths")
+            if has(here, kind)
+        ),
+        zone=here.zone(),
+    )
+
+
+def subjects(site: Site) -> tuple[str, ...]:
+    """One page, where there is a programme."""
+    return ("",) if site.conference.sessions else ()
+
+
+KIND = PageKind("search", subjects, view)

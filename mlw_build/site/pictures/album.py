@@ -1,0 +1,66 @@
+"""All pictures of a site by what they are used for, and the files that are to be made for that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from mlw_build.model.conference import Conference, Picture
+from mlw_build.site.pictures.recipe import SizedPicture, Use, Variant, focus_point, recipe
+from mlw_build.site.pictures.source import RASTER, Broken, Source, source_of
+from mlw_build.site.pictures.uses import shown_pictures
+
+Key = tuple[str, Use, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Pictures by file, use and focus; the files to make by their path; the size in pixels of each picture by name.
+
+    A picture that is broken is in none of them.
+    """
+
+    sized: Mapping[Key, SizedPicture]
+    variants: Mapping[str, Variant]
+    sizes: Mapping[str, tuple[int, int]]
+    broken: frozenset[str] = frozenset()
+
+    def of(self, picture: Picture, use: Use) -> SizedPicture | None:
+        """A picture for a use; None where there is none to show."""
+        return self.sized.get((picture.file, use, picture.focus))
+
+
+def album_of(conference: Conference, media_folder: Path, media: Mapping[str, str], digests: Mapping[str, str]) -> Album:
+    """The album of a conference. `media` has the published path of each file in content/media, `digests` its hash."""
+    sources, broken = _sources(media_folder, media)
+    sized: dict[Key, SizedPicture] = {}
+    variants: dict[str, Variant] = {}
+    for shown in shown_pictures(conference):
+        name, focus = shown.picture.file, shown.picture.focus
+        source = sources.get(name)
+        for use in shown.uses if name in media and name not in broken else ():
+            if source is None or not source.drawable:
+                width, height = (source.width, source.height) if source else (None, None)
+                sized[name, use, focus] = SizedPicture(media[name], width, height)
+                continue
+            made, files = recipe(name, media_folder / name, digests[name], source, use, focus_point(focus))
+            sized[name, use, focus] = made
+            variants.update((one.path, one) for one in files)
+    sizes = {name: (one.width, one.height) for name, one in sources.items()}
+    return Album(sized, variants, sizes, broken)
+
+
+def _sources(media_folder: Path, media: Mapping[str, str]) -> tuple[Mapping[str, Source], frozenset[str]]:
+    found: dict[str, Source] = {}
+    broken = set()
+    for name in media:
+        if PurePosixPath(name).suffix.lower() in RASTER | {".svg"}:
+            try:
+                source = source_of(media_folder / name)
+            except Broken:
+                broken.add(name)
+                continue
+            if source:
+                found[name] = source
+    return found, frozenset(broken)

@@ -1,0 +1,128 @@
+"""A picture as it was given: what its head says, and what keeps it from being used."""
+
+from __future__ import annotations
+
+import re
+import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from xml.parsers import expat
+
+from PIL import Image, UnidentifiedImageError
+
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+"""The formats that are decoded; Pillow knows many more, whose decoders nobody needs here."""
+
+RASTER = frozenset(".avif .webp .jpg .jpeg .png .gif".split())
+MOST_PIXELS = 50_000_000
+"""Larger pictures are refused before they are decoded: a small file can unfold to gigabytes."""
+
+DECODING = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, IndexError, struct.error, MemoryError)
+"""What Pillow raises for pictures that are damaged."""
+
+_SIDEWAYS = (5, 6, 7, 8)
+_ORIENTATION = 0x0112
+_END_OF_JPEG = b"\xff\xd9"
+_LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)(?:px)?\s*$")
+
+
+class Broken(Exception):
+    """A picture that cannot be used; the message goes on after its name, the second argument says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A picture's width and height in pixels, as it is seen (turned upright); what it is made of.
+
+    `drawable` is False for drawings (SVG) and for pictures that move, which are published as they are.
+    """
+
+    width: int
+    height: int
+    transparent: bool = False
+    drawable: bool = True
+
+
+def source_of(file: Path) -> Source | None:
+    """What the head of a picture says; None for an SVG without a size. Raises Broken."""
+    try:
+        if file.suffix.lower() == ".svg":
+            return _drawing(file.read_bytes())
+        with opened(file) as picture:
+            _whole(picture, file)
+            return _described(picture)
+    except DECODING as error:
+        raise Broken("cannot be read as a picture.", "Export it again as JPEG, PNG or WebP.") from error
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Image.Image]:
+    """The picture in a file, with only its head read. Raises Broken where it is none, or unfolds too far."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            picture = Image.open(file, formats=FORMATS)
+        except Image.DecompressionBombError as error:
+            raise _too_large() from error
+        except UnidentifiedImageError as error:
+            raise Broken(
+                "is not a picture in a format that is known here.", "Export it again as JPEG, PNG or WebP."
+            ) from error
+        with picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise _too_large()
+            yield picture
+
+
+def _too_large() -> Broken:
+    return Broken(f"has more than {MOST_PIXELS // 1_000_000} million pixels.", "Scale it down to 3000 pixels at most.")
+
+
+def _described(picture: Image.Image) -> Source:
+    width, height = picture.size
+    if picture.getexif().get(_ORIENTATION) in _SIDEWAYS:
+        width, height = height, width
+    transparent = picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info
+    return Source(width, height, transparent, drawable=not getattr(picture, "is_animated", False))
+
+
+def _whole(picture: Image.Image, file: Path) -> None:
+    """Raises Broken for a picture whose end is missing, as after an upload that broke off.
+
+    Photographs are not decoded for that, since it takes long; whatever comes as JPEG ends with a marker.
+    """
+    if picture.format != "JPEG":
+        picture.load()
+    elif _END_OF_JPEG not in file.read_bytes()[-65536:]:
+        raise Broken("ends in the middle.", "Copy or export it again.")
+
+
+def _drawing(data: bytes) -> Source | None:
+    """The size of an SVG by its width and height, else by its viewBox."""
+    root: dict[str, str] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        root.update(attributes)
+        parser.StartElementHandler = None
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise Broken("is not a well-formed SVG.", "Export it again from the drawing program.") from error
+    width, height = _length(root.get("width")), _length(root.get("height"))
+    box = [_length(one) for one in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
+    if (not width or not height) and len(box) == 4:
+        width, height = box[2], box[3]
+    if not width or not height:
+        return None
+    return Source(max(1, round(width)), max(1, round(height)), drawable=False)
+
+
+def _length(text: str | None) -> float | None:
+    found = _LENGTH.match(text or "")
+    return float(found[1]) if found else None

@@ -1,0 +1,125 @@
+"""What can be found by searching: sessions, speakers, booths and pages, in files that scripts read at the first search.
+
+Files are split, so that the first results come before a large programme has arrived. A file is a list of documents:
+`kind`, `title`, `page` (from the language's home page), and where there are any `people`, `about` (topic, format,
+tags, rooms), `text`, `start` and `room`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from mlw_build.markup import shortened
+from mlw_build.model.conference import Session
+from mlw_build.model.text import Text
+from mlw_build.site.cards import person_view
+from mlw_build.site.here import Here
+from mlw_build.site.json_text import json_text
+from mlw_build.site.site import Site
+
+MOST_IN_FILE = 800
+"""Documents in a file: about 40 KB after compression."""
+
+_TEXTS = ((300, 800), (1500, 240))
+"""Up to how many sessions the index has how many characters of a text; beyond, none."""
+
+Entry = dict[str, str]
+
+
+def search_paths(site: Site, language: str) -> tuple[str, ...]:
+    """The paths of a language's files."""
+    conference = site.conference
+    sessions = [one for one in conference.sessions.values() if not one.interlude]
+    count = sum(map(len, (sessions, conference.speakers, conference.booths, conference.pages)))
+    files = -(-count // MOST_IN_FILE)
+    return tuple(f"{site.addresses.folder(language)}search/part-{number}.json" for number in range(1, files + 1))
+
+
+def search_files(site: Site, language: str) -> Iterator[tuple[str, bytes]]:
+    """The path and octets of each of a language's files."""
+    found = list(entries(site, language))
+    for number, path in enumerate(search_paths(site, language)):
+        part = found[number * MOST_IN_FILE : (number + 1) * MOST_IN_FILE]
+        yield path, f"{json_text(part)}\n".encode()
+
+
+def entries(site: Site, language: str) -> Iterator[Entry]:
+    """Everything that can be found: sessions in order of time, then speakers, booths and pages."""
+    home = Here(site, site.addresses.page("home", "", language), language)
+    longest = next((length for most, length in _TEXTS if len(site.conference.sessions) <= most), 0)
+    parts = (_sessions(home, longest), _speakers(home, longest), _booths(home, longest), _pages(home, longest))
+    return (_without_gaps(entry) for entry in chain.from_iterable(parts))
+
+
+def _without_gaps(entry: Entry) -> Entry:
+    return {key: value for key, value in entry.items() if value}
+
+
+def _sessions(home: Here, longest: int) -> Iterator[Entry]:
+    for day in home.conference.days:
+        for one in home.site.index.by_day.get(day.id, ()):
+            if not one.interlude:
+                yield _session(home, one, longest)
+
+
+def _session(home: Here, session: Session, longest: int) -> Entry:
+    people = [person_view(home, one.speaker).label.text for one in session.everyone]
+    organisations = [home.phrase(one.name).text for one in session.organisations]
+    parts = [home.phrase(part.title).text for part in session.parts]
+    groups = [session.track.name if session.track else Text(), session.format.name if session.format else Text()]
+    rooms = _joined(home.phrase(room.name).text for room in session.rooms)
+    return {
+        "kind": "session",
+        "title": home.phrase(session.title).text,
+        "page": home.page("session", session.id),
+        "people": _joined([*people, *organisations]),
+        "about": _joined([*(home.phrase(one).text for one in groups), *session.tags, rooms, *parts]),
+        "text": _text(home, session.abstract, longest),
+        "start": home.moment(session.start).machine,
+        "room": rooms,
+        "status": session.status.value if session.cancelled else "",
+    }
+
+
+def _speakers(home: Here, longest: int) -> Iterator[Entry]:
+    for speaker in home.conference.speakers.values():
+        person = person_view(home, speaker)
+        yield {
+            "kind": "speaker",
+            "title": person.label.text,
+            "page": person.href,
+            "about": _joined([person.position.text, person.organisation.text, person.country.text]),
+            "text": _text(home, speaker.biography, longest),
+        }
+
+
+def _booths(home: Here, longest: int) -> Iterator[Entry]:
+    for booth in home.conference.booths.values():
+        yield {
+            "kind": "booth",
+            "title": home.phrase(booth.name).text,
+            "page": home.page("booth", booth.id),
+            "about": _joined(
+                [home.phrase(booth.tagline).text, *(home.phrase(one.name).text for one in booth.projects)]
+            ),
+            "text": _text(home, booth.description, longest),
+        }
+
+
+def _pages(home: Here, longest: int) -> Iterator[Entry]:
+    for page in home.conference.pages.values():
+        yield {
+            "kind": "page",
+            "title": home.phrase(page.title).text,
+            "page": home.page("page", page.id),
+            "text": _text(home, page.body, longest),
+        }
+
+
+def _text(home: Here, text: Text, longest: int) -> str:
+    return shortened(" ".join(home.plain(text).split()), longest) if longest and text else ""
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(one for one in texts if one))

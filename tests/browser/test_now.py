@@ -1,0 +1,168 @@
+"""What somebody is promised who looks at the site while the conference is on: what is on, what is next, where to go."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+DAY = "agenda/2020-10-12/"
+
+
+def at(page: Page, instant: str) -> None:
+    """Sets the visitor's clock; it then stands still."""
+    page.clock.install(time=instant)
+
+
+def test_before_the_conference_the_home_page_counts_down(page: Page, address: str) -> None:
+    at(page, "2020-10-09T08:00:00Z")
+    page.goto(address)
+    expect(page.locator(".now-before")).to_have_text("The conference begins in 3 days.")
+    assert not page.locator(".now-during").is_visible()
+
+
+def test_on_the_day_the_home_page_says_what_is_on_and_what_is_next(page: Page, address: str) -> None:
+    at(page, "2020-10-12T08:10:00Z")
+    page.goto(address)
+    now = page.locator(".now-during")
+    expect(now).to_contain_text("On now")
+    expect(now.locator(".now-list").first).to_contain_text("Opening")
+    expect(now.locator(".now-list").first).to_contain_text("until 10:30")
+    expect(now).to_contain_text("Next, in 20 minutes")
+    expect(now.locator(".now-list").last).to_contain_text("Three solutions")
+    now.get_by_role("link", name="Opening").click()
+    expect(page.locator("h1")).to_have_text("Opening")
+
+
+def test_a_cancelled_session_is_not_on(page: Page, address: str) -> None:
+    at(page, "2020-10-12T08:40:00Z")
+    page.goto(address)
+    expect(page.locator(".now-list").first).to_contain_text("Beside it")
+    assert "Not any more" not in page.locator(".now-during").inner_text()
+
+
+def test_in_the_evening_the_next_day_is_what_comes_next(page: Page, address: str) -> None:
+    at(page, "2020-10-12T18:30:00Z")
+    page.goto(address)
+    expect(page.locator(".now-during")).to_contain_text("Next, in 27 hours")
+    expect(page.locator(".now-during")).to_contain_text("Late")
+    expect(page.locator(".now-during time")).to_have_text("Tue, 13 Oct 23:30")
+
+
+def test_after_midnight_the_session_of_the_evening_is_still_on(page: Page, address: str) -> None:
+    at(page, "2020-10-13T22:10:00Z")
+    page.goto(address)
+    expect(page.locator(".now-list").first).to_contain_text("Late")
+    page.goto(address + "agenda/2020-10-13/")
+    expect(page.locator(".slot", has_text="Late")).to_contain_class("is-now")
+
+
+def test_after_the_conference_the_recordings_are_what_is_left(page: Page, address: str) -> None:
+    at(page, "2021-01-01T00:00:00Z")
+    page.goto(address)
+    expect(page.locator(".now-after")).to_contain_text("recordings")
+
+
+def test_the_agenda_marks_what_is_on_and_draws_a_line(page: Page, address: str) -> None:
+    at(page, "2020-10-12T08:45:00Z")
+    page.goto(address + DAY)
+    assert page.locator(".slot.is-now h3").all_inner_texts() == ["Beside it", "Three solutions"]
+    slot, line = (
+        page.locator(".slot", has_text="Three solutions").bounding_box(),
+        page.locator(".now-mark").bounding_box(),
+    )
+    assert slot is not None
+    assert line is not None
+    assert slot["y"] <= line["y"] <= slot["y"] + slot["height"]
+    expect(page.locator(".now-line")).to_have_text("2 sessions on now. The next starts in 45 minutes.")
+
+
+def test_another_day_has_no_line(page: Page, address: str) -> None:
+    at(page, "2020-10-12T08:45:00Z")
+    page.goto(address + "agenda/2020-10-13/")
+    assert page.locator(".now-mark").count() == 0
+    assert page.locator(".is-now").count() == 0
+
+
+def test_the_page_follows_the_clock_without_jumping(page: Page, address: str) -> None:
+    at(page, "2020-10-12T08:29:00Z")
+    page.goto(address + DAY)
+    expect(page.locator(".slot.is-now h3")).to_have_text(["Opening"])
+    page.evaluate("scrollTo(0, 300)")
+    page.clock.run_for("02:00")
+    expect(page.locator(".slot.is-now h3")).to_have_text(["Beside it", "Three solutions"])
+    assert page.evaluate("scrollY") == 300
+
+
+def test_a_room_says_what_is_on_in_it(page: Page, address: str) -> None:
+    at(page, "2020-10-12T08:35:00Z")
+    page.goto(address + "rooms/hall/")
+    now = page.locator(".now-during")
+    expect(now).to_contain_text("Beside it")
+    assert "Three solutions" not in now.inner_text()
+
+
+def test_what_is_on_is_told_in_the_readers_zone(page: Page, address: str) -> None:
+    at(page, "2020-10-12T08:10:00Z")
+    page.goto(address)
+    page.evaluate("localStorage.setItem('demo:zone', '\"Asia/Kathmandu\"')")
+    page.reload()
+    expect(page.locator(".now-list").first).to_contain_text("until 14:15")
+
+
+def test_arabic_pages_say_it_in_arabic(page: Page, address: str) -> None:
+    at(page, "2020-10-12T08:35:00Z")
+    page.goto(address + "ar/" + DAY)
+    expect(page.locator(".now-line")).to_contain_text("جلستان الآن.")
+
+
+def test_only_one_room_plays_and_it_has_its_session_beside_it(page: Page, address: str) -> None:
+    at(page, "2020-10-12T08:35:00Z")
+    page.goto(address + "live/")
+    hall = page.locator(".channel").nth(0)
+    expect(hall.locator(".now-list").first).to_contain_text("Beside it")
+    hall.locator("a.stream-play").focus()
+    page.keyboard.press("Enter")
+    expect(hall.locator("iframe")).to_be_focused()
+    expect(hall.locator(".channel-about")).to_contain_text("More about this session")
+    link = hall.locator(".channel-about a").last
+    assert (link.get_attribute("href") or "").endswith("/sessions/beside/index.html")
+
+
+def test_the_next_session_takes_over_when_it_starts(page: Page, address: str) -> None:
+    at(page, "2020-10-12T08:29:00Z")
+    page.goto(address + "live/")
+    hall = page.locator(".channel").nth(0)
+    hall.locator("a.stream-play").click()
+    expect(hall.locator(".channel-about a").last).to_have_attribute("href", f"{address}sessions/opening/index.html")
+    page.clock.run_for("02:00")
+    expect(hall.locator(".channel-about a").last).to_have_attribute("href", f"{address}sessions/beside/index.html")
+    expect(hall.locator("iframe")).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", ["", DAY, "rooms/hall/", "live/"])
+def test_an_accessibility_audit_during_the_conference_finds_nothing(page: Page, address: str, path: str) -> None:
+    at(page, "2020-10-12T08:35:00Z")
+    page.goto(address + path)
+    expect(page.locator(".is-now, .now-list").first).to_be_attached()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+MOVED = """
+window.moved = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.moved += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("path", ["", DAY, DAY + "?language=fr", "rooms/hall/", "live/", "my/", "search/?q=opening"])
+def test_nothing_moves_when_scripts_have_run(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.add_init_script(MOVED)
+    page.clock.set_fixed_time("2020-10-12T08:35:00Z")
+    page.goto(address + path, wait_until="networkidle")
+    assert page.evaluate("moved") < 0.01

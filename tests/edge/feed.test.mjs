@@ -1,0 +1,132 @@
+// What a subscriber of a personal feed is promised; on the site that SITE names, built with the same events in every feed.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import test from "node:test";
+import { pathToFileURL } from "node:url";
+
+const { SITE, EDGE } = process.env;
+const { answer, MOST_SESSIONS } = await import(pathToFileURL(path.join(EDGE, "feed.mjs")));
+
+const ORIGIN = "https://conference.example.org";
+const asked = [];
+
+const read = async (address) => {
+  asked.push(address.href);
+  try {
+    return new Response(await readFile(path.join(SITE, decodeURIComponent(address.pathname))));
+  } catch {
+    return new Response("", { status: 404 });
+  }
+};
+
+const get = (address, init = {}) => answer(new Request(`${ORIGIN}${address}`, init), read);
+const file = (name) => readFile(path.join(SITE, name), "utf8");
+const events = (text) => text.match(/BEGIN:VEVENT\r\n[^]*?END:VEVENT\r\n/g) ?? [];
+
+test("the named sessions are in the feed, as the build wrote them", async () => {
+  const response = await get("/calendar/my.ics?s=opening,closing");
+  assert.equal(response.status, 200);
+  const text = await response.text();
+  const own = [...events(await file("sessions/opening/opening.ics")), ...events(await file("sessions/closing/closing.ics"))];
+  assert.deepEqual(events(text).sort(), own.sort());
+  assert.ok(text.startsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && text.endsWith("END:VEVENT\r\nEND:VCALENDAR\r\n"));
+  assert.equal(text.replaceAll("\r\n", "").includes("\n"), false);
+});
+
+test("the feed does not claim another address as its source", async () => {
+  assert.equal(/^SOURCE/m.test(await (await get("/calendar/my.ics?s=opening")).text()), false);
+});
+
+test("a cancelled session stays, as cancelled", async () => {
+  assert.match(await (await get("/calendar/my.ics?s=gone")).text(), /STATUS:CANCELLED/);
+});
+
+test("a session is found by the id that it had before", async () => {
+  const before = await (await get("/calendar/my.ics?s=old-closing")).text();
+  assert.equal(before, await (await get("/calendar/my.ics?s=closing")).text());
+});
+
+test("another language has its own words and the same UID", async () => {
+  const uid = (text) => /UID:(.*)\r/.exec(text)[1];
+  const english = await (await get("/calendar/my.ics?s=opening")).text();
+  const french = await (await get("/fr/calendar/my.ics?s=opening")).text();
+  assert.match(french, /SUMMARY:Ouverture/);
+  assert.equal(uid(french), uid(english));
+});
+
+test("the headers are those of a feed, and an unchanged one is not sent again", async () => {
+  const response = await get("/calendar/my.ics?s=opening");
+  assert.equal(response.headers.get("content-type"), "text/calendar; charset=utf-8");
+  assert.match(response.headers.get("cache-control"), /max-age=300/);
+  const tag = response.headers.get("etag");
+  for (const known of [tag, `W/${tag}`, `"other", ${tag}`]) {
+    const again = await get("/calendar/my.ics?s=opening", { headers: { "If-None-Match": known } });
+    assert.equal(again.status, 304);
+    assert.equal(await again.text(), "");
+  }
+  const other = await get("/calendar/my.ics?s=opening,closing", { headers: { "If-None-Match": tag } });
+  assert.equal(other.status, 200);
+});
+
+test("the order and repetition of ids change nothing", async () => {
+  const one = await get("/calendar/my.ics?s=opening,closing");
+  const other = await get("/calendar/my.ics?s=closing,opening,closing,never-was");
+  assert.equal(one.headers.get("etag"), other.headers.get("etag"));
+});
+
+for (const [why, address, status] of [
+  ["without ids", "/calendar/my.ics", 400],
+  ["with an id that leads elsewhere", "/calendar/my.ics?s=../../secret", 400],
+  ["with an address for an id", "/calendar/my.ics?s=https://e.org/x.ics", 400],
+  ["with a line break in an id", "/calendar/my.ics?s=opening%0d%0aX:1", 400],
+  ["with too many ids", `/calendar/my.ics?s=${Array.from({ length: MOST_SESSIONS + 1 }, (_, i) => `s${i}`)}`, 400],
+  ["with a query without end", `/calendar/my.ics?s=${"a".repeat(9000)}`, 400],
+  ["for sessions that never were", "/calendar/my.ics?s=never-was,constructor,__proto__", 400],
+  ["for sessions that are only unknown", "/calendar/my.ics?s=never-was,constructor", 404],
+  ["at another path", "/calendar/demo.ics?s=opening", 404],
+  ["in a folder without a site", "/elsewhere/calendar/my.ics?s=opening", 502],
+]) {
+  test(`a request ${why} is refused with a line that says why`, async () => {
+    const response = await get(address);
+    assert.equal(response.status, status);
+    assert.match(response.headers.get("content-type"), /^text\/plain/);
+    assert.match(await response.text(), /^[A-Z].*\.\n$|\?s=/);
+  });
+}
+
+test("nothing but GET and HEAD is answered", async () => {
+  assert.equal((await get("/calendar/my.ics?s=opening", { method: "POST" })).status, 405);
+  const head = await get("/calendar/my.ics?s=opening", { method: "HEAD" });
+  assert.deepEqual([head.status, await head.text()], [200, ""]);
+});
+
+test("nothing is read from anywhere but the site's own two files", async () => {
+  asked.length = 0;
+  await get("/calendar/my.ics?s=opening&feed=https://e.org/&s=closing");
+  assert.deepEqual(asked, [`${ORIGIN}/calendar/events.json`, `${ORIGIN}/calendar/demo.ics`]);
+});
+
+test("the fitting for Cloudflare reads through the site's assets", async () => {
+  const source = (await readFile(path.join(EDGE, "cloudflare.mjs"), "utf8")).replace("../feed.mjs", pathToFileURL(path.join(EDGE, "feed.mjs")));
+  const { onRequest } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+  const request = new Request(`${ORIGIN}/calendar/my.ics?s=opening`);
+  assert.equal((await onRequest({ request, env: { ASSETS: { fetch: read } } })).status, 200);
+});
+
+test("the fitting for Netlify reads from the address it was asked at, and follows nothing elsewhere", async (context) => {
+  const { default: handler, config } = await import(pathToFileURL(path.join(EDGE, "netlify.mjs")));
+  const fetched = context.mock.method(globalThis, "fetch", (address) => read(address));
+  assert.equal((await handler(new Request(`${ORIGIN}/fr/calendar/my.ics?s=opening`))).status, 200);
+  assert.deepEqual(fetched.mock.calls.map(({ arguments: [, init] }) => init), [{ redirect: "error" }, { redirect: "error" }]);
+  assert.ok(config.path.includes("/calendar/my.ics"));
+});
+
+test("the fitting for Vercel finds the address that was asked for behind the rewrite", async (context) => {
+  const source = (await readFile(path.join(EDGE, "vercel.mjs"), "utf8")).replace("./_feed.mjs", pathToFileURL(path.join(EDGE, "feed.mjs")));
+  const { default: handler } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+  context.mock.method(globalThis, "fetch", (address) => read(address));
+  const at = encodeURIComponent("/fr/calendar/my.ics");
+  assert.equal((await handler(new Request(`${ORIGIN}/api/my-feed?at=${at}&s=opening`))).status, 200);
+  assert.equal((await handler(new Request(`${ORIGIN}/api/my-feed?at=//e.org/calendar/my.ics&s=opening`))).status, 400);
+});

@@ -1,0 +1,198 @@
+"""What speakers and visitors are promised of pictures: small files, upright, that tell on nobody."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from mlw_build.pipeline import Options, build, check
+from tests.small_sites import SiteMaker
+
+GPS, ORIENTATION = 0x8825, 0x0112
+SIDEWAYS = 6
+
+
+def photograph(width: int = 600, height: int = 900, turned: int | None = None, kind: str = "JPEG") -> bytes:
+    """A picture that is red on top and blue below, with the place where it was taken in it."""
+    picture = Image.new("RGB", (width, height), "blue")
+    picture.paste("red", (0, 0, width, height // 3))
+    exif = Image.Exif()
+    exif[0x010F] = "Secret camera"
+    exif.get_ifd(GPS)[1] = "N"
+    if turned:
+        exif[ORIENTATION] = turned
+    written = io.BytesIO()
+    picture.save(written, kind, exif=exif.tobytes())
+    return written.getvalue()
+
+
+SPEAKER = "---\nname: Ana Silva\nphoto: {photo}\n---\nWho speaks.\n"
+
+
+def published(
+    root: Path, media: dict[str, bytes], speaker: str = "ana.jpg", files: dict[str, str] | None = None
+) -> Path:
+    """The output of a site with these media files and a speaker's photograph."""
+    for name, data in media.items():
+        (root / "content" / "media" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "content" / "media" / name).write_bytes(data)
+    (root / "speakers" / "ana.md").write_text(SPEAKER.format(photo=speaker))
+    for path, text in (files or {}).items():
+        (root / path).write_text(text)
+    built = build(Options(root, root / "output"))
+    assert built.published is not None, built.checked.diagnostics
+    return root / "output"
+
+
+def made(output: Path, ending: str) -> list[Path]:
+    """The files made of pictures that end so, the smallest first."""
+    return sorted(
+        (output / "assets" / "media").glob(f"*-*.{ending}"), key=lambda file: int(file.stem.rpartition("-")[2])
+    )
+
+
+def colour(file: Path, down: float) -> str:
+    """Whether a picture is red or blue in the middle of a line so far down."""
+    with Image.open(file) as picture:
+        red, _, blue = picture.convert("RGB").getpixel((picture.width // 2, int(picture.height * down)))  # type: ignore[misc]
+    return "red" if red > blue else "blue"
+
+
+def test_a_portrait_comes_in_two_sizes_for_each_place_and_in_modern_formats(site: SiteMaker) -> None:
+    output = published(site(), {"ana.jpg": photograph()})
+    sizes = [Image.open(file).size for file in made(output, "avif")]
+    assert sizes == [(80, 80), (160, 160), (224, 224), (448, 448)]
+    assert [Image.open(file).size for file in made(output, "webp")] == sizes
+    page = (output / "speakers" / "index.html").read_text()
+    assert re.search(r'<source type="image/avif" srcset="\S+-80\.avif 1x, \S+-160\.avif 2x">', page)
+    assert re.search(r'<img class="portrait" src="\S+-160\.jpg" alt="" width="80" height="80" loading="lazy"', page)
+
+
+def test_every_file_that_a_page_offers_is_there(site: SiteMaker) -> None:
+    output = published(site(), {"ana.jpg": photograph()})
+    for place in ("speakers/index.html", "speakers/ana/index.html"):
+        page = output / place
+        named = re.findall(r'(?:srcset|src)="([^"]*assets/media[^"]*)"', page.read_text())
+        assert named
+        for one in ", ".join(named).split(", "):
+            assert (page.parent / one.split()[0]).is_file()
+
+
+def test_a_photograph_taken_sideways_stands_upright(site: SiteMaker) -> None:
+    lying = Image.open(io.BytesIO(photograph())).rotate(90, expand=True)
+    exif = Image.Exif()
+    exif[ORIENTATION] = SIDEWAYS
+    written = io.BytesIO()
+    lying.save(written, "JPEG", exif=exif.tobytes())
+    output = published(site(), {"ana.jpg": written.getvalue()})
+    smallest = made(output, "avif")[0]
+    assert (colour(smallest, 0.05), colour(smallest, 0.95)) == ("red", "blue")
+
+
+def test_a_portrait_is_cut_around_the_point_that_the_editor_gives(site: SiteMaker) -> None:
+    root = site()
+    lower = published(root, {"ana.jpg": photograph()}, "{file: ana.jpg, focus: 50% 100%}")
+    assert colour(made(lower, "avif")[0], 0.05) == "blue"
+    upper = published(root, {"ana.jpg": photograph()}, "{file: ana.jpg, focus: top}")
+    assert colour(made(upper, "avif")[0], 0.05) == "red"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_nothing_published_says_where_a_photograph_was_taken(site: SiteMaker, kind: str) -> None:
+    name = f"ana.{kind.lower()}"
+    output = published(site(), {name: photograph(turned=SIDEWAYS, kind=kind)}, name)
+    files = list((output / "assets" / "media").iterdir())
+    assert len(files) > 5
+    for file in files:
+        assert b"Secret camera" not in file.read_bytes()
+        with Image.open(file) as picture:
+            picture.load()
+            assert not picture.getexif().get_ifd(GPS)
+
+
+def test_a_picture_published_whole_keeps_how_it_is_turned_and_every_pixel(site: SiteMaker) -> None:
+    given = photograph(turned=SIDEWAYS)
+    output = published(site(), {"ana.jpg": given})
+    whole = next(file for file in (output / "assets" / "media").glob("ana.*.jpg") if "-" not in file.stem)
+    with Image.open(whole) as now, Image.open(io.BytesIO(given)) as before:
+        assert now.getexif()[ORIENTATION] == SIDEWAYS
+        assert now.tobytes() == before.tobytes()
+
+
+def test_a_picture_is_never_made_larger_than_it_is(site: SiteMaker) -> None:
+    output = published(site(), {"ana.jpg": photograph(100, 120)})
+    assert {Image.open(file).width for file in made(output, "avif")} == {80, 100}
+
+
+def test_the_same_picture_gives_the_same_octets_without_what_was_kept(site: SiteMaker) -> None:
+    root = site()
+    output = published(root, {"ana.jpg": photograph()})
+    first = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (output / "assets/media").iterdir()}
+    shutil.rmtree(root / ".cache")
+    shutil.rmtree(output)
+    published(root, {})
+    assert first == {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (output / "assets/media").iterdir()
+    }
+
+
+def test_a_picture_is_made_once(site: SiteMaker) -> None:
+    root = site()
+    output = published(root, {"ana.jpg": photograph()})
+    kept = sorted((root / ".cache" / "pictures").glob("*.avif"))
+    kept[0].write_bytes(b"kept")
+    shutil.rmtree(output)
+    published(root, {})
+    assert (output / "assets" / "media" / kept[0].name).read_bytes() == b"kept"
+
+
+def test_a_picture_that_nothing_shows_is_not_made_into_anything(site: SiteMaker) -> None:
+    output = published(site(), {"ana.jpg": photograph(), "other.jpg": photograph()})
+    assert {file.name.partition(".")[0] for file in made(output, "avif")} == {"ana"}
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (b"not a picture", "is not a picture"),
+        (photograph()[:2000], "ends in the middle"),
+        (photograph(10_000, 6_000), "50 million pixels"),
+        (photograph(kind="PNG")[:-40], "cannot be read"),
+        (photograph(kind="WEBP")[:300], "cannot be read"),
+    ],
+    ids=["text", "cut off", "too many pixels", "cut off PNG", "cut off WebP"],
+)
+def test_a_broken_picture_is_told_and_its_speaker_shown_by_initials(site: SiteMaker, broken: bytes, said: str) -> None:
+    root = site()
+    output = published(root, {"ana.jpg": broken})
+    found = [one for one in check(Options(root, output)).diagnostics if one.code == "broken-picture"]
+    assert [(one.span.file, said in one.message) for one in found] == [("speakers/ana.md", True)], found
+    assert ">AS</span>" in (output / "speakers" / "index.html").read_text()
+
+
+def test_a_picture_in_a_text_keeps_its_room_free(site: SiteMaker) -> None:
+    page = "---\ntitle: About\n---\n![A map](map.jpg)\n"
+    output = published(
+        site(), {"ana.jpg": photograph(), "map.jpg": photograph(300, 200)}, files={"content/pages/about.md": page}
+    )
+    shown = re.search(r'<img alt="A map"[^>]*>', (output / "about" / "index.html").read_text())
+    assert shown
+    assert {'width="300"', 'height="200"', 'loading="lazy"'} <= set(shown[0].strip("<>").split())
+
+
+def test_a_drawing_stays_a_drawing_with_its_size(site: SiteMaker) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"/>'
+    organisations = {"content/organisations.yaml": "- {id: org, name: Organisation, logo: org.svg, level: partner}\n"}
+    levels = "partner_levels: {partner: Partners}\n"
+    root = site()
+    settings = root / "content" / "conference.yaml"
+    settings.write_text(settings.read_text() + levels)
+    output = published(root, {"ana.jpg": photograph(), "org.svg": drawing}, files=organisations)
+    home = (output / "index.html").read_text()
+    assert re.search(r'<img src="assets/media/org\.\w+\.svg" alt="Organisation" width="30" height="20"', home)

@@ -1,0 +1,94 @@
+// The wall of rooms: one that is chosen grows, only one plays at a time, and what is on stands beside it with its text
+// and where to ask. When the next session starts it takes over, with its own stream where it has one.
+import { make } from "./dom.js";
+import { sessionsIn, stateAt } from "./programme.js";
+import { word } from "./words.js";
+
+const pages = new Map();
+let chosen = null; // the room that plays: { channel, link, player }
+
+const pageOf = (href) => {
+  if (!pages.has(href)) {
+    pages.set(
+      href,
+      fetch(href)
+        .then((response) => (response.ok ? response.text() : Promise.reject(new Error(response.statusText))))
+        .then((html) => new DOMParser().parseFromString(html, "text/html")),
+    );
+  }
+  return pages.get(href);
+};
+
+// A part of another page, with its links leading where they led there.
+const taken = (page, selector, href) => {
+  const found = page.querySelector(selector);
+  if (!found) return null;
+  const part = document.importNode(found, true);
+  for (const link of part.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), href).href;
+  for (const named of part.querySelectorAll("[id]")) named.removeAttribute("id");
+  return part;
+};
+
+const stop = () => {
+  chosen?.player.replaceWith(chosen.link);
+  chosen?.channel.classList.remove("is-chosen");
+  chosen?.channel.querySelector(".channel-about").replaceChildren();
+  chosen = null;
+};
+
+const showAbout = (channel, page, href) => {
+  const about = channel.querySelector(".channel-about");
+  const asked = taken(page, "[data-questions]", href);
+  const text = taken(page, "article .beside > .prose", href);
+  about.replaceChildren();
+  if (asked) about.append(make("p", "", asked));
+  if (text) about.append(text);
+  const more = make("a", "", word("about_session"));
+  more.href = href;
+  about.append(make("p", "", more));
+};
+
+// The session's own stream takes the room's place; what plays already goes on where it is the same.
+const showStream = (channel, page, href) => {
+  const figure = channel.querySelector("figure.stream");
+  const next = taken(page, "figure.stream", href);
+  const link = next?.querySelector("a.stream-play[data-embed]");
+  if (!link || link.dataset.embed === chosen.link.dataset.embed) return;
+  figure.replaceWith(next);
+  link.click();
+};
+
+const follow = async (now) => {
+  const { channel } = chosen;
+  const [session] = stateAt(now, sessionsIn(channel)).on;
+  if (channel.dataset.session === (session?.id ?? "")) return;
+  channel.dataset.session = session?.id ?? "";
+  channel.querySelector(".channel-about").replaceChildren();
+  if (!session) return;
+  try {
+    const page = await pageOf(session.href);
+    if (chosen?.channel !== channel || channel.dataset.session !== session.id) return;
+    showAbout(channel, page, session.href);
+    showStream(channel, page, session.href);
+  } catch {
+    channel.dataset.session = "?"; // not on line: asks again
+  }
+};
+
+document.addEventListener("streamplay", ({ target, detail }) => {
+  const channel = target.closest(".channel");
+  if (!channel) return;
+  const again = chosen?.channel === channel;
+  if (chosen && !again) stop();
+  chosen = { channel, player: target, link: detail };
+  channel.classList.add("is-chosen");
+  if (!again) {
+    delete channel.dataset.session;
+    channel.scrollIntoView({ block: "nearest" });
+  }
+  follow(Date.now());
+});
+
+document.addEventListener("clock", ({ detail }) => {
+  if (chosen) follow(detail);
+});

@@ -1,0 +1,82 @@
+// Registers the service worker, and says of a page that was kept when it is from.
+// Other scripts ask for pages to be kept with navigator.serviceWorker.ready and a message {type: "keep", name, urls}.
+const site = new URL("../", import.meta.url);
+const root = document.documentElement;
+const banner = document.querySelector("[data-as-of]");
+const kept = root.dataset.kept ? new Date(root.dataset.kept) : null;
+const loaded = kept ?? new Date();
+
+const clock = () => {
+  const today = loaded.toDateString() === new Date().toDateString();
+  const day = today ? {} : { weekday: "long", day: "numeric", month: "long" };
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  return new Intl.DateTimeFormat(root.lang, { ...day, ...time }).format(loaded);
+};
+
+const show = () => {
+  const { asOf, slow } = banner.dataset;
+  const said = (navigator.onLine ? slow : asOf).replace("{time}", clock());
+  banner.querySelector("span").textContent = said;
+  banner.hidden = false;
+};
+
+const offerCurrent = () => {
+  const link = banner.querySelector("a");
+  link.href = location.href;
+  link.hidden = false;
+};
+
+const listKept = async (list) => {
+  const ours = (await caches.keys()).filter((name) => name.startsWith(`mlw ${site} `));
+  const names = ours.filter((name) => !/ (shell .*|assets)$/.test(name));
+  const titles = new Map();
+  for (const name of names) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const response = await cache.match(request);
+      if (!/html/.test(response.headers.get("content-type"))) continue;
+      const read = new DOMParser().parseFromString(await response.text(), "text/html");
+      const inPlace = read.querySelector("[data-kept-pages]");
+      if (read.documentElement.lang === root.lang && !inPlace) titles.set(request.url, read.title);
+    }
+  }
+  for (const [url, title] of [...titles].sort(([, one], [, other]) => one.localeCompare(other, root.lang))) {
+    const item = list.appendChild(document.createElement("li"));
+    Object.assign(item.appendChild(document.createElement("a")), { href: url, textContent: title });
+  }
+};
+
+// Pages of the sessions that the reader starred, in the language of this page, are kept too.
+const keepStars = async ({ active }, changed) => {
+  const ids = Object.keys(JSON.parse(localStorage.getItem(`${root.dataset.conference}:stars`)) ?? {});
+  const said = `${root.lang} ${ids}`;
+  if (!changed && (!ids.length || sessionStorage.getItem("stars kept") === said)) return;
+  const folder = new URL(".", document.querySelector("link[rel=manifest]").href);
+  const { sessions } = await (await fetch(new URL("calendar/events.json", folder))).json();
+  const pages = ids.map((id) => sessions[id]?.page).filter(Boolean);
+  active.postMessage({ type: "keep", name: "stars", urls: pages.map((page) => new URL(page, folder).href) });
+  sessionStorage.setItem("stars kept", said);
+};
+
+if ("serviceWorker" in navigator && location.protocol.startsWith("http")) {
+  const { serviceWorker } = navigator;
+  serviceWorker.register(new URL("sw.js", site), { scope: site, updateViaCache: "none" }).catch(() => undefined);
+  serviceWorker.ready.then((registration) => {
+    registration.active.postMessage({ type: "visited" });
+    const keep = (changed) => keepStars(registration, changed).catch(() => undefined);
+    keep(false);
+    document.addEventListener("starschange", () => keep(true));
+  });
+  serviceWorker.addEventListener("message", ({ data }) => data.type === "fresh" && banner && offerCurrent());
+  const list = document.querySelector("[data-kept-pages]");
+  if (list) {
+    listKept(list);
+    // Browsers say "online" of any network; only an answer from the site ends the wait.
+    const answers = () => fetch(location.href, { method: "HEAD", cache: "no-store" });
+    addEventListener("online", () => answers().then(() => location.reload(), () => undefined));
+  } else if (banner) {
+    if (kept) show();
+    addEventListener("offline", show);
+    addEventListener("online", () => (kept ? offerCurrent() : (banner.hidden = true)));
+  }
+}

@@ -1,0 +1,51 @@
+// Sessions as scripts see them, from the page itself or from the files beside the days' pages; and what is on.
+
+export const home = new URL(".", document.querySelector(".brand").href);
+
+const session = (from) => ({ ...from, starts: Date.parse(from.start), ends: Date.parse(from.end) });
+
+// The sessions that a part of the page lists. `start` and `end` are as written, in the conference's own zone.
+export const sessionsIn = (part) =>
+  [...part.querySelectorAll(".slot, .lines > li[data-id]")].map((element) => {
+    const [start, end] = element.querySelectorAll('time[datetime*="T"]');
+    const link = element.querySelector(".title a, a.title");
+    return session({
+      element,
+      id: element.dataset.id,
+      start: start.dateTime,
+      end: element.dataset.end ?? end.dateTime,
+      title: link?.textContent ?? "",
+      href: link?.href,
+      room: [...element.querySelectorAll(".room")].map((room) => room.textContent.trim()).join(", "),
+      cancelled: element.classList.contains("is-cancelled"),
+    });
+  });
+
+// A day's file: the day, and its sessions.
+export const fetchDay = async (file) => {
+  const response = await fetch(new URL(file, document.baseURI));
+  if (!response.ok) throw new Error(response.statusText);
+  const { sessions, ...day } = await response.json();
+  return {
+    ...day,
+    href: new URL(day.page, home).href,
+    sessions: sessions.map((one) =>
+      session({
+        ...one,
+        href: new URL(one.page, home).href,
+        feed: new URL(one.feed, home).href,
+        cancelled: one.status === "cancelled",
+      }),
+    ),
+  };
+};
+
+// What is on at a time, and what starts next.
+export const stateAt = (now, sessions) => {
+  const held = sessions.filter((one) => !one.cancelled);
+  const first = Math.min(...held.map((one) => one.starts).filter((start) => start > now));
+  return {
+    on: held.filter((one) => one.starts <= now && now < one.ends),
+    next: held.filter((one) => one.starts === first),
+  };
+};

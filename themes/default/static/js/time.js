@@ -1,0 +1,104 @@
+// Times in the zone that the reader chose. The page comes with the conference's own; days stay the conference's days,
+// and a time that falls on another date there says so: 01:15 +1 day.
+import { current, dayNumber, known, onClocks, utc } from "./clock.js";
+import { read, watch, write } from "./store.js";
+import { isolated, locale, word } from "./words.js";
+
+const CLOCK = /\d\d:\d\d/;
+const root = document.documentElement;
+const written = new WeakMap(); // the text of each <time>, and of each zone's name, as the page came
+const days = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "short", signDisplay: "always" });
+
+const valid = (zone) => (zone && zone !== root.dataset.zone && known(zone) ? zone : null);
+let chosen = valid(read("zone"));
+
+const original = (element) => {
+  if (!written.has(element)) written.set(element, element.textContent);
+  return written.get(element);
+};
+
+const longName = (zone) => {
+  try {
+    const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "longGeneric" });
+    return format.formatToParts().find((part) => part.type === "timeZoneName").value;
+  } catch {
+    return zone; // an older browser
+  }
+};
+
+// A zone in words, with its distance from UTC at each of these instants.
+export const nameOf = (zone, instants) => {
+  const offsets = [...new Set(instants.map((instant) => onClocks(zone, instant).offset))].map(utc);
+  return word("zone", { name: longName(zone), zone: isolated(current(zone)), offset: offsets.join(" / ") });
+};
+
+const timesIn = (part) => [...part.querySelectorAll('time[datetime*="T"]')];
+
+const shown = (element) => {
+  const { day, clock } = onClocks(chosen, new Date(element.dateTime));
+  const date = element.closest("[data-day]")?.dataset.day ?? element.dateTime.slice(0, 10);
+  return { clock, shift: day - dayNumber(date) };
+};
+
+// Of a range, only the end carries the mark where it is the same for both.
+const marked = (element, shift, shifts) =>
+  shift && !(element.nextElementSibling?.matches("time") && shifts.get(element.nextElementSibling) === shift);
+
+export const show = (part = document) => {
+  const times = timesIn(part);
+  const found = new Map(chosen ? times.map((element) => [element, shown(element)]) : []);
+  const shifts = new Map([...found].map(([element, { shift }]) => [element, shift]));
+  for (const element of times) {
+    const text = original(element);
+    const { clock, shift } = found.get(element) ?? {};
+    element.textContent = clock ? text.replace(CLOCK, clock) : text;
+    if (clock && marked(element, shift, shifts)) {
+      const mark = document.createElement("small");
+      mark.className = "shift";
+      mark.textContent = days.format(shift);
+      element.append(" ", mark);
+    }
+  }
+};
+
+const showNames = () => {
+  const names = document.querySelectorAll("[data-zone-name]");
+  const instants = timesIn(document).map((element) => new Date(element.dateTime));
+  if (!instants.length) instants.push(new Date(root.dataset.opens || Date.now()));
+  for (const element of names) {
+    const text = original(element);
+    element.textContent = chosen ? nameOf(chosen, instants) : text;
+  }
+};
+
+const showAll = () => {
+  show();
+  showNames();
+  root.classList.remove("zoned");
+  document.dispatchEvent(new Event("zonechange"));
+};
+
+export const zone = () => chosen ?? root.dataset.zone;
+
+// The conference's own zone is shown again by null.
+export const choose = (name) => {
+  chosen = valid(name);
+  write("zone", chosen);
+  showAll();
+};
+
+if (chosen) showAll();
+root.classList.remove("zoned");
+watch("zone", () => {
+  chosen = valid(read("zone"));
+  showAll();
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest(".zone-switch");
+  if (!button) return;
+  const { ask } = await import("./zone-dialog.js");
+  const name = [...document.querySelectorAll("[data-zone-name]")].map(original)[0];
+  choose(await ask({ chosen, conference: name, described: nameOf }));
+  button.focus();
+});
