@@ -105,7 +105,7 @@ def card_of(site: Site, session: Session, language: str) -> Card | None:
     people = [publication.label(one.speaker) for one in session.everyone]
     card = Card(
         conference=publication.line(settings.title),
-        when=f"{day}, {start:%H:%M}–{end:%H:%M} ({zone})",
+        when=f"{day}, {start:%H:%M}–{end:%H:%M}, {zone}",
         title=words.plain("cancelled_summary", title=title) if session.cancelled else title,
         who=words.listed(list(dict.fromkeys(people))) if people else "",
         accent=colour(settings.look.accent),

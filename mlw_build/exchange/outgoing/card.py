@@ -49,7 +49,8 @@ def card_png(card: Card) -> bytes:
     accent = card.accent or _ACCENT
     draw.rectangle((0, 0, 24, HEIGHT), fill=accent)
     room = WIDTH - 2 * _MARGIN
-    draw.text((_MARGIN, 64), _fitted(card.when, _font(40, bold=True), room), _ink(accent), _font(40, bold=True))
+    when = _whole(card.when, room)
+    draw.text((_MARGIN, 64), _fitted(card.when, when, room), _ink(accent), when)
     _title(draw, card.title, room)
     draw.text((_MARGIN, 492), _fitted(card.who, _font(34), room), _INK, _font(34))
     draw.text((_MARGIN, 552), _fitted(card.conference, _font(28), room), _QUIET, _font(28))
@@ -92,6 +93,14 @@ def _title(draw: ImageDraw, title: str, room: int) -> None:
         lines = [*lines[: _MOST_LINES - 1], _fitted(" ".join(lines[_MOST_LINES - 1 :]), font, room)]
     for number, line in enumerate(lines):
         draw.text((_MARGIN, 140 + number * round(size * 1.2)), line, _INK, font)
+
+
+def _whole(text: str, room: int) -> FreeTypeFont:
+    """The largest font in which a time is whole: one that is cut may have lost its zone."""
+    sizes = (40, 36, 32, 28, 24, 20)
+    return next(
+        (font for size in sizes if (font := _font(size, bold=True)).getlength(text) <= room), _font(20, bold=True)
+    )
 
 
 def _lines(text: str, font: FreeTypeFont, room: int) -> Iterator[str]:
