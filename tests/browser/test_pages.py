@@ -105,7 +105,7 @@ def test_the_days_agenda_is_read_by_time_and_then_room(browser: Browser, address
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
     page.goto(address + KINDS["day"])
-    titles = page.locator("article.slot h3").all_inner_texts()
+    titles = page.locator(".slot h3").all_inner_texts()
     assert titles == [
         "Opening",
         "Beside it",
@@ -120,7 +120,7 @@ def test_the_days_agenda_is_read_by_time_and_then_room(browser: Browser, address
 
 def test_each_session_of_the_agenda_says_its_time_and_room(page: Page, address: str) -> None:
     page.goto(address + KINDS["day"])
-    slot = page.locator("article.slot", has_text="Three solutions")
+    slot = page.locator(".slot", has_text="Three solutions")
     assert "10:30–11:00" in slot.inner_text()
     assert "Lab" in slot.inner_text()
     assert slot.locator("time").first.get_attribute("datetime") == "2020-10-12T10:30+02:00"
@@ -128,8 +128,8 @@ def test_each_session_of_the_agenda_says_its_time_and_room(page: Page, address: 
 
 def test_sessions_at_one_time_stand_side_by_side_on_a_wide_screen(page: Page, address: str) -> None:
     page.goto(address + KINDS["day"])
-    first = page.locator("article.slot", has_text="Beside it").bounding_box()
-    second = page.locator("article.slot", has_text="Three solutions").bounding_box()
+    first = page.locator(".slot", has_text="Beside it").bounding_box()
+    second = page.locator(".slot", has_text="Three solutions").bounding_box()
     assert first is not None
     assert second is not None
     assert first["y"] == pytest.approx(second["y"], abs=2)
