@@ -53,7 +53,10 @@ def _item_lines(value: Any, indent: int) -> list[str]:
     if isinstance(value, Mapping):
         return list_entry_lines(value, indent)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [f"{' ' * indent}- {short or '[]'}"]
+        if short is not None:
+            return [f"{' ' * indent}- {short}"]
+        lines = [line for one in value for line in _item_lines(one, indent + 2)]
+        return [f"{' ' * indent}- {lines[0].lstrip()}", *lines[1:]]
     return _long_text(f"{' ' * indent}-", str(value), indent)
 
 

@@ -39,6 +39,13 @@ def test_everything_written_is_read_back(fields: dict[str, object]) -> None:
     assert words(data) == words(fields)
 
 
+def test_a_text_of_several_lines_in_a_list_in_a_list_is_kept() -> None:
+    fields = {"extra": [["one\n\n- two", "three"], [["four\nfive"]]]}
+    data, problems = read_yaml("\n".join(entry_lines(fields, 0)) + "\n")
+    assert problems == ()
+    assert words(data) == words(fields)
+
+
 def test_prose_is_a_block_and_short_things_stand_on_one_line() -> None:
     fields = {
         "title": {"en": "Opening", "fr": "Ouverture"},
