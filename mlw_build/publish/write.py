@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from mlw_build.publish.manifest import NAME, Manifest, digest, read_manifest, safe_path
+from mlw_build.whole_files import put
 
 
 class CannotPublish(Exception):
@@ -85,7 +85,7 @@ def _publish(
     if unsafe:
         raise CannotPublish(f"A path would lead out of the output folder: {unsafe[0]}.")
     if not before.digests.keys() >= set(paths) or not (output / NAME).exists():
-        _replace(output / NAME, Manifest({**dict.fromkeys(paths, ""), **before.digests}).as_json())
+        put(output / NAME, Manifest({**dict.fromkeys(paths, ""), **before.digests}).as_json())
     real_folders: set[Path] = {output}
     digests: dict[str, str] = {}
     written: list[str] = []
@@ -97,14 +97,14 @@ def _publish(
         _real_folder(target.parent, real_folders)
         if not _holds(target, data):
             _clear_folder(output, path, before)
-            _replace(target, data)
+            put(target, data)
             written.append(path)
         progress(path)
     removed = tuple(sorted(path for path in before.digests if path not in digests))
     for path in removed:
         _remove(output, path)
     if before.digests != digests:
-        _replace(output / NAME, Manifest(digests).as_json())
+        put(output / NAME, Manifest(digests).as_json())
     return Published(tuple(written), len(digests) - len(written), removed, octets)
 
 
@@ -126,16 +126,6 @@ def _holds(target: Path, data: bytes) -> bool:
         return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and target.read_bytes() == data
     except OSError:
         return False
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Put a whole file in place of what is there."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        beside.write_bytes(data)
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _clear_folder(output: Path, path: str, before: Manifest) -> None:

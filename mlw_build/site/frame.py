@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from mlw_build.model.conference import Menu, Page
-from mlw_build.model.text import Phrase, Text
+from mlw_build.model.text import Phrase
 from mlw_build.site.cards import link_views, picture_view
 from mlw_build.site.data_files import FORMATS, data_path
 from mlw_build.site.here import Here
@@ -246,8 +246,3 @@ def _feed(here: Here, kind: PageKind, subject: str) -> FeedView | None:
     if kind.feed is None or not here.site.calendar.has_feed(kind.feed, subject):
         return None
     return feed_view(here, kind.feed, subject, "")
-
-
-def empty(here: Here) -> Phrase:
-    """No text."""
-    return here.phrase(Text())

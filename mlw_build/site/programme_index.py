@@ -25,15 +25,6 @@ class ProgrammeIndex:
     by_organisation: Mapping[str, Sequence[Session]]
     children: Mapping[str, Sequence[Session]]
 
-    def has_sessions(self, kind: str, subject: str) -> bool:
-        """Whether a day, room, track, format, speaker, booth or the whole conference has sessions."""
-        if kind == "session":
-            return True
-        if kind == "conference":
-            return bool(self.by_day)
-        groups: Mapping[str, Sequence[Session]] = getattr(self, f"by_{kind}")
-        return bool(groups.get(subject))
-
 
 def index_of(conference: Conference) -> ProgrammeIndex:
     """The index of a conference."""

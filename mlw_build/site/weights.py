@@ -30,7 +30,7 @@ _STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 _SCRIPT = re.compile(r'<script [^>]*src="([^"]+)"')
 _SHOWN = re.compile(r'<picture><source [^>]*?srcset="(?P<modern>[^" ]+)|<img [^>]*?src="(?P<plain>[^"]+)"')
 _WHOLE = re.compile(r"<picture>.*?</picture>", re.S)
-_FIRST_SESSION = re.compile(r'<li [^>]*?class="slot.*?</h3>', re.S)
+_FIRST_SESSION = re.compile(r'<li [^>]*?class="slot.*?(?=<li data-id=|</ol>\s*</section>)', re.S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def test_a_disk_that_refuses_is_said_in_words(tmp_path: Path, monkeypatch: pytes
     def full(source: object, target: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("mlw_build.publish.write.os.replace", full)
+    monkeypatch.setattr("mlw_build.whole_files.os.replace", full)
     with pytest.raises(CannotPublish, match="No space left on device"):
         put(output, {"index.html": b"another home"})
     assert (output / "index.html").read_bytes() == b"home"

@@ -15,7 +15,6 @@ from mlw_build.exchange.incoming.words import joined, line, prose, status_in, we
 
 _VIDEO = re.compile(r"(^|\b)(video|recording|aufzeichnung|mitschnitt|watch)\b", re.I)
 _SLIDES = re.compile(r"(^|\b)(slides|slide deck|presentation|folien|pdf)\b", re.I)
-_PLACEHOLDER = re.compile(r"^(tba|tbd|tbc|to be announced|n/?a|-+|\?+)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +158,3 @@ def languages_in(text: str) -> tuple[str, ...]:
 def _cased(code: str) -> str:
     language, dash, region = code.partition("-")
     return f"{language}-{region.upper()}" if dash and len(region) == 2 else code
-
-
-def is_placeholder(name: str) -> bool:
-    """Whether a name says that it is open who or what will come."""
-    return bool(_PLACEHOLDER.match(name))

@@ -7,11 +7,11 @@ is ever out of date, and all of it may be deleted at any time.
 from __future__ import annotations
 
 import contextlib
-import os
 from pathlib import Path, PurePosixPath
 
 from mlw_build.site.pictures.draw import drawn
 from mlw_build.site.pictures.recipe import Variant
+from mlw_build.whole_files import put
 
 FOLDER = Path(".cache") / "pictures"
 """Beside the site's content, not in it."""
@@ -36,13 +36,8 @@ def octets_of(variant: Variant, folder: Path | None) -> bytes:
 
 
 def _keep(file: Path, data: bytes) -> None:
-    """Write a file through rename, so that nobody ever meets half of it."""
+    """Put a made picture into the folder, which git is told to leave alone."""
     if not file.parent.is_dir():
         file.parent.mkdir(parents=True)
         (file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
-    try:
-        beside.write_bytes(data)
-        os.replace(beside, file)
-    finally:
-        beside.unlink(missing_ok=True)
+    put(file, data)
