@@ -6,12 +6,22 @@ and merge keys (`<<`) work; tags, duplicate keys and alias bombs are refused.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import yaml
+from yaml.composer import ComposerError
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from mlw_build.read.yaml_problems import DUPLICATE_KEY, FORBIDDEN, Place, Problem, explained
@@ -39,20 +49,17 @@ _PLAIN_TAGS = {
 def read_yaml(text: str) -> tuple[Any, tuple[Problem, ...]]:
     """The data in a YAML text (mappings, lists, text, None for an empty value), and what is wrong with it.
 
-    The data is None when the text is empty or cannot be read at all.
+    The data is None when the text is empty or cannot be read at all. What an alias stands for is one object
+    wherever it stands, so nobody may change the data.
     """
-    too_deep = _nesting_problem(text)
-    if too_deep:
-        return None, (too_deep,)
+    problems: list[Problem] = []
     try:
-        root = _compose(text)
+        data = _Reader(text, problems).document()
     except yaml.YAMLError as error:
         return None, (explained(error, text),)
-    if root is None:
-        return None, ()
-    builder = _Builder()
-    data = builder.build(root)
-    return None if builder.gave_up else data, tuple(builder.problems)
+    except _TooMuch as much:
+        return None, (*problems, much.problem)
+    return data, tuple(problems)
 
 
 def locate_value(text: str, keys: Iterable[str | int]) -> Place:
@@ -64,8 +71,8 @@ def locate_value(text: str, keys: Iterable[str | int]) -> Place:
         return (1, 1, 1, 1)
     key, value = found
     if isinstance(value, ScalarNode) and value.start_mark.index == value.end_mark.index and key is not None:
-        return _place(key)
-    return _place(value)
+        return _place_of(key)
+    return _place_of(value)
 
 
 def locate_key(text: str, keys: Iterable[str | int]) -> Place:
@@ -75,7 +82,7 @@ def locate_key(text: str, keys: Iterable[str | int]) -> Place:
     if not pairs:
         return (1, 1, 1, 1)
     key, value = pairs[-1]
-    return _place(key if key is not None and len(pairs) == len(keys) + 1 else value)
+    return _place_of(key if key is not None and len(pairs) == len(keys) + 1 else value)
 
 
 def nodes_of(text: str) -> Node | None:
@@ -132,131 +139,213 @@ def _is_merge(key: Node) -> bool:
     return isinstance(key, ScalarNode) and key.value == "<<" and _is_plain(key)
 
 
-def _is_plain(node: ScalarNode) -> bool:
+def _is_plain(scalar: ScalarNode | ScalarEvent) -> bool:
     """Whether a scalar is written without quotes (libyaml says '', PyYAML itself None)."""
-    return node.style in (None, "")
+    return scalar.style in (None, "")
 
 
-def _place(node: Node) -> Place:
-    start, end = node.start_mark, node.end_mark
-    if end.line > start.line and not (isinstance(node, ScalarNode) and node.style in ('"', "'")):
+def _place_of(node: Node) -> Place:
+    return _place(node.start_mark, node.end_mark, quoted=isinstance(node, ScalarNode) and node.style in ('"', "'"))
+
+
+def _place(start: Any, end: Any, *, quoted: bool) -> Place:
+    """From a mark to another; of what goes over several lines, only its beginning."""
+    if end.line > start.line and not quoted:
         return (start.line + 1, start.column + 1, start.line + 1, start.column + 2)
     return (start.line + 1, start.column + 1, end.line + 1, max(end.column, start.column + 1) + 1)
 
 
-class _Builder:
-    """Turns nodes into data once, collecting problems; counts what aliases expand to."""
+class _TooMuch(Exception):
+    """The text asks for more than a programme can need, and reading it stops."""
 
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self.gave_up = False
-        self._built = 0
-        self._open: set[int] = set()
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
-    def build(self, node: Node) -> Any:
-        if self.gave_up:
+
+@dataclass(slots=True)
+class _Anchored:
+    """What an anchor stands for. While it is read, `finished` is False; then follow the data and its size."""
+
+    start: Any
+    finished: bool = False
+    within_itself: bool = False
+    data: Any = None
+    values: int = 0
+    levels: int = 0
+
+
+class _Reader:
+    """Makes data of the parser's events as they come, collecting problems.
+
+    Values and levels are counted as if every alias were written out, since who reads the data meets all of it.
+    """
+
+    def __init__(self, text: str, problems: list[Problem]) -> None:
+        self._next: Callable[[], Any] = _Loader(text.translate(_OTHER_LINE_ENDS)).get_event
+        self._problems = problems
+        self._anchors: dict[str, _Anchored] = {}
+        self._values = 0
+        self._level = 0
+        self._deepest = 0
+        self._end: Any = None
+        """Where the collection ends that was read last."""
+
+    def document(self) -> Any:
+        """The data of the one document that there may be."""
+        self._next()  # the stream begins
+        if type(self._next()) is StreamEndEvent:
             return None
-        self._built += 1
-        if self._built > LARGEST_EXPANSION or len(self._open) > DEEPEST_NESTING:
-            self.gave_up = True
+        data = self._value(self._next())
+        self._next()  # the document ends
+        after = self._next()
+        if type(after) is not StreamEndEvent:
+            raise ComposerError("expected a single document", None, "but found another document", after.start_mark)
+        return data
+
+    def _value(self, event: Any) -> Any:
+        if type(event) is AliasEvent:
+            return self._stands_for(event)
+        return self._own_value(event) if event.anchor is None else self._anchored_value(event)
+
+    def _own_value(self, event: Any) -> Any:
+        self._count(event, 1)
+        data: Any
+        if type(event) is ScalarEvent:
+            data = None if _is_plain(event) and event.value in ("", "~", "null") else event.value
+        else:
+            self._level += 1
+            self._deepest = max(self._deepest, self._level)
+            if self._level > DEEPEST_NESTING:
+                raise _too_deep(
+                    event, "A programme needs four or five levels; if these are brackets in a text, quote the text."
+                )
+            data = self._mapping() if type(event) is MappingStartEvent else self._list()
+            self._level -= 1
+        if event.tag not in _PLAIN_TAGS:
             self._refuse(
-                node,
-                f"Values are nested more than {DEEPEST_NESTING} deep here."
-                if self._built <= LARGEST_EXPANSION
-                else "The anchors and aliases of this file expand to far more values than a programme has.",
-                "Write the values out instead of repeating them with `*`.",
-            )
-            return None
-        if node.tag not in _PLAIN_TAGS:
-            self._refuse(
-                node,
-                f"The tag `{_shown_tag(node.tag)}` is not allowed here.",
+                event,
+                f"The tag `{_shown_tag(event.tag)}` is not allowed here.",
                 "Delete the tag: the kind of each value is known from its key.",
             )
-        if isinstance(node, ScalarNode):
-            if _is_plain(node) and node.value in ("", "~", "null"):
-                return None
-            return node.value
-        if id(node) in self._open:
-            self._refuse(node, "This value contains itself through an alias.", "Delete the alias (`*name`) inside it.")
-            return None
-        self._open.add(id(node))
-        try:
-            if isinstance(node, SequenceNode):
-                return [self.build(child) for child in node.value]
-            return self._mapping(node)
-        finally:
-            self._open.discard(id(node))
+        return data
 
-    def _mapping(self, node: Node) -> dict[str, Any]:
+    def _list(self) -> list[Any]:
+        data = []
+        while type(event := self._next()) is not SequenceEndEvent:
+            data.append(self._value(event))
+        self._end = event.end_mark
+        return data
+
+    def _mapping(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
         lines: dict[str, int] = {}
-        merges = []
-        for key, value in node.value:
-            if _is_merge(key):
-                merges.append(value)
-            elif not isinstance(key, ScalarNode):
+        merged: list[dict[str, Any]] = []
+        while type(event := self._next()) is not MappingEndEvent:
+            key = self._key(event)
+            if key is None:
                 self._refuse(
-                    key,
+                    event,
                     "A key has to be a single word, not a list or a mapping.",
                     "If the value has brackets or braces in it, put it in quotes.",
                 )
-            elif key.value in data:
-                self.problems.append(
+                self._value(self._next())
+            elif key == "<<" and _is_plain(event):
+                merged += self._sources(self._next())
+            elif key in data:
+                self._problems.append(
                     Problem(
                         DUPLICATE_KEY,
-                        _place(key),
-                        f"`{key.value}` is given twice here; the first is in line {lines[key.value]}.",
-                        f"Delete one of the two, or join their values under one `{key.value}`.",
+                        self._place_of(event),
+                        f"`{key}` is given twice here; the first is in line {lines[key]}.",
+                        f"Delete one of the two, or join their values under one `{key}`.",
                     )
                 )
+                self._value(self._next())
             else:
-                data[key.value] = self.build(value)
-                lines[key.value] = key.start_mark.line + 1
-        for value in merges:
-            for source in value.value if isinstance(value, SequenceNode) else (value,):
-                if isinstance(source, MappingNode):
-                    data = {**(self.build(source) or {}), **data}
-                else:
-                    self._refuse(
-                        source,
-                        "`<<` takes in the keys of another mapping, and this is none.",
-                        "Write `<<: *name`, where `&name` marks a mapping.",
-                    )
+                lines[key] = event.start_mark.line + 1
+                data[key] = self._value(self._next())
+        self._end = event.end_mark
+        for source in merged:
+            data = {**source, **data}
         return data
 
-    def _refuse(self, node: Node, message: str, hint: str) -> None:
-        self.problems.append(Problem(FORBIDDEN, _place(node), message, hint))
+    def _key(self, event: Any) -> str | None:
+        """The text of a key; None where it is not a text."""
+        if type(event) is not ScalarEvent:
+            key = self._value(event)
+            return key if isinstance(key, str) else None
+        if event.anchor is not None:
+            self._anchored_value(event)
+        return str(event.value)
+
+    def _sources(self, event: Any) -> Iterator[dict[str, Any]]:
+        """The mappings that a merge key takes in."""
+        value = self._value(event)
+        for source in value if isinstance(value, list) else (value,):
+            if isinstance(source, dict):
+                yield source
+            else:
+                self._refuse(
+                    event,
+                    "`<<` takes in the keys of another mapping, and this is none.",
+                    "Write `<<: *name`, where `&name` marks a mapping.",
+                )
+
+    def _anchored_value(self, event: Any) -> Any:
+        if event.anchor in self._anchors:
+            first = self._anchors[event.anchor].start
+            raise ComposerError("found duplicate anchor", first, "second occurrence", event.start_mark)
+        anchored = self._anchors[event.anchor] = _Anchored(event.start_mark)
+        values, deepest, self._deepest = self._values, self._deepest, self._level
+        anchored.data = self._own_value(event)
+        anchored.values, anchored.levels = self._values - values, self._deepest - self._level
+        anchored.finished = True
+        self._deepest = max(self._deepest, deepest)
+        if anchored.within_itself:
+            self._refuse(event, "This value contains itself through an alias.", "Delete the alias (`*name`) inside it.")
+        return anchored.data
+
+    def _stands_for(self, event: Any) -> Any:
+        """What an alias stands for."""
+        anchored = self._anchors.get(event.anchor)
+        if anchored is None:
+            raise ComposerError(None, None, "found undefined alias", event.start_mark)
+        if not anchored.finished:
+            anchored.within_itself = True
+            return {}
+        self._count(event, anchored.values)
+        self._deepest = max(self._deepest, self._level + anchored.levels)
+        if self._deepest > DEEPEST_NESTING:
+            raise _too_deep(event, "Write the values out instead of repeating them with `*`.")
+        return anchored.data
+
+    def _count(self, event: Any, values: int) -> None:
+        self._values += values
+        if self._values > LARGEST_EXPANSION:
+            raise _TooMuch(
+                Problem(
+                    FORBIDDEN,
+                    _place(event.start_mark, event.start_mark, quoted=False),
+                    "The anchors and aliases of this file expand to far more values than a programme has.",
+                    "Write the values out instead of repeating them with `*`.",
+                )
+            )
+
+    def _refuse(self, event: Any, message: str, hint: str) -> None:
+        self._problems.append(Problem(FORBIDDEN, self._place_of(event), message, hint))
+
+    def _place_of(self, event: Any) -> Place:
+        """The place of a key or value that was just read."""
+        is_collection = isinstance(event, CollectionStartEvent)
+        end = self._end if is_collection else event.end_mark
+        return _place(event.start_mark, end, quoted=getattr(event, "style", None) in ('"', "'"))
+
+
+def _too_deep(event: Any, hint: str) -> _TooMuch:
+    place = _place(event.start_mark, event.start_mark, quoted=False)
+    return _TooMuch(Problem(FORBIDDEN, place, f"Values are nested more than {DEEPEST_NESTING} deep here.", hint))
 
 
 def _shown_tag(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")
-
-
-_FAR_RIGHT = re.compile(rf"^[ \t?:-]{{{DEEPEST_NESTING // 2}}}", re.M)
-"""Each level of lists and mappings without brackets takes at least one column."""
-
-
-def _nesting_problem(text: str) -> Problem | None:
-    """A text nested so deep that reading it would exhaust the stack: with many brackets, or far to the right."""
-    if text.count("[") + text.count("{") <= DEEPEST_NESTING and not _FAR_RIGHT.search(text):
-        return None
-    depth = 0
-    try:
-        for event in yaml.parse(text.translate(_OTHER_LINE_ENDS), Loader=_Loader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > DEEPEST_NESTING:
-                    mark: Any = event.start_mark
-                    place = (mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
-                    return Problem(
-                        FORBIDDEN,
-                        place,
-                        f"Values are nested more than {DEEPEST_NESTING} deep here.",
-                        "A programme needs four or five levels; if these are brackets in a text, quote the text.",
-                    )
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-    except yaml.YAMLError:
-        return None
-    return None

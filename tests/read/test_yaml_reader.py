@@ -98,7 +98,7 @@ MISTAKES = [
     ("a: " + "[" * 3000, "yaml-forbidden", (1, 63), "more than 60 deep", "quote the text"),
     ("- " * 3000 + "x", "yaml-forbidden", (1, 121), "more than 60 deep", "levels"),
     ("".join(" " * i + "a:\n" for i in range(1500)), "yaml-forbidden", (61, 61), "more than 60 deep", "levels"),
-    (CHAIN, "yaml-forbidden", (1, 10), "more than 60 deep", "instead of repeating"),
+    (CHAIN, "yaml-forbidden", (60, 12), "more than 60 deep", "instead of repeating"),
     (BOMB, "yaml-forbidden", None, "far more values", "instead of repeating"),
     (LISTS, "yaml-forbidden", None, "far more values", "instead of repeating"),
 ]
