@@ -10,25 +10,25 @@ import difflib
 import os
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from posixpath import basename, splitext
 
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span, in_order
-from mlw_build.read import front_matter, yaml_problems
+from mlw_build.read import folders, front_matter, yaml_problems
 from mlw_build.read.document import Document, Kind
+from mlw_build.read.folders import FILE_NAME, UNREADABLE, files_below, files_in
 from mlw_build.read.media import MEDIA_TYPES, UNSAFE_MEDIA, Media, media_problem
 from mlw_build.read.yaml_reader import read_yaml
 
 MISSING_FILE = Rule("missing-file", "A file that every site needs is missing")
-UNREADABLE = Rule("unreadable-file", "A file cannot be read")
 ENCODING = Rule("not-utf-8", "A file is not UTF-8 text")
 FRONT_MATTER = Rule("front-matter", "Front matter is not closed")
-FILE_NAME = Rule("file-name", "A file's name cannot be used as an id")
 UNUSED_FILE = Rule("unused-file", "A file that nothing reads", Severity.WARNING)
 RULES = (
-    MISSING_FILE, UNREADABLE, ENCODING, FRONT_MATTER, FILE_NAME, UNUSED_FILE, UNSAFE_MEDIA,
-    *yaml_problems.RULES,
+    MISSING_FILE, ENCODING, FRONT_MATTER, UNUSED_FILE, UNSAFE_MEDIA, *folders.RULES, *yaml_problems.RULES,
 )  # fmt: skip
 
 LARGEST_FILE = 5_000_000
@@ -91,7 +91,7 @@ def read_site(root: Path, instead: Mapping[str, str] | None = None) -> tuple[Sou
             documents.append(document)
         elif text is not None:
             unusable[path] = text
-    for path in _walk(root, "content/media", problems):
+    for path in files_below(root, "content/media", problems):
         found = _read_media(root, path, problems)
         if found:
             media.append(found)
@@ -108,8 +108,8 @@ def read_site(root: Path, instead: Mapping[str, str] | None = None) -> tuple[Sou
 
 
 def _content_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Kind]]:
-    for path in _list(root, "content", problems):
-        name = PurePosixPath(path)
+    for path in files_in(root, "content", problems):
+        stem, ending = splitext(basename(path))
         if path == "content/conference.yml" and (root / "content/conference.yaml").exists():
             problems.append(
                 UNUSED_FILE.at(
@@ -118,10 +118,10 @@ def _content_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str
                     "Join the two into content/conference.yaml.",
                 )
             )
-        elif name.suffix in (".yaml", ".yml") and name.stem in _SINGLE:
-            yield path, _SINGLE[name.stem]
-        elif not _IGNORED.search(name.name) and name.name != "calendar.lock":
-            near = difflib.get_close_matches(name.stem, _SINGLE, n=1)
+        elif ending in (".yaml", ".yml") and stem in _SINGLE:
+            yield path, _SINGLE[stem]
+        elif not _IGNORED.search(stem + ending) and path != "content/calendar.lock":
+            near = difflib.get_close_matches(stem, _SINGLE, n=1)
             problems.append(
                 UNUSED_FILE.at(
                     Span(path),
@@ -133,76 +133,18 @@ def _content_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str
                 )
             )
     for folder, endings, kind in _FOLDERS:
-        for path in _walk(root, folder, problems):
-            name = PurePosixPath(path)
-            if name.suffix in endings:
+        for path in files_below(root, folder, problems):
+            stem, ending = splitext(basename(path))
+            if ending in endings:
                 yield path, kind
-            elif not _IGNORED.search(name.name):
+            elif not _IGNORED.search(stem + ending):
                 problems.append(
                     UNUSED_FILE.at(
                         Span(path),
                         f"Nothing reads {path}: files in {folder}/ end in {' or '.join(endings)}.",
-                        f"Rename it to {name.stem}{endings[0]}, or move pictures and documents to content/media/.",
+                        f"Rename it to {stem}{endings[0]}, or move pictures and documents to content/media/.",
                     )
                 )
-
-
-def _list(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[str]:
-    """The regular files directly in a folder, sorted, as paths relative to the root."""
-    return (path for path in _entries(root, folder, problems) if not (root / path).is_dir())
-
-
-def _walk(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[str]:
-    """The regular files in a folder and below, sorted, as paths relative to the root."""
-    for path in _entries(root, folder, problems):
-        if (root / path).is_dir():
-            yield from _walk(root, path, problems)
-        else:
-            yield path
-
-
-def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[str]:
-    place = root / folder
-    if place.is_symlink() and not _inside(place, root):
-        problems.append(_leads_away(folder))
-        return
-    try:
-        names = sorted(os.listdir(place)) if place.is_dir() else []
-    except OSError as error:
-        problems.append(
-            UNREADABLE.at(Span(folder), f"{folder} cannot be read: {error.strerror}.", "Check its permissions.")
-        )
-        return
-    for name in names:
-        path = f"{folder}/{name}"
-        target = root / path
-        if name.startswith(".") or name == "Thumbs.db":
-            continue
-        if not name.isprintable():
-            shown = f"{folder}/{''.join(one if one.isprintable() else '?' for one in name)}"
-            problems.append(
-                FILE_NAME.at(
-                    Span(shown),
-                    f"The name of {shown} has characters (`?`) that cannot be shown.",
-                    "Rename the file, best with the letters a to z, digits and hyphens.",
-                )
-            )
-        elif target.is_symlink() and (not _inside(target, root) or target.is_dir()):
-            problems.append(_leads_away(path))
-        elif target.is_dir() or target.is_file():
-            yield path
-        else:
-            problems.append(UNREADABLE.at(Span(path), f"{path} is not a regular file.", "Put a file here."))
-
-
-def _leads_away(path: str) -> Diagnostic:
-    return UNREADABLE.at(
-        Span(path), f"{path} is a link that leads to another folder or out of the site.", "Put the file itself here."
-    )
-
-
-def _inside(path: Path, root: Path) -> bool:
-    return path.exists() and path.resolve().is_relative_to(root)
 
 
 def _document(path: str, kind: Kind, text: str, problems: list[Diagnostic]) -> Document | None:
@@ -212,12 +154,11 @@ def _document(path: str, kind: Kind, text: str, problems: list[Diagnostic]) -> D
         if stem and _LANGUAGE.fullmatch(ending.lower()) and len(ending) <= 3:
             name, language = stem, ending.lower()
         wanted = re.sub(r"[^a-z0-9]+", "-", _ascii(name).lower()).strip("-") or kind.value
-        suffix = PurePosixPath(path).suffix
         problems.append(
             FILE_NAME.at(
                 Span(path),
                 f"The name of {path} is used in addresses, so it can only have letters a to z, digits and hyphens.",
-                f"Rename the file to {wanted}{f'.{language}' if language else ''}{suffix}.",
+                f"Rename the file to {wanted}{f'.{language}' if language else ''}{splitext(path)[1]}.",
             )
         )
         return None
@@ -249,9 +190,9 @@ def _document(path: str, kind: Kind, text: str, problems: list[Diagnostic]) -> D
 
 def _name_and_language(path: str, kind: Kind) -> tuple[str, str | None]:
     """`speakers/ana.fr.md` is ana in French; days are named by their path, since nothing else refers to them."""
-    name = PurePosixPath(path).stem
+    name = splitext(basename(path))[0]
     if kind is Kind.DAY:
-        return re.sub(r"[^A-Za-z0-9_-]+", "-", PurePosixPath(path).stem).strip("-") or "day", None
+        return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-") or "day", None
     stem, dot, language = name.rpartition(".")
     if dot and _LANGUAGE.fullmatch(language) and path.endswith(".md"):
         return stem, language
@@ -264,9 +205,10 @@ def _ascii(text: str) -> str:
 
 def _bytes(root: Path, path: str, largest: int, problems: list[Diagnostic]) -> bytes | None:
     try:
-        size = (root / path).stat().st_size
-        if size <= largest:
-            return (root / path).read_bytes()
+        with open(os.path.join(root, path), "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size <= largest:
+                return file.read()
         problems.append(
             UNREADABLE.at(
                 Span(path),
@@ -286,8 +228,9 @@ def _text(root: Path, path: str, problems: list[Diagnostic], instead: Mapping[st
     raw = instead[path].encode() if path in instead else _bytes(root, path, LARGEST_FILE, problems)
     if raw is None:
         return None
+    raw = raw.removeprefix(BOM_UTF8)
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return raw.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", errors="replace")
         line = before.count("\n") + 1
@@ -309,7 +252,7 @@ def _text(root: Path, path: str, problems: list[Diagnostic], instead: Mapping[st
 
 def _read_media(root: Path, path: str, problems: list[Diagnostic]) -> Media | None:
     name = path.removeprefix("content/media/")
-    if PurePosixPath(name).suffix.lower() not in MEDIA_TYPES:
+    if splitext(name)[1].lower() not in MEDIA_TYPES:
         problems.append(
             UNUSED_FILE.at(
                 Span(path),
