@@ -8,21 +8,24 @@ from dataclasses import dataclass
 
 # C0 and C1 controls but tab and newline, byte order mark, and the line and paragraph separators that break
 # JavaScript and calendars; direction marks (U+200E, U+200F, U+061C, isolates) stay: they carry meaning.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb]")
-_LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb"
 # Overrides reorder everything that follows them, so a name could pretend to be another; isolates cannot.
-_OVERRIDES = re.compile("[\u202a-\u202e]")
+_OVERRIDES = "\u202a-\u202e"
+_UNWANTED = re.compile(f"[{_CONTROLS}{_OVERRIDES}]")
+_LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_SPACES = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 
 def clean(text: str) -> str:
     """Text as it may enter the model: NFC, LF line ends, no control characters or direction overrides."""
-    text = _LINE_BREAKS.sub("\n", text)
-    return unicodedata.normalize("NFC", _OVERRIDES.sub("", _CONTROLS.sub("", text))).strip()
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text.strip()  # most texts of most programmes have nothing to clean
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_BREAKS.sub("\n", text))).strip()
 
 
 def one_line(text: str) -> str:
     """The text with every run of white space as one space, for titles and names."""
-    return re.sub(r"[ \t\n]+", " ", text).strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 @dataclass(frozen=True, slots=True)

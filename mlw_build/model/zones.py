@@ -29,6 +29,7 @@ def zone_names() -> tuple[str, ...]:
     return tuple(sorted(text.split()))
 
 
+@lru_cache(maxsize=4096)
 def readings(local: datetime, in_zone: ZoneInfo) -> tuple[datetime, ...]:
     """The instants (UTC) that a naive local time can mean: one, two when clocks go back, none when forward."""
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, field_validator, model_validator
@@ -23,10 +24,18 @@ class Entry(BaseModel):
 
     @model_validator(mode="after")
     def _nothing_required_is_empty(self) -> Self:
-        for name, field in type(self).model_fields.items():
-            if field.is_required() and getattr(self, name) in ("", Text()):
+        for name in _required(type(self)):
+            if not getattr(self, name):
                 raise problem(f"`{name}` is empty.", f"Write a text between the quotes: `{name}: ...`.", key=name)
         return self
+
+
+@cache
+def _required(model: type[Entry]) -> tuple[str, ...]:
+    """The keys of an entry that must have a text."""
+    return tuple(
+        name for name, field in model.model_fields.items() if field.is_required() and field.annotation in (str, Text)
+    )
 
 
 class TextOrEntry(Entry):

@@ -80,6 +80,8 @@ def slug(text: str) -> str:
 
 
 def _id(value: object) -> str:
+    if isinstance(value, str) and _ID.fullmatch(value):
+        return value  # an id has nothing to clean
     text = plain(value, "an id")
     if not _ID.match(text):
         proposal = slug(text)
@@ -90,8 +92,7 @@ def _id(value: object) -> str:
     return text
 
 
-def _text(value: object, info: ValidationInfo, *, lines: bool) -> Text:
-    tidy = clean if lines else (lambda text: one_line(clean(text)))
+def _text(value: object, info: ValidationInfo, read: Callable[[object], str]) -> Text:
     if isinstance(value, dict):
         languages = (info.context or {}).get("languages", ())
         pairs = []
@@ -107,21 +108,25 @@ def _text(value: object, info: ValidationInfo, *, lines: bool) -> Text:
                     f"Correct the code, or add `{language}` to `languages` in content/conference.yaml.",
                 )
             if text is not None:
-                pairs.append((str(language), tidy(plain(text, "a text"))))
+                pairs.append((str(language), read(text)))
         return Text(tuple(pair for pair in pairs if pair[1]))
-    return Text.of(tidy(plain(value, "a text")))
+    return Text.of(read(value))
 
 
 def _title(value: object, info: ValidationInfo) -> Text:
-    return _text(value, info, lines=False)
+    return _text(value, info, _line)
 
 
 def _prose(value: object, info: ValidationInfo) -> Text:
-    return _text(value, info, lines=True)
+    return _text(value, info, _lines)
 
 
 def _line(value: object) -> str:
     return one_line(plain(value, "a text"))
+
+
+def _lines(value: object) -> str:
+    return plain(value, "a text")
 
 
 @lru_cache(maxsize=512)
