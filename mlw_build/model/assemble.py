@@ -68,11 +68,11 @@ def conference_of(sources: Sources) -> tuple[Conference | None, tuple[Diagnostic
 
 def _settings_refer_to_what_exists(known: Known, origin: Origin, problems: list[Diagnostic]) -> None:
     settings = known.settings
-    list(known.organisations.find_all(settings.organisers, origin.under("organisers"), problems))
+    list(known.organisations.find_all(settings.organisers, origin, problems, "organisers"))
     if settings.booths.demo_format:
-        known.formats.find(settings.booths.demo_format, origin.under("booths", "demo_format"), problems)
+        known.formats.find(settings.booths.demo_format, origin, problems, "booths", "demo_format")
     if settings.booths.demo_room:
-        known.rooms.find(settings.booths.demo_room, origin.under("booths", "demo_room"), problems)
+        known.rooms.find(settings.booths.demo_room, origin, problems, "booths", "demo_room")
 
 
 def _in_time(session: Session) -> tuple[object, ...]:

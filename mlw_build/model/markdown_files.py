@@ -121,7 +121,7 @@ def speakers_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> N
                 country = country.with_translation(language, other.country.plain)
         organisation = None
         if entry.organisation:
-            organisation = known.organisations.find(entry.organisation, origin.under("organisation"), problems)
+            organisation = known.organisations.find(entry.organisation, origin, problems, "organisation")
         known.speakers.add(
             Speaker(
                 id=family.document.name,
@@ -155,7 +155,7 @@ def booths_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> lis
         entry = entry_of(BoothEntry, origin, family.document.data or {}, known.languages, problems)
         organisation = None
         if entry:
-            organisation = known.organisations.find(entry.organisation, origin.under("organisation"), problems)
+            organisation = known.organisations.find(entry.organisation, origin, problems, "organisation")
             drafts += _demos(entry, name, origin, known, problems)
         if entry is None or organisation is None:
             known.booths.add_broken_id(name)

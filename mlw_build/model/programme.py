@@ -116,8 +116,8 @@ def sessions_of(drafts: Iterable[Draft], known: Known, problems: list[Diagnostic
             _own_part_id(part, parts, problems)
     for session in found:
         if session.part_of:
-            known.sessions.find(session.part_of, session.origin.under("part_of"), problems)
-        list(known.sessions.find_all(session.not_with, session.origin.under("not_with"), problems))
+            known.sessions.find(session.part_of, session.origin, problems, "part_of")
+        list(known.sessions.find_all(session.not_with, session.origin, problems, "not_with"))
     return found
 
 
@@ -142,7 +142,7 @@ def _session(draft: Draft, known: Known, problems: list[Diagnostic]) -> Session 
     slot = slot_of(known.clock, draft.date, entry.start, entry.end, duration, origin, about_times)
     problems += [replace(one, concern=Concern.of(entry.id)) for one in about_times]
     rooms = _rooms(draft, known, problems)
-    track = known.tracks.find(entry.track, origin.under("track"), problems) if entry.track else None
+    track = known.tracks.find(entry.track, origin, problems, "track") if entry.track else None
     contributions = _contributions(entry.speakers, origin, known, problems)
     organisations = _organisations(entry.organisations, origin, known, problems)
     needs = _needs(entry.needs, origin, known, problems)
@@ -189,14 +189,14 @@ def _session(draft: Draft, known: Known, problems: list[Diagnostic]) -> Session 
 
 def _format(draft: Draft, known: Known, problems: list[Diagnostic]) -> Format | None:
     if draft.entry.format:
-        return known.formats.find(draft.entry.format, draft.origin.under("format"), problems)
+        return known.formats.find(draft.entry.format, draft.origin, problems, "format")
     return known.formats.things.get(draft.default_format or "")
 
 
 def _rooms(draft: Draft, known: Known, problems: list[Diagnostic]) -> tuple[Room, ...]:
     for key, identifiers in (("room", draft.entry.room), ("rooms", draft.entry.rooms)):
         if identifiers:
-            return tuple(known.rooms.find_all(identifiers, draft.origin.under(key), problems))
+            return tuple(known.rooms.find_all(identifiers, draft.origin, problems, key))
     default = known.rooms.things.get(draft.default_room or "")
     return (default,) if default else ()
 
@@ -254,7 +254,7 @@ def _part_slot(
     if part.start is not None:
         return slot_of(known.clock, date, part.start, part.end, duration, origin, problems)
     if part.end is not None:
-        ends = known.clock.instant(part.end, known.clock.local(part.end, date), origin.under("end"), problems)
+        ends = known.clock.instant(part.end, known.clock.local(part.end, date), origin, problems, "end")
         return Slot(begins, max(begins, ends)) if ends else None
     if duration is not None:
         return Slot(begins, begins + duration)
@@ -283,7 +283,7 @@ def _contributions(
 def _organisations(
     identifiers: Sequence[str], origin: Origin, known: Known, problems: list[Diagnostic]
 ) -> tuple[Organisation, ...]:
-    return tuple(known.organisations.find_all(identifiers, origin.under("organisations"), problems))
+    return tuple(known.organisations.find_all(identifiers, origin, problems, "organisations"))
 
 
 def _needs(entries: Sequence[NeedEntry], origin: Origin, known: Known, problems: list[Diagnostic]) -> tuple[Need, ...]:

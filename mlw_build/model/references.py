@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from mlw_build.diagnostics import Diagnostic, Fix, Related, Rule
 from mlw_build.model.fixes import corrected, meant
 from mlw_build.model.text import Text
-from mlw_build.read.document import Origin
+from mlw_build.read.document import Keys, Origin
 
 UNKNOWN_ID = Rule("unknown-id", "An id that nothing has")
 DUPLICATE_ID = Rule("duplicate-id", "Two things with one id or one address")
@@ -87,25 +87,27 @@ class Registry(Generic[Thing]):
         """Remember an id, such as a file's name, of what could not be read."""
         self._broken.add(identifier)
 
-    def find(self, identifier: str, origin: Origin, problems: list[Diagnostic]) -> Thing | None:
-        """The thing of this id; None, and a diagnostic at the origin, when there is none."""
+    def find(self, identifier: str, origin: Origin, problems: list[Diagnostic], *keys: str | int) -> Thing | None:
+        """The thing of this id; None, and a diagnostic, when there is none. The keys lead to the id from the origin."""
         thing = self.things.get(identifier)
         if thing is None and identifier not in self._broken:
             problems.append(
                 UNKNOWN_ID.at(
-                    origin.span(),
+                    origin.span(*keys),
                     f"There is no {self.kind} `{identifier}` in {self.home}.",
                     self._suggestion(identifier),
-                    fix=self._correction(identifier, origin),
+                    fix=self._correction(identifier, origin, keys),
                 )
             )
         return thing
 
-    def find_all(self, identifiers: Iterable[str], origin: Origin, problems: list[Diagnostic]) -> Iterator[Thing]:
-        """The things of these ids, each once, in their order; the origin leads to the list (or single value)."""
+    def find_all(
+        self, identifiers: Iterable[str], origin: Origin, problems: list[Diagnostic], key: str
+    ) -> Iterator[Thing]:
+        """The things of these ids, each once, in their order; the key leads to their list (or the single one)."""
         seen = set()
         for index, identifier in enumerate(identifiers):
-            thing = self.find(identifier, origin.under(index), problems)
+            thing = self.find(identifier, origin, problems, key, index)
             if thing is not None and identifier not in seen:
                 seen.add(identifier)
                 yield thing
@@ -122,9 +124,9 @@ class Registry(Generic[Thing]):
         more = len(self.things) - 8
         return f"Write one of {known}{f' (and {more} more)' if more > 0 else ''}, or add it to {self.home}."
 
-    def _correction(self, identifier: str, origin: Origin) -> Fix | None:
+    def _correction(self, identifier: str, origin: Origin, keys: Keys) -> Fix | None:
         right = meant(identifier, self.things)
-        return corrected(origin, (), identifier, right) if right else None
+        return corrected(origin, keys, identifier, right) if right else None
 
     def nearest(self, identifier: str) -> str | None:
         """The id that was most likely meant: what it is called now, the closest id, or that of the closest name."""

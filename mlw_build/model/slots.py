@@ -38,8 +38,13 @@ class Clock:
             local += timedelta(days=1)
         return local
 
-    def instant(self, time: LocalTime, local: datetime, origin: Origin, problems: list[Diagnostic]) -> datetime | None:
-        """The instant of a local time in UTC; None with a diagnostic where the clocks skip it or show it twice."""
+    def instant(
+        self, time: LocalTime, local: datetime, origin: Origin, problems: list[Diagnostic], key: str
+    ) -> datetime | None:
+        """The instant of a local time in UTC; None with a diagnostic where the clocks skip it or show it twice.
+
+        The key leads to the time from the origin.
+        """
         if time.offset is not None:
             return time.with_offset(local).astimezone(UTC)
         possible = readings(local, self.zone)
@@ -51,7 +56,7 @@ class Clock:
             meant = replace(time, since_midnight=time.since_midnight + (later - local))
             problems.append(
                 NO_SUCH_TIME.at(
-                    origin.span(),
+                    origin.span(key),
                     f"There is no {clock} on {local:%Y-%m-%d} in {self.zone.key}: clocks go forward over it.",
                     f"Write `{meant.written}` if that is when it happens.",
                 )
@@ -62,7 +67,7 @@ class Clock:
         )
         problems.append(
             AMBIGUOUS_TIME.at(
-                origin.span(),
+                origin.span(key),
                 f"{clock} comes twice on {local:%Y-%m-%d} in {self.zone.key}: clocks go back over it.",
                 f"Write {choices}: the first is the earlier one.",
             )
@@ -89,7 +94,7 @@ def slot_of(
 ) -> Slot | None:
     """The slot of a session or part; `duration` is what holds when `end` is not given."""
     local_start = clock.local(start, day)
-    begins = clock.instant(start, local_start, origin.under("start"), problems)
+    begins = clock.instant(start, local_start, origin, problems, "start")
     if begins is None:
         return None
     if end is None:
@@ -104,7 +109,7 @@ def slot_of(
             return None
         return _checked(Slot(begins, begins + duration), start, None, origin, problems)
     local_end = clock.local(end, day) if start.day is None else _on_the_same_date(clock, end, start.day, local_start)
-    ends = clock.instant(end, local_end, origin.under("end"), problems)
+    ends = clock.instant(end, local_end, origin, problems, "end")
     if ends is None:
         return None
     return _checked(Slot(begins, ends), start, end, origin, problems)
