@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mlw_build.calendar.calendar import Calendar
 from mlw_build.calendar.lock import LOCK_FILE
@@ -14,13 +15,13 @@ from mlw_build.check.registry import check_conference
 from mlw_build.diagnostics import Diagnostic, Severity, in_order, stops_publishing
 from mlw_build.model.assemble import conference_of
 from mlw_build.model.conference import Conference
-from mlw_build.publish.write import Published, check_output, publish
 from mlw_build.read.site_files import Sources, read_site
 from mlw_build.site.pictures.uses import picture_problems
-from mlw_build.site.plan import plan_site
-from mlw_build.site.render import renderer
-from mlw_build.site.site import Site, site_of
 from mlw_build.site.theme import Theme, load_theme
+
+if TYPE_CHECKING:
+    from mlw_build.publish.write import Published
+    from mlw_build.site.site import Site
 
 Progress = Callable[[int, int, str], None]
 """Told after each file: how many are done, how many there are, and its path."""
@@ -104,6 +105,12 @@ def build(options: Options, progress: Progress = lambda done, total, path: None)
     Raises CannotPublish where the output folder is not ours or cannot be written, and RenderFault where the
     theme or a picture fails.
     """
+    # Checking alone must not wait for all that makes pages, pictures and feeds to be imported.
+    from mlw_build.publish.write import check_output, publish
+    from mlw_build.site.plan import plan_site
+    from mlw_build.site.render import renderer
+    from mlw_build.site.site import site_of
+
     check_output(options.output, options.root)
     checked = check(options)
     if not checked.clean or checked.conference is None or checked.theme is None:

@@ -19,11 +19,8 @@ from mlw_build.commands.common import (
     root_of,
     shown,
 )  # fmt: skip
-from mlw_build.commands.weighing import print_weights
 from mlw_build.pipeline import Built, Options, build
 from mlw_build.publish.write import CannotPublish
-from mlw_build.site.render import RenderFault
-from mlw_build.site.weights import weights_of
 
 MORE = "Checks everything first. With errors nothing is written, and the last good output stays."
 
@@ -58,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
     base_url = options.base_url
     if base_url and not base_url.startswith(("http://", "https://")):
         return fail(f"--base-url {base_url} is not an address; write the whole of it, starting with https://.")
+    from mlw_build.site.render import RenderFault  # takes long, and `build --help` needs none of it
+
     with _Bar(options.quiet) as bar:
         try:
             built = build(Options(root, output, base_url, options.strict, options.locked), bar.show)
@@ -76,6 +75,9 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         _say_what_was_made(built, output, time.perf_counter() - started)
     if options.report and built.site:
+        from mlw_build.commands.weighing import print_weights
+        from mlw_build.site.weights import weights_of
+
         print_weights(weights_of(built.site, output))
     return CLEAN
 

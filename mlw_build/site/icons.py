@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING
 
 from mlw_build.exchange.outgoing.schedule import colour
-from mlw_build.site.pictures.draw import upright
 from mlw_build.site.pictures.source import RASTER
 from mlw_build.site.site import Site
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SIDES = (192, 512)
 """Pixels; what Chromium asks of an application that can be installed."""
@@ -86,9 +87,13 @@ def _bars(site: Site) -> Iterator[str]:
 
 def _icon(side: int, share: float, bars: tuple[str, ...], own: Path | None, digest: str) -> bytes:
     """A square icon on paper; `share` of its side is the picture. `digest` tells an icon that has changed."""
+    from PIL import Image  # takes long, and icons are seldom drawn again
+
     icon = Image.new("RGB", (side, side), _PAPER)
     room = round(side * share)
     if own:
+        from mlw_build.site.pictures.draw import upright
+
         picture = upright(own, digest).convert("RGBA")
         picture.thumbnail((room, room), Image.Resampling.LANCZOS)
         if max(picture.size) < room:
@@ -105,6 +110,8 @@ def _icon(side: int, share: float, bars: tuple[str, ...], own: Path | None, dige
 
 def _mark(icon: Image.Image, room: int, bars: tuple[str, ...]) -> None:
     """The bars of the mark beside the title, in whole pixels."""
+    from PIL import ImageDraw
+
     unit = room / max(28, len(bars) * 10 - 2)
     left = (icon.width - (len(bars) * 10 - 2) * unit) / 2
     top = (icon.height - 28 * unit) / 2

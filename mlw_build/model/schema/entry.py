@@ -14,9 +14,12 @@ from mlw_build.model.text import Text
 
 
 class Entry(BaseModel):
-    """A mapping in a file. Unknown keys are refused; `extra` may hold anything for an organiser's own tools."""
+    """A mapping in a file. Unknown keys are refused; `extra` may hold anything for an organiser's own tools.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    What validates an entry is made when the first one is validated, since few sites have all kinds of entries.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     extra: Annotated[dict[str, Any], Field(description="Anything an organiser's own tools need; never published.")] = (
         Field(default_factory=dict)

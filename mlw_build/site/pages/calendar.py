@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import segno
 from markupsafe import Markup
 
 from mlw_build.model.text import Phrase
@@ -67,6 +66,8 @@ def qr_code(address: str | None) -> Markup | None:
     """
     if not address:
         return None
+    import segno  # takes long, and only this page draws a code
+
     code = segno.make_qr(address, error="m", boost_error=False)
     return Markup(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None))
 

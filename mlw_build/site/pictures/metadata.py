@@ -10,8 +10,6 @@ import io
 import struct
 from collections.abc import Iterator
 
-from PIL import Image
-
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_WORDS = frozenset((b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"))
 _ORIENTATION = 0x0112
@@ -60,6 +58,8 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
 
 def _turned(data: bytes) -> bytes:
     """An EXIF segment that says how the picture is turned and nothing else; nothing for an upright one."""
+    from PIL import Image  # takes long, and many sites have no photographs
+
     with Image.open(io.BytesIO(data), formats=("JPEG",)) as picture:
         turned = picture.getexif().get(_ORIENTATION)
     if not isinstance(turned, int) or not 2 <= turned <= 8:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from PIL import Image, UnidentifiedImageError
+if TYPE_CHECKING:
+    from PIL import Image
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 """The formats that are decoded; Pillow knows many more, whose decoders nobody needs here."""
@@ -61,6 +63,8 @@ def source_of(file: Path) -> Source | None:
 @contextmanager
 def opened(file: Path) -> Iterator[Image.Image]:
     """The picture in a file, with only its head read. Raises Broken where it is none, or unfolds too far."""
+    from PIL import Image, UnidentifiedImageError  # takes long, and many sites have drawings only
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path, PurePosixPath
 
-from mlw_build.site.pictures.draw import drawn
 from mlw_build.site.pictures.recipe import Variant
 from mlw_build.whole_files import put
 
@@ -28,6 +27,8 @@ def octets_of(variant: Variant, folder: Path | None) -> bytes:
             found = kept.read_bytes()
             if found:
                 return found
+    from mlw_build.site.pictures.draw import drawn  # and Pillow with it, only where something has to be drawn
+
     made = drawn(variant)
     if kept:
         with contextlib.suppress(OSError):
