@@ -23,14 +23,12 @@ if sys.version_info < (3, 11):  # so the whole file keeps to a grammar that an o
 
 import contextlib
 import hashlib
-import importlib.metadata
 import importlib.util
 import os
 import re
 import signal
 import subprocess
 import time
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -39,6 +37,7 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "build.stamp"
+BYTE_CODE = VENV / "bytecode"
 BUILD_LOCK = HERE / "requirements.lock"
 TEST_LOCK = HERE / "requirements-test.lock"
 
@@ -73,6 +72,8 @@ def release(version: str) -> tuple[int, ...]:
 
 def is_installed(requirement: str) -> bool:
     """Whether this Python has a package, in a version that `NAME>=VERSION,<VERSION` allows."""
+    import importlib.metadata  # takes half the time of `--help`, and only a Python outside `.venv` is asked
+
     name = re.split(r"[<>=]", requirement)[0]
     try:
         installed = release(importlib.metadata.version(name) or "")
@@ -91,6 +92,8 @@ def this_python_will_do(testing: bool) -> bool:
     """Whether the Python that runs this file has every package that the command needs."""
     if runs_in_venv() and STAMP.exists():
         return is_current(TEST_LOCK if testing else BUILD_LOCK)
+    import tomllib
+
     project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     for_tests = project["optional-dependencies"]["test"] if testing else []
     return all(is_installed(requirement) for requirement in project["dependencies"] + for_tests)
@@ -239,6 +242,16 @@ def last_lines(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.strip().splitlines()[-4:])
 
 
+def keep_byte_code() -> None:
+    """Where Python is told to leave no byte code beside programs, let it keep it in `.venv`.
+
+    Without any, all of mlw_build is compiled at every start, which takes longer than a small site.
+    """
+    if sys.dont_write_bytecode and runs_in_venv():
+        sys.pycache_prefix = str(BYTE_CODE)
+        sys.dont_write_bytecode = False
+
+
 def hand_over(arguments: Sequence[str]) -> int:
     """Run this file again with the Python of `.venv`, which on POSIX takes this process's place."""
     command = [str(VENV_PYTHON), str(HERE / "build.py"), *arguments]
@@ -262,6 +275,7 @@ def main(arguments: Sequence[str]) -> int:
         say(f"\nbuild.py could not read or write {problem.filename or HERE}: {problem.strerror}.")
         say("The project needs to be in a folder that you may write to, with some 300 MB of room.")
         return 3
+    keep_byte_code()
     sys.path.insert(0, str(HERE))
     from mlw_build.cli import main as run
 

@@ -40,6 +40,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
         "VENV": venv,
         "VENV_PYTHON": venv / "bin" / "python",
         "STAMP": venv / "build.stamp",
+        "BYTE_CODE": venv / "bytecode",
         "BUILD_LOCK": tmp_path / "requirements.lock",
         "TEST_LOCK": tmp_path / "requirements-test.lock",
     }
@@ -165,6 +166,26 @@ def test_build_py_works_from_any_folder(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0
     assert "usage" in ran.stdout.lower()
+
+
+@pytest.mark.parametrize(
+    ("told_to_write_none", "in_venv", "kept"),
+    [(True, True, True), (True, False, False), (False, True, False)],
+)
+def test_byte_code_that_may_not_lie_beside_the_program_is_kept_in_venv(
+    build: types.ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    told_to_write_none: bool,
+    in_venv: bool,
+    kept: bool,
+) -> None:
+    build.VENV.mkdir()
+    monkeypatch.setattr(sys, "prefix", str(build.VENV) if in_venv else sys.prefix)
+    monkeypatch.setattr(sys, "dont_write_bytecode", told_to_write_none)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    build.keep_byte_code()
+    assert sys.pycache_prefix == (str(build.VENV / "bytecode") if kept else None)
+    assert sys.dont_write_bytecode is (told_to_write_none and not kept)
 
 
 # Making .venv
