@@ -50,6 +50,8 @@ class Addresses:
 
     def _within(self, kind: str, subject: str) -> str:
         conference = self.conference
+        if kind == "speakers" and subject:  # a level deeper than any speaker's page, so that no slug can take it
+            return f"speakers/list/{subject}/index.html"
         if kind in _FIXED:
             return _FIXED[kind]
         if kind == "page":

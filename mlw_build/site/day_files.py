@@ -26,6 +26,16 @@ def day_files(site: Site, language: str) -> Iterator[tuple[str, bytes]]:
             yield day_file(site, day.id, language), f"{json_text(data)}\n".encode()
 
 
+def day_spans(here: Here) -> Iterator[tuple[str, str, str]]:
+    """For each day with sessions the link from here to its file, the first start and the last end."""
+    for day in here.conference.days:
+        sessions = here.site.index.by_day.get(day.id, ())
+        if sessions:
+            first, last = min(one.start for one in sessions), max(one.end for one in sessions)
+            file = here.to(day_file(here.site, day.id, here.language))
+            yield file, here.moment(first).machine, here.moment(last).machine
+
+
 def _day(home: Here, day: Day) -> dict[str, Any]:
     return {
         "day": day.id,
@@ -47,6 +57,8 @@ def _session(home: Here, session: Session) -> dict[str, Any]:
         "page": home.page("session", session.id),
         "feed": home.to(home.site.addresses.feed("session", session.id, home.language)),
     }
+    if session.rooms:
+        data["rooms"] = [one.id for one in session.rooms]
     if session.status.value != "confirmed":
         data["status"] = session.status.value
     if session.interlude:

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from markupsafe import Markup
 
 from mlw_build.model.conference import Conference, Session
-from mlw_build.site.agenda_grid import grid_of
+from mlw_build.site.agenda_grid import Grid, grid_of
 from mlw_build.site.cards import day_view
 from mlw_build.site.here import Here
 from mlw_build.site.views import DayView
@@ -17,9 +17,10 @@ from mlw_build.site.weave import hours_of, weave
 
 @dataclass(frozen=True, slots=True)
 class DayPicture:
-    """A day and its picture."""
+    """A day, the grid of its sessions, and the picture that is drawn of it."""
 
     day: DayView
+    grid: Grid
     weave: Markup
     sessions: int
 
@@ -29,17 +30,19 @@ def day_pictures(here: Here) -> tuple[DayPicture, ...]:
     conference, index = here.conference, here.site.index
     midnights = {day.id: datetime.combine(day.date, time(), conference.zone) for day in conference.days}
     hours = hours_of([(midnights[day.id], index.by_day.get(day.id, ())) for day in conference.days])
+    grids = {day.id: grid_of(_on_the_grid(here, day.id)) for day in conference.days}
     return tuple(
         DayPicture(
             day_view(here, day),
-            weave(grid_of(on_the_grid(here, day.id)), midnights[day.id], hours),
+            grids[day.id],
+            weave(grids[day.id], midnights[day.id], hours),
             len(index.by_day.get(day.id, ())),
         )
         for day in conference.days
     )
 
 
-def on_the_grid(here: Here, day: str) -> list[Session]:
+def _on_the_grid(here: Here, day: str) -> list[Session]:
     """The sessions of a day that have a place of their own: not those shown inside the session they are part of."""
     return [one for one in here.site.index.by_day.get(day, ()) if not _inside(one, here.conference)]
 

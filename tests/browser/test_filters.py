@@ -74,6 +74,14 @@ def test_only_what_has_not_started_yet(page: Page, address: str) -> None:
     titles(page, "With a recording", "Live show")
 
 
+def test_only_what_is_on_and_what_comes(page: Page, address: str) -> None:
+    page.clock.install(time="2020-10-12T09:15:00Z")
+    page.goto(address + DAY + "?now=1")
+    titles(page, "Beside it", "Not any more")
+    page.goto(address + DAY + "?now=1&upcoming=1")
+    titles(page, "Beside it", "Not any more", "Lunch", "With a recording", "Live show")
+
+
 def test_only_what_is_starred(page: Page, address: str) -> None:
     page.goto(address + DAY)
     page.evaluate("stars => localStorage.setItem('demo:stars', stars)", json.dumps({"opening": {}}))
@@ -121,6 +129,51 @@ def test_without_scripts_there_is_the_whole_day_and_no_dead_form(browser: Browse
     expect(page.locator(".slot:visible")).to_have_count(7)
     assert not page.locator(".filters").is_visible()
     context.close()
+
+
+def listed(page: Page, *expected: str) -> None:
+    """Expects these sessions in the agenda of all days, and no other."""
+    expect(page.locator(".brief-session:visible .title")).to_have_text(list(expected))
+
+
+def test_the_agenda_of_all_days_is_narrowed_in_the_same_way(page: Page, address: str) -> None:
+    page.goto(address + "agenda/")
+    unfold(page)
+    page.get_by_label("Lab").check()
+    listed(page, "Opening", "Three solutions", "Lunch", "Late")
+    expect(page.locator(".filters [role=status]")).to_have_text("3 of 7 sessions")
+    expect(page.locator(".brief > li:visible .brief-time")).to_have_text(["10:00", "10:30", "11:30", "23:30"])
+    assert page.url == address + "agenda/?room=lab"
+
+
+def test_its_choice_goes_along_to_a_day(page: Page, address: str) -> None:
+    page.goto(address + "agenda/?language=fr")
+    listed(page, "Beside it")
+    page.get_by_role("link", name="The First Day").click()
+    titles(page, "Beside it")
+    assert page.url == address + DAY + "?language=fr"
+
+
+def test_without_scripts_the_agenda_of_all_days_is_whole_too(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "agenda/?language=fr")
+    expect(page.locator(".brief-session:visible")).to_have_count(8)
+    assert not page.locator(".filters").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["", "ar/"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_accessibility_audit_of_all_days_with_open_filters_finds_nothing(
+    page: Page, address: str, language: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.clock.install(time="2020-10-12T09:15:00Z")
+    page.goto(address + language + "agenda/?room=hall")
+    unfold(page)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
 
 
 @pytest.mark.parametrize("language", ["", "ar/"])

@@ -45,6 +45,15 @@ def test_a_sessions_own_page_has_the_star_too(page: Page, address: str) -> None:
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
+def test_the_agenda_of_all_days_has_stars_too(page: Page, address: str) -> None:
+    page.goto(address + "agenda/")
+    page.get_by_role("button", name="Keep in my agenda: Three solutions").click()
+    assert page.url == address + "agenda/"
+    page.goto(address + "my/")
+    expect(page.locator(".my-days h3")).to_have_text("Three solutions")
+    expect(page.locator(".my-days h3 ~ .dotted")).to_contain_text("Lab")
+
+
 def test_pressing_a_star_does_not_follow_the_link_below_it(page: Page, address: str) -> None:
     page.goto(address + DAY)
     page.get_by_role("button", name="Keep in my agenda: Opening").click()

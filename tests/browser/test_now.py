@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -79,6 +79,18 @@ def test_the_agenda_marks_what_is_on_and_draws_a_line(page: Page, address: str) 
     expect(page.locator(".now-line")).to_have_text("2 sessions on now. The next starts in 45 minutes.")
 
 
+def test_the_agenda_of_all_days_marks_what_is_on_and_draws_a_line_below_what_has_begun(
+    page: Page, address: str
+) -> None:
+    at(page, "2020-10-12T08:45:00Z")
+    page.goto(address + "agenda/")
+    expect(page.locator(".brief-session.is-now .title")).to_have_text(["Beside it", "Three solutions"])
+    expect(page.locator(".is-until-now .brief-time")).to_have_text(["10:30"])
+    expect(page.locator(".now-line")).to_have_text("2 sessions on now. The next starts in 45 minutes.")
+    page.locator(".now-line a").click()
+    expect(page.locator(".brief-time:target")).to_have_text("10:30")
+
+
 def test_another_day_has_no_line(page: Page, address: str) -> None:
     at(page, "2020-10-12T08:45:00Z")
     page.goto(address + "agenda/2020-10-13/")
@@ -142,7 +154,28 @@ def test_the_next_session_takes_over_when_it_starts(page: Page, address: str) ->
     expect(hall.locator("iframe")).to_have_count(1)
 
 
-@pytest.mark.parametrize("path", ["", DAY, "rooms/hall/", "live/"])
+def test_a_room_lists_its_sessions_of_today_once_somebody_asks(page: Page, address: str) -> None:
+    at(page, "2020-10-13T08:00:00Z")
+    page.goto(address + "live/")
+    hall = page.locator(".channel").nth(0)
+    assert hall.locator(".lines").count() == 0
+    hall.locator("summary").press("Enter")
+    expect(hall.locator(".lines .title")).to_have_text(["Late"])
+    expect(hall.locator("h3")).to_have_text("Tuesday, 13 October 2020")
+
+
+def test_without_scripts_every_room_has_its_page_and_its_stream(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "live/")
+    lab = page.locator(".channel").nth(1)
+    expect(lab.get_by_role("link", name="Lab", exact=True)).to_have_attribute("href", "../rooms/lab/index.html")
+    expect(lab.locator("a.stream-play")).to_have_attribute("href", "https://media.example.org/live.m3u8")
+    assert not page.locator("summary").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["", "agenda/", DAY, "rooms/hall/", "live/"])
 def test_an_accessibility_audit_during_the_conference_finds_nothing(page: Page, address: str, path: str) -> None:
     at(page, "2020-10-12T08:35:00Z")
     page.goto(address + path)
@@ -159,7 +192,20 @@ new PerformanceObserver((list) => {
 """
 
 
-@pytest.mark.parametrize("path", ["", DAY, DAY + "?language=fr", "rooms/hall/", "live/", "my/", "search/?q=opening"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "agenda/",
+        "agenda/?language=fr",
+        DAY,
+        DAY + "?language=fr",
+        "rooms/hall/",
+        "live/",
+        "my/",
+        "search/?q=opening",
+    ],
+)
 def test_nothing_moves_when_scripts_have_run(page: Page, address: str, path: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.add_init_script(MOVED)

@@ -85,6 +85,7 @@ def test_a_days_file_has_its_sessions_with_the_conferences_times(make_conference
         "end": "2020-10-12T11:00+02:00",
         "title": "Un",
         "room": "Hall",
+        "rooms": ["hall"],
         "page": "sessions/a/index.html",
         "feed": "sessions/a/a.ics",
         "was": ["z"],

@@ -1,37 +1,49 @@
-"""The agenda: all days at a glance."""
+"""The agenda: all days at a glance. A long programme is given by the hour and topic, and its days list the sessions."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from mlw_build.model.text import Phrase
-from mlw_build.site.cards import session_view
+from mlw_build.site.brief import MOST_SESSIONS, BriefTime, by_hour, by_start
+from mlw_build.site.day_files import day_spans
 from mlw_build.site.day_pictures import DayPicture, day_pictures
+from mlw_build.site.filters import FilterView, filters_of
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind, once
-from mlw_build.site.views import Moment, SessionView
+
+MOST_TRACKS = 40
+"""Topics named for a day."""
 
 
 @dataclass(frozen=True, slots=True)
-class TimeGroup:
-    """Sessions that begin at the same time."""
+class TrackCount:
+    """A topic of a day: its name, the link to it, how many sessions it has that day."""
 
-    start: Moment
-    sessions: tuple[SessionView, ...]
+    name: Phrase
+    href: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class DayAgenda:
-    """A day with its picture and its sessions by start."""
+    """A day with its picture and its sessions in brief; `end` is when the last is over (ISO 8601)."""
 
     picture: DayPicture
-    times: tuple[TimeGroup, ...]
+    times: tuple[BriefTime, ...]
+    end: str
+    tracks: tuple[TrackCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaView:
-    """The overview of the agenda."""
+    """The overview of the agenda.
+
+    `long` is whether there are too many sessions for one page. Then the days give their number by the hour and have
+    `tracks`, filters lead to the days' agendas, and `now` is where scripts find what is on (day_spans).
+    """
 
     title: Phrase
     description: str
@@ -39,32 +51,54 @@ class AgendaView:
     sessions: int
     zone: str
     calendar: str
+    filters: tuple[FilterView, ...]
+    long: bool
+    now: tuple[tuple[str, str, str], ...]
 
 
 def view(here: Here, subject: str) -> AgendaView:
     """The view of the agenda."""
     words = here.words
+    pictures = day_pictures(here)
+    long = len(here.conference.sessions) > MOST_SESSIONS
     return AgendaView(
         title=Phrase(words.plain("nav_agenda"), here.language),
         description=words.plain(
             "agenda_description", title=here.phrase(here.conference.settings.title), count=len(here.conference.sessions)
         ),
-        days=tuple(DayAgenda(picture, _times(here, picture)) for picture in day_pictures(here)),
+        days=tuple(_day(here, picture, long) for picture in pictures),
         sessions=len(here.conference.sessions),
         zone=here.zone(),
         calendar=here.page("calendar"),
+        filters=filters_of(here, [cell.session for one in pictures for cell in one.grid.cells]),
+        long=long,
+        now=tuple(day_spans(here)) if long else (),
     )
 
 
-def _times(here: Here, picture: DayPicture) -> tuple[TimeGroup, ...]:
-    sessions = [
-        session_view(here, one, picture.day)
-        for one in here.site.index.by_day.get(picture.day.id, ())
-        if not one.part_of
-    ]
-    return tuple(
-        TimeGroup(start, tuple(group)) for start, group in groupby(sessions, key=lambda session: session.start)
+def _day(here: Here, picture: DayPicture, long: bool) -> DayAgenda:
+    cells = picture.grid.cells
+    return DayAgenda(
+        picture=picture,
+        times=_by_hour(here, picture) if long else by_start(here, picture.day, cells),
+        end=here.moment(max(cell.session.end for cell in cells)).machine if cells else "",
+        tracks=tuple(_tracks(here, picture)) if long else (),
     )
+
+
+def _by_hour(here: Here, picture: DayPicture) -> tuple[BriefTime, ...]:
+    cells = picture.grid.cells
+    everybody = {cell.session.id for cell in cells if cell.session.plenary or cell.spans_all}
+    return by_hour(here, picture.day, [cell.session for cell in cells], everybody)
+
+
+def _tracks(here: Here, picture: DayPicture) -> Iterator[TrackCount]:
+    """The topics with most sessions that day, in the order of tracks.yaml."""
+    counted = Counter(cell.session.track.id for cell in picture.grid.cells if cell.session.track)
+    kept = {track for track, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TRACKS]}
+    for one in here.conference.tracks.values():
+        if one.id in kept:
+            yield TrackCount(here.phrase(one.name), here.page("track", one.id), counted[one.id])
 
 
 KIND = PageKind("agenda", once, view, feed="conference")

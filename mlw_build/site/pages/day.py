@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mlw_build.model.text import Phrase
-from mlw_build.site.agenda_grid import Cell, Grid, grid_of
+from mlw_build.site.agenda_grid import Cell, Grid
+from mlw_build.site.brief import start_id
 from mlw_build.site.cards import room_view, session_view
-from mlw_build.site.day_pictures import DayPicture, day_pictures, on_the_grid
+from mlw_build.site.day_pictures import DayPicture, day_pictures
 from mlw_build.site.filters import FilterView, filters_of
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
@@ -77,7 +78,7 @@ def view(here: Here, subject: str) -> DayPageView:
     pictures = day_pictures(here)
     picture = next(one for one in pictures if one.day.id == subject)
     day = next(one for one in here.conference.days if one.id == subject)
-    grid = grid_of(on_the_grid(here, subject))
+    grid = picture.grid
     title = Phrase(picture.day.full, here.language)
     return DayPageView(
         title=here.phrase(day.title) or title,
@@ -103,7 +104,7 @@ def _starts(here: Here, grid: Grid, day: DayView) -> tuple[StartView, ...]:
     following = [group[0].row for group in groups[1:]] + [last]
     return tuple(
         StartView(
-            id=f"at-{here.conference.local(group[0].session.start):%H%M}",
+            id=start_id(here, group[0].session),
             start=here.moment(group[0].session.start),
             row=group[0].row,
             end_row=end,

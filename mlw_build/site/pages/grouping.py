@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Protocol
+from urllib.parse import quote
 
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
-from mlw_build.site.cards import day_groups
+from mlw_build.site.brief import MOST_SESSIONS, BriefTime, by_hour
+from mlw_build.site.cards import day_groups, day_of, day_view
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages.session import DESCRIPTION
 from mlw_build.site.site import Site
-from mlw_build.site.views import DayGroup, Prose
+from mlw_build.site.views import DayGroup, DayView, Prose
 
 
 class Described(Protocol):
@@ -28,30 +31,55 @@ class Described(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class BriefDay:
+    """How many of the sessions a day has, by the hour; `end` is when its last is over (ISO 8601)."""
+
+    day: DayView
+    times: tuple[BriefTime, ...]
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupingView:
-    """A page of sessions that have something in common; `agenda` leads to all sessions."""
+    """A page of sessions that have something in common; `agenda` leads to all sessions.
+
+    Where they are too many for one page, `days` is empty and `brief` says how many there are and leads to them.
+    """
 
     title: Phrase
     description: str
     agenda: str
     text: Prose | None
     days: tuple[DayGroup, ...]
+    brief: tuple[BriefDay, ...]
     zone: str
 
 
 def _view(
-    here: Here, things: Mapping[str, Described], sessions: Mapping[str, Sequence[Session]], subject: str
+    here: Here, kind: str, things: Mapping[str, Described], sessions: Mapping[str, Sequence[Session]], subject: str
 ) -> GroupingView:
     thing = things[subject]
+    held = sessions.get(subject, ())
+    many = len(held) > MOST_SESSIONS
     title = here.phrase(thing.name)
     return GroupingView(
         title=title,
         description=shortened(here.plain(thing.description).replace("\n", " "), DESCRIPTION) or title.text,
         agenda=here.page("agenda"),
         text=here.prose(thing.description, level=2),
-        days=day_groups(here, sessions.get(subject, ())),
+        days=() if many else day_groups(here, held),
+        brief=tuple(_brief(here, held, f"?{kind}={quote(subject)}")) if many else (),
         zone=here.zone(),
     )
+
+
+def _brief(here: Here, sessions: Sequence[Session], query: str) -> Iterator[BriefDay]:
+    """The days of many sessions; their links narrow the day's agenda to these, where scripts run."""
+    for _, group in groupby(sorted(sessions, key=lambda one: (one.day, one.start, one.id)), key=lambda one: one.day):
+        held = list(group)
+        day = day_view(here, day_of(here, held[0]))
+        times = by_hour(here, day, held, query=query)
+        yield BriefDay(day, times, here.moment(max(one.end for one in held)).machine)
 
 
 def _tracks(site: Site) -> Iterable[str]:
@@ -63,11 +91,11 @@ def _formats(site: Site) -> Iterable[str]:
 
 
 def _track(here: Here, subject: str) -> GroupingView:
-    return _view(here, here.conference.tracks, here.site.index.by_track, subject)
+    return _view(here, "track", here.conference.tracks, here.site.index.by_track, subject)
 
 
 def _format(here: Here, subject: str) -> GroupingView:
-    return _view(here, here.conference.formats, here.site.index.by_format, subject)
+    return _view(here, "format", here.conference.formats, here.site.index.by_format, subject)
 
 
 TRACK = PageKind("track", _tracks, _track, feed="track")

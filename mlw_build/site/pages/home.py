@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.cards import link_views, picture_view
-from mlw_build.site.day_files import day_file
+from mlw_build.site.day_files import day_spans
 from mlw_build.site.day_pictures import DayPicture, day_pictures
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind, once
@@ -46,8 +46,7 @@ class FormatLine:
 class HomeView:
     """The home page. `theme_lines` is the conference's theme in the lines it is set in.
 
-    `now` has for each day with sessions the link to their file, the first start and the last end; `recordings` is
-    whether there are any.
+    `now` is where scripts find what is on (day_spans); `recordings` is whether there are any.
     """
 
     title: Phrase
@@ -107,18 +106,9 @@ def view(here: Here, subject: str) -> HomeView:
         formats=tuple(_formats(here)),
         partners=tuple(_partners(here)),
         links=link_views(here, settings.links),
-        now=tuple(_now(here)),
+        now=tuple(day_spans(here)),
         recordings=any(one.recording for one in conference.sessions.values()),
     )
-
-
-def _now(here: Here) -> Iterator[tuple[str, str, str]]:
-    for day in here.conference.days:
-        sessions = here.site.index.by_day.get(day.id, ())
-        if sessions:
-            first, last = min(one.start for one in sessions), max(one.end for one in sessions)
-            file = here.to(day_file(here.site, day.id, here.language))
-            yield file, here.moment(first).machine, here.moment(last).machine
 
 
 def _registration(here: Here) -> str | None:

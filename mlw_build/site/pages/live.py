@@ -1,30 +1,30 @@
-"""Live: a wall of rooms, each with its stream and what is on in it."""
+"""Live: a wall of rooms, each with its stream. What is on in them comes from the days' files, through scripts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from mlw_build.model.text import Phrase
-from mlw_build.site.cards import day_groups, room_view
+from mlw_build.site.cards import room_view
+from mlw_build.site.day_files import day_spans
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
 from mlw_build.site.streams import stream_view
-from mlw_build.site.views import DayGroup, RoomView, StreamView
+from mlw_build.site.views import RoomView, StreamView
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A room with its stream and its sessions by day."""
+    """A room with its stream."""
 
     room: RoomView
     stream: StreamView | None
-    days: tuple[DayGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LiveView:
-    """The live page."""
+    """The live page; `now` is where scripts find what is on (day_spans)."""
 
     title: Phrase
     description: str
@@ -32,6 +32,7 @@ class LiveView:
     zone: str
     help: str | None
     recordings: bool
+    now: tuple[tuple[str, str, str], ...]
 
 
 def view(here: Here, subject: str) -> LiveView:
@@ -41,7 +42,6 @@ def view(here: Here, subject: str) -> LiveView:
         Channel(
             room_view(here, room),
             stream_view(here, room.stream.url, room.stream) if room.stream else None,
-            day_groups(here, [one for one in index.by_room[room.id] if not one.cancelled]),
         )
         for room in conference.rooms.values()
         if room.id in index.by_room and (room.stream or not room.place)
@@ -53,6 +53,7 @@ def view(here: Here, subject: str) -> LiveView:
         zone=here.zone(),
         help=here.page("page", "technical-help") if "technical-help" in conference.pages else None,
         recordings=any(one.recording for one in conference.sessions.values()),
+        now=tuple(day_spans(here)),
     )
 
 

@@ -1,50 +1,99 @@
-"""All speakers: who is announced by name, then who is to be announced by what will send them."""
+"""All speakers: who is announced by name, then who is to be announced by what will send them; many on several pages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.cards import person_view
+from mlw_build.site.frame import has
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
 from mlw_build.site.views import PersonView
 
+MOST = 300
+"""How many people one page lists."""
+
+LETTERS = 3
+"""How much of a name says where a page begins and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class RangeView:
+    """A page of the list: the beginnings of its first and last name, and the link to it."""
+
+    first: str
+    last: str
+    href: str
+    current: bool
+
 
 @dataclass(frozen=True, slots=True)
 class SpeakersView:
-    """The list of speakers."""
+    """The list of speakers, or one page of it; `ranges` are all its pages, and empty where there is only one.
+
+    `search` leads to where names can be looked up.
+    """
 
     title: Phrase
     description: str
     announced: tuple[PersonView, ...]
     open: tuple[PersonView, ...]
+    ranges: tuple[RangeView, ...]
+    search: str | None
 
 
 def view(here: Here, subject: str) -> SpeakersView:
-    """The view of the list."""
-    people = [
-        person_view(here, speaker, sessions=here.site.index.by_speaker.get(speaker.id, ()))
-        for speaker in here.conference.speakers.values()
+    """The view of a page of the list."""
+    people = here.site.index.speakers[here.language]
+    pages = [people[first : first + MOST] for first in range(0, len(people), MOST)]
+    number = int(subject or 1)
+    shown = [
+        person_view(here, here.conference.speakers[one], sessions=here.site.index.by_speaker.get(one, ()))
+        for one in (pages[number - 1] if pages else ())
     ]
+    ranges = _ranges(here, pages, number) if len(pages) > 1 else ()
     title = here.words.plain("nav_speakers")
+    if ranges:
+        title = f"{title}: {ranges[number - 1].first} – {ranges[number - 1].last}"
     return SpeakersView(
         title=Phrase(title, here.language),
         description=f"{title}: {here.phrase(here.conference.settings.title).text}",
-        announced=tuple(sorted((one for one in people if one.announced), key=_by_name)),
-        open=tuple(sorted((one for one in people if not one.announced and one.sessions), key=_by_name)),
+        announced=tuple(one for one in shown if one.announced),
+        open=tuple(one for one in shown if not one.announced),
+        ranges=ranges,
+        search=here.page("search") if has(here, "search") else None,
     )
 
 
-def _by_name(person: PersonView) -> tuple[str, str]:
-    """Sorted as it is shown, without regard to case; ties by id, so that every build agrees."""
-    return (person.label.text.casefold(), person.id)
+def _ranges(here: Here, pages: Sequence[Sequence[str]], current: int) -> tuple[RangeView, ...]:
+    return tuple(
+        RangeView(_beginning(here, people[0]), _beginning(here, people[-1]), _link(here, number), number == current)
+        for number, people in enumerate(pages, start=1)
+    )
+
+
+def _beginning(here: Here, speaker: str) -> str:
+    return person_view(here, here.conference.speakers[speaker]).label.text[:LETTERS].strip()
+
+
+def _link(here: Here, number: int) -> str:
+    return here.page("speakers", _subject(number))
+
+
+def _subject(number: int) -> str:
+    """What a page of the list is called in addresses: the first is the list itself."""
+    return str(number) if number > 1 else ""
 
 
 def subjects(site: Site) -> tuple[str, ...]:
-    """One list, where there are speakers."""
-    return ("",) if site.conference.speakers else ()
+    """The pages of the list, where there are speakers."""
+    if not site.conference.speakers:
+        return ()
+    pages = max(1, -(-len(site.index.speakers[site.conference.default_language]) // MOST))
+    return tuple(_subject(number) for number in range(1, pages + 1))
 
 
 KIND = PageKind("speakers", subjects, view)

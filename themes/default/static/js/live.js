@@ -1,7 +1,10 @@
 // The wall of rooms: one that is chosen grows, only one plays at a time, and what is on stands beside it with its text
-// and where to ask. When the next session starts it takes over, with its own stream where it has one.
-import { make } from "./dom.js";
-import { sessionsIn, stateAt } from "./programme.js";
+// and where to ask. When the next session starts it takes over, with its own stream where it has one. What is on in a
+// room today is listed once somebody wants to know.
+import { dayAround, daysOf, sessionsAround } from "./around.js";
+import { make, timeOf } from "./dom.js";
+import { stateAt } from "./programme.js";
+import { show } from "./time.js";
 import { word } from "./words.js";
 
 const pages = new Map();
@@ -58,14 +61,16 @@ const showStream = (channel, page, href) => {
   link.click();
 };
 
+const roomOf = (channel) => channel.dataset.nowOf;
+
 const follow = async (now) => {
   const { channel } = chosen;
-  const [session] = stateAt(now, sessionsIn(channel)).on;
-  if (channel.dataset.session === (session?.id ?? "")) return;
-  channel.dataset.session = session?.id ?? "";
-  channel.querySelector(".channel-about").replaceChildren();
-  if (!session) return;
   try {
+    const [session] = stateAt(now, await sessionsAround(daysOf(channel), now, roomOf(channel))).on;
+    if (chosen?.channel !== channel || channel.dataset.session === (session?.id ?? "")) return;
+    channel.dataset.session = session?.id ?? "";
+    channel.querySelector(".channel-about").replaceChildren();
+    if (!session) return;
     const page = await pageOf(session.href);
     if (chosen?.channel !== channel || channel.dataset.session !== session.id) return;
     showAbout(channel, page, session.href);
@@ -74,6 +79,39 @@ const follow = async (now) => {
     channel.dataset.session = "?"; // not on line: asks again
   }
 };
+
+const lineOf = (session, now) => {
+  const title = make("a", "", session.title);
+  title.href = session.href;
+  const on = session.starts <= now && now < session.ends;
+  const states = [session.cancelled && "is-cancelled", on && !session.cancelled && "is-now"].filter(Boolean);
+  const item = make("li", states.join(" "), make("p", "time", timeOf(session.start)), make("p", "title", title));
+  if (states.includes("is-now")) item.prepend(make("span", "said", word("now_said")));
+  return item;
+};
+
+const fillToday = async (channel, now = Date.now()) => {
+  const today = channel.querySelector(".channel-today");
+  if (!today.open) return;
+  try {
+    const day = await dayAround(daysOf(channel), now);
+    const held = day.sessions.filter((one) => one.rooms?.includes(roomOf(channel)));
+    const state = [day.day, ...stateAt(now, held).on.map((one) => one.id)].join();
+    if (today.dataset.state === state) return;
+    today.dataset.state = state;
+    const list = make("ul", "lines", ...held.map((one) => lineOf(one, now)));
+    const part = make("div", "", make("h3", "", day.name), list);
+    part.dataset.day = day.day;
+    today.querySelector("div").replaceWith(part);
+    show(part);
+  } catch {
+    today.open = false; // not on line
+  }
+};
+
+for (const today of document.querySelectorAll(".channel-today")) {
+  today.addEventListener("toggle", () => fillToday(today.closest(".channel")));
+}
 
 document.addEventListener("streamplay", ({ target, detail }) => {
   const channel = target.closest(".channel");
@@ -85,10 +123,13 @@ document.addEventListener("streamplay", ({ target, detail }) => {
   if (!again) {
     delete channel.dataset.session;
     channel.scrollIntoView({ block: "nearest" });
+    channel.querySelector(".channel-today").open = true;
   }
   follow(Date.now());
 });
 
 document.addEventListener("clock", ({ detail }) => {
-  if (chosen) follow(detail);
+  if (!chosen) return;
+  follow(detail);
+  fillToday(chosen.channel, detail);
 });

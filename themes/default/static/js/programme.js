@@ -6,16 +6,16 @@ const session = (from) => ({ ...from, starts: Date.parse(from.start), ends: Date
 
 // The sessions that a part of the page lists. `start` and `end` are as written, in the conference's own zone.
 export const sessionsIn = (part) =>
-  [...part.querySelectorAll(".slot, .lines > li[data-id]")].map((element) => {
+  [...part.querySelectorAll(".slot, .lines > li[data-id], .brief-session")].map((element) => {
     const [start, end] = element.querySelectorAll('time[datetime*="T"]');
-    const link = element.querySelector(".title a, a.title");
+    const title = element.querySelector(".title");
     return session({
       element,
       id: element.dataset.id,
-      start: start.dateTime,
+      start: element.dataset.start ?? start.dateTime,
       end: element.dataset.end ?? end.dateTime,
-      title: link?.textContent ?? "",
-      href: link?.href,
+      title: title?.textContent ?? "",
+      href: (title?.closest("a") ?? title?.querySelector("a"))?.href,
       room: [...element.querySelectorAll(".room")].map((room) => room.textContent.trim()).join(", "),
       cancelled: element.classList.contains("is-cancelled"),
     });
@@ -26,12 +26,14 @@ export const fetchDay = async (file) => {
   const response = await fetch(new URL(file, document.baseURI));
   if (!response.ok) throw new Error(response.statusText);
   const { sessions, ...day } = await response.json();
+  const { href } = new URL(day.page, home);
   return {
     ...day,
-    href: new URL(day.page, home).href,
+    href,
     sessions: sessions.map((one) =>
       session({
         ...one,
+        day: href,
         href: new URL(one.page, home).href,
         feed: new URL(one.feed, home).href,
         cancelled: one.status === "cancelled",

@@ -1,0 +1,92 @@
+"""Sessions in brief: a line each by start, or, where that would be a wall of titles, how many there are by the hour."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from mlw_build.model.conference import Session
+from mlw_build.site.agenda_grid import Cell
+from mlw_build.site.cards import session_view
+from mlw_build.site.here import Here
+from mlw_build.site.views import DayView, Moment, SessionView
+
+MOST_SESSIONS = 300
+"""How many sessions one page lists: some twelve screens of titles. With more, it gives their number by the hour."""
+
+MOST_NAMED = 3
+"""Of an hour that is given as a number, how many sessions for everybody are named all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSession:
+    """A session in a line; `everybody` where nothing runs beside it."""
+
+    session: SessionView
+    everybody: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BriefTime:
+    """What begins at a time or in the hour after it: sessions that are named, and how many more there are.
+
+    `href` leads to this time in the day's agenda.
+    """
+
+    id: str
+    start: Moment
+    sessions: tuple[BriefSession, ...]
+    more: int
+    href: str
+
+
+def start_id(here: Here, session: Session) -> str:
+    """The id that a start has in its day's agenda: at-1030."""
+    return f"at-{here.conference.local(session.start):%H%M}"
+
+
+def by_start(here: Here, day: DayView, cells: Sequence[Cell]) -> tuple[BriefTime, ...]:
+    """All of a day's sessions, by start."""
+    everybody = {cell.session.id for cell in cells if cell.spans_all}
+    groups = groupby((cell.session for cell in cells), key=lambda one: one.start)
+    return tuple(_time(here, day, held := list(group), held, everybody) for _, group in groups)
+
+
+def by_hour(
+    here: Here, day: DayView, sessions: Iterable[Session], everybody: Collection[str] = (), query: str = ""
+) -> tuple[BriefTime, ...]:
+    """Sessions of a day, in order of time, as numbers by the hour of their start; breaks are left out.
+
+    `everybody` are the ids of those that are named all the same; `query` narrows the day that the links lead to.
+    """
+    groups = groupby((one for one in sessions if not one.interlude), key=lambda one: _hour(here, one))
+    times = []
+    for _, group in groups:
+        held = list(group)
+        named = [one for one in held if one.id in everybody][:MOST_NAMED]
+        times.append(_time(here, day, held, named, everybody, query))
+    return tuple(times)
+
+
+def _hour(here: Here, session: Session) -> datetime:
+    return here.conference.local(session.start).replace(minute=0, second=0, microsecond=0)
+
+
+def _time(
+    here: Here,
+    day: DayView,
+    held: Sequence[Session],
+    named: Sequence[Session],
+    everybody: Collection[str],
+    query: str = "",
+) -> BriefTime:
+    start = start_id(here, held[0])
+    return BriefTime(
+        id=f"day-{day.id}-{start}",
+        start=here.moment(held[0].start),
+        sessions=tuple(BriefSession(session_view(here, one, day), one.id in everybody) for one in named),
+        more=len(held) - len(named),
+        href=f"{day.href}{query}#{start}",
+    )
