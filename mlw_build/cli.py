@@ -25,7 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "diff": "say what changed for attendees between two versions of the programme",
     "import": "bring in a programme from another tool: schedule.xml, pretalx, Sessionize, tables, ...",
     "schema": "write JSON Schemas, from which editors' tools complete and check",
-    "bench": "measure how long a build takes, step by step",
+    "bench": "measure how long builds take, step by step, and compare them with Hugo's",
     "test": "run the project's own tests",
 }
 """Each command with its line of help. Its module has `configure(parser)` and `run(options)`."""

@@ -1,19 +1,27 @@
-"""A conference that is made up: always the same for the same size and seed, without a clash unless some are planted."""
+"""A conference that is made up: always the same for the same size and seed, without a clash unless some are planted.
+
+It is described here in plain frozen data, for nobody's file format in particular, so that different generators can be
+given the very same conference.
+"""
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from pathlib import Path
+from itertools import groupby
 
 FIRST_DAY = date(2027, 3, 8)
-A_FILE = 2000
-"""Sessions in one file; a longer day is split, as editors would."""
 
-SLOTS = 9
-"""Sessions of 50 minutes a day in each room, on the hour from 09:00."""
+HOURS = (9, 10, 11, 12, 14, 15, 16, 17, 18)
+"""When sessions in rooms begin; each lasts 50 minutes."""
+
+DEMO_HOUR = 13
+"""When live demos at booths begin, all at once; each lasts 30 minutes."""
+
+SPARE = 1.05
+"""Places in rooms for each session in one: a real programme has gaps, into which a session can move."""
 
 _WORDS = (
     "access agenda analysis audience bridge capacity classroom community content cost curriculum data design "
@@ -23,70 +31,213 @@ _WORDS = (
 ).split()
 
 
-def write_conference(root: Path, sessions: int, seed: int = 1, clashes: int = 0) -> None:
-    """Write the content of a conference with this many sessions (and planted room clashes) under a folder."""
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day: its date and theme."""
+
+    date: date
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room with its stream."""
+
+    id: str
+    name: str
+    stream: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A track or a format: an id and a name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker, with a biography in Markdown."""
+
+    id: str
+    name: str
+    position: str
+    biography: str
+
+
+@dataclass(frozen=True, slots=True)
+class Booth:
+    """A booth with its one project; `about` is Markdown."""
+
+    id: str
+    name: str
+    project: str
+    project_text: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session: in a room, or a live demo at a booth (then it has no room). The abstract is Markdown."""
+
+    id: str
+    title: str
+    date: date
+    hour: int
+    room: str
+    booth: str
+    track: str
+    format: str
+    speakers: tuple[str, ...]
+    abstract: str
+
+    @property
+    def start(self) -> str:
+        """When it begins, as HH:MM in the conference's time zone."""
+        return f"{self.hour:02}:00"
+
+    @property
+    def end(self) -> str:
+        """When it ends, likewise."""
+        return f"{self.hour:02}:{30 if self.booth else 50}"
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """Everything that is made up; sessions are in order of time."""
+
+    id: str
+    title: str
+    seed: int
+    days: tuple[Day, ...]
+    rooms: tuple[Room, ...]
+    tracks: tuple[Named, ...]
+    formats: tuple[Named, ...]
+    speakers: tuple[Speaker, ...]
+    booths: tuple[Booth, ...]
+    sessions: tuple[Session, ...]
+
+    time_zone = "Europe/Paris"
+    domain = "example.org"
+    address = "https://conference.example.org/"
+
+
+def make_up(sessions: int, seed: int = 1, clashes: int = 0) -> Conference:
+    """Make up a conference with this many sessions, one in twenty of them a live demo, and so many room clashes."""
     chance = random.Random(seed)
     days = 1 if sessions < 20 else 3 if sessions <= 400 else 4 if sessions <= 2000 else 6
-    rooms = -(-sessions // (days * SLOTS))
-    tracks = max(3, min(24, sessions // 40))
-    speakers = max(rooms * 3, sessions * 9 // 10)
-    _write(
-        root / "content" / "conference.yaml",
-        f"id: synthetic-{sessions}\ntitle: Synthetic {sessions}\ntime_zone: Europe/Paris\nlanguages: [en]\n"
-        "domain: example.org\naddress: https://conference.example.org/\n",
+    demos = sessions // 20
+    rooms = max(2, -int(-(sessions - demos) * SPARE // (days * len(HOURS))))
+    programme = _programme(chance, sessions - demos, demos, days, rooms, max(3, min(24, sessions // 40)))
+    most_at_once = max(rooms * 3, -(-demos // days) * 3)
+    cast, count = _cast(chance, programme, max(most_at_once, sessions * 9 // 10))
+    return Conference(
+        id=f"synthetic-{sessions}",
+        title=f"Synthetic {sessions}",
+        seed=seed,
+        days=tuple(Day(FIRST_DAY + timedelta(days=number), _title(chance)) for number in range(days)),
+        rooms=tuple(
+            Room(f"room-{one}", f"Room {one}", f"https://www.youtube.com/watch?v=S{one:010}") for one in range(rooms)
+        ),
+        tracks=tuple(Named(f"track-{one}", _title(chance)) for one in range(max(3, min(24, sessions // 40)))),
+        formats=(Named("talk", "Talk"), Named("panel", "Panel"), Named("demo", "Live demo")),
+        speakers=tuple(
+            Speaker(f"speaker-{one}", f"{_words(chance, 2).title()} {one}", _title(chance), _prose(chance, 60, 100))
+            for one in range(count)
+        ),
+        booths=tuple(
+            Booth(f"booth-{one}", _title(chance), _title(chance), _title(chance), _prose(chance, 60, 100))
+            for one in range(max(1, demos))
+        ),
+        sessions=_with_clashes(chance, cast, clashes),
     )
-    _write(root / "content" / "formats.yaml", "- {id: talk, name: Talk}\n")
-    _write(
-        root / "content" / "rooms.yaml", "".join(f"- {{id: room-{one}, name: Room {one}}}\n" for one in range(rooms))
-    )
-    _write(
-        root / "content" / "tracks.yaml",
-        "".join(f"- {{id: track-{one}, name: {_title(chance)}}}\n" for one in range(tracks)),
-    )
-    _write(
-        root / "content" / "organisations.yaml",
-        "".join(f"- {{id: partner-{one}, name: {_title(chance)}}}\n" for one in range(max(2, sessions // 20))),
-    )
-    for one in range(speakers):
-        _write(
-            root / "speakers" / f"speaker-{one}.md",
-            f"---\nname: {_name(chance)} {one}\nposition: {_title(chance)}\n---\n\n{_prose(chance, 60, 100, 0)}",
-        )
-    for one in range(max(2, sessions // 20)):
-        _write(
-            root / "booths" / f"booth-{one}.md",
-            f"---\norganisation: partner-{one}\nprojects:\n  - name: {_title(chance)}\n    description: "
-            f"{_title(chance)}\n---\n\n{_prose(chance, 60, 100, 0)}",
-        )
-    doubled = set(chance.sample(range(rooms, sessions), min(clashes, max(0, sessions - rooms))))
-    texts: list[list[str]] = [[] for _ in range(days)]
-    for number, text in enumerate(_sessions(chance, sessions, rooms, tracks, speakers, doubled)):
-        texts[number // rooms // SLOTS].append(text)
-    for day, entries in enumerate(texts):
-        head = f"date: {FIRST_DAY + timedelta(days=day)}\ntitle: {_title(chance)}\nsessions:\n"
-        for piece, first in enumerate(range(0, len(entries), A_FILE), start=1):
-            text = head + "".join(entries[first : first + A_FILE])
-            _write(root / "content" / "programme" / f"day-{day + 1}-{piece}.yaml", text)
 
 
-def _sessions(
-    chance: random.Random, count: int, rooms: int, tracks: int, speakers: int, doubled: set[int]
-) -> Iterator[str]:
-    """Nobody is drawn twice for one slot; a doubled session takes the room of the one before it."""
-    free: list[int] = []
-    for number in range(count):
-        slot, room = divmod(number, rooms)
-        if room == 0:
-            free = chance.sample(range(speakers), min(speakers, rooms * 3))
-        who = [free.pop() for _ in range(chance.choice((1, 1, 1, 2, 2, 3))) if free]
-        place = (room - 1) % rooms if number in doubled else room
-        yield (
-            f"  - id: session-{number}\n    title: {_title(chance)}\n    format: talk\n"
-            f"    track: track-{chance.randrange(tracks)}\n    room: room-{place}\n"
-            f"    start: {9 + slot % SLOTS:02}:00\n    end: {9 + slot % SLOTS:02}:50\n"
-            f"    speakers: [{', '.join(f'speaker-{one}' for one in who)}]\n"
-            f"    abstract: |\n{_prose(chance, 80, 150, 6)}"
+def with_other_abstract(conference: Conference) -> Conference:
+    """The same conference, with the abstract of the session in the middle written anew."""
+    session = _in_the_middle(conference)
+    abstract = _prose(random.Random(f"{conference.seed} abstract"), 80, 150)
+    return _with(conference, replace(session, abstract=abstract))
+
+
+def with_a_move(conference: Conference) -> Conference:
+    """The same conference, with the session in the middle in another room, at another hour, without a new clash."""
+    session = _in_the_middle(conference)
+    taken = {(one.date, one.hour, one.room) for one in conference.sessions}
+    busy = {(one.date, one.hour) for one in conference.sessions if {*one.speakers} & {*session.speakers}}
+    days = sorted((day.date for day in conference.days), key=lambda day: (day != session.date, day))
+    free = (
+        (day, hour, room.id)
+        for day in days
+        for hour in HOURS
+        for room in conference.rooms
+        if (day, hour) not in busy and (day, hour, room.id) not in taken and room.id != session.room
+    )
+    day, hour, room = next(free)
+    return _with(conference, replace(session, date=day, hour=hour, room=room))
+
+
+def _in_the_middle(conference: Conference) -> Session:
+    in_rooms = [session for session in conference.sessions if session.room]
+    return in_rooms[len(in_rooms) // 2]
+
+
+def _with(conference: Conference, changed: Session) -> Conference:
+    sessions = (changed if one.id == changed.id else one for one in conference.sessions)
+    return replace(conference, sessions=tuple(sorted(sessions, key=lambda one: (one.date, one.hour))))
+
+
+def _programme(
+    chance: random.Random, in_rooms: int, demos: int, days: int, rooms: int, tracks: int
+) -> tuple[Session, ...]:
+    """All sessions in order of time, nobody in them yet."""
+    places = sorted(chance.sample(range(days * len(HOURS) * rooms), in_rooms))
+    taken = [(place // rooms // len(HOURS), HOURS[place // rooms % len(HOURS)], place % rooms, -1) for place in places]
+    shown = [(number % days, DEMO_HOUR, -1, number) for number in range(demos)]
+    return tuple(
+        Session(
+            id=f"session-{number}",
+            title=_title(chance),
+            date=FIRST_DAY + timedelta(days=day),
+            hour=hour,
+            room=f"room-{room}" if room >= 0 else "",
+            booth=f"booth-{booth}" if booth >= 0 else "",
+            track=f"track-{chance.randrange(tracks)}",
+            format="demo" if booth >= 0 else chance.choice(("talk", "talk", "panel")),
+            speakers=(),
+            abstract=_prose(chance, 80, 150),
         )
+        for number, (day, hour, room, booth) in enumerate(sorted(taken + shown))
+    )
+
+
+def _cast(chance: random.Random, programme: tuple[Session, ...], most: int) -> tuple[list[Session], int]:
+    """Speakers for each session, and how many there are. Everybody speaks; in turn, so nobody twice at once."""
+    shares = [chance.choice((1, 1, 1, 2, 2, 3)) for _ in programme]
+    count = min(most, sum(shares))
+    order = chance.sample(range(count), count)
+    cast: list[Session] = []
+    first = 0
+    for session, share in zip(programme, shares, strict=True):
+        who = (order[number % count] for number in range(first, first + share))
+        cast.append(replace(session, speakers=tuple(f"speaker-{one}" for one in who)))
+        first += share
+    return cast, count
+
+
+def _with_clashes(chance: random.Random, sessions: list[Session], clashes: int) -> tuple[Session, ...]:
+    """Put the second of a pair at the same time into the room of the first, for as many pairs as asked."""
+    pairs = list(_pairs(sessions))
+    rooms = {second.id: first.room for first, second in chance.sample(pairs, min(clashes, len(pairs)))}
+    return tuple(replace(one, room=rooms[one.id]) if one.id in rooms else one for one in sessions)
+
+
+def _pairs(sessions: list[Session]) -> Iterator[tuple[Session, Session]]:
+    """Sessions in rooms at the same time, each in one pair at most."""
+    for _, group in groupby(sessions, key=lambda one: (one.date, one.hour)):
+        at_once = [one for one in group if one.room]
+        yield from zip(at_once[::2], at_once[1::2], strict=False)
 
 
 def _words(chance: random.Random, count: int) -> str:
@@ -94,23 +245,13 @@ def _words(chance: random.Random, count: int) -> str:
 
 
 def _title(chance: random.Random) -> str:
-    return json.dumps(_words(chance, chance.randint(3, 8)).capitalize())
+    return _words(chance, chance.randint(3, 8)).capitalize()
 
 
-def _name(chance: random.Random) -> str:
-    return _words(chance, 2).title()
-
-
-def _prose(chance: random.Random, fewest: int, most: int, indent: int) -> str:
+def _prose(chance: random.Random, fewest: int, most: int) -> str:
     half = chance.randint(fewest, most) // 2
-    text = (
+    return (
         f"{_words(chance, half).capitalize()}, with **{_words(chance, 2)}** and "
         f"[{_words(chance, 2)}](https://example.org/{chance.choice(_WORDS)}).\n\n"
         f"- {_words(chance, 6)}\n- {_words(chance, 5)}\n\n{_words(chance, half).capitalize()}.\n"
     )
-    return "".join(f"{' ' * indent}{line}\n" if line else "\n" for line in text.rstrip("\n").split("\n"))
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")

@@ -1,72 +1,82 @@
-"""`bench`: how long a build of a synthetic conference takes, step by step."""
+"""`bench`: how long builds of a made-up conference take, step by step, as they grow, and beside Hugo's."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
-import statistics
-import tempfile
-from collections.abc import Sequence
+import sys
 from pathlib import Path
 
-from mlw_build.bench.steps import Step, steps_of
-from mlw_build.bench.synthetic import write_conference
-from mlw_build.commands.common import CLEAN, fail
+from mlw_build.commands.common import CLEAN, PROBLEMS, USAGE, fail
 
 MORE = (
     "The conference is made up, and the same for the same size and seed. Files are written to memory where the "
     "system has a place for that. docs/performance.md says how to read the figures."
 )
 
+SIZES, GROWING = "60,1000", "100,1000,10000,100000"
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `bench`."""
-    parser.add_argument("--sizes", default="60,1000", help="numbers of sessions (default: %(default)s)")
-    parser.add_argument("--runs", type=int, default=3, help="runs of each size; medians are printed (default: 3)")
+    parser.add_argument("--sizes", help=f"numbers of sessions (default: {SIZES}; with --growth {GROWING})")
+    parser.add_argument("--peer", choices=["hugo"], help="build the same conference with Hugo too, in turn")
+    parser.add_argument("--growth", action="store_true", help="show what a session costs as the conference grows")
+    parser.add_argument("--serve", action="store_true", help="measure from saving a file to the browser's reload")
+    parser.add_argument(
+        "--runs", type=int, help="runs of each size (default: 3; with --growth 1), or saves with --serve (default: 10)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="another conference of the same size (default: 1)")
-    parser.add_argument("--clashes", type=int, default=0, help="room clashes to plant (default: none)")
+    parser.add_argument("--clashes", type=int, default=0, help="room clashes to plant, for --checks (default: none)")
     parser.add_argument("--checks", action="store_true", help="stop after the checks")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument(
+        "--json", nargs="?", const="-", metavar="FILE", help="every figure as JSON, instead of tables or into a file"
+    )
+    parser.add_argument("--markdown", action="store_true", help="print tables that can be pasted into Markdown")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Measure, and print a table or JSON."""
-    words = options.sizes.replace(",", " ").split()
-    if not words or not all(word.isdecimal() and int(word) for word in words) or options.runs < 1:
+    """Measure what was asked for, and print tables or JSON."""
+    from mlw_build.bench.measure import Wanted, measure
+    from mlw_build.bench.peer.program import NoHugo
+    from mlw_build.bench.tables import tables
+    from mlw_build.bench.whole_process import RunFailed
+
+    words = (options.sizes or (GROWING if options.growth else SIZES)).replace(",", " ").split()
+    if not words or not all(word.isdecimal() and int(word) for word in words) or (options.runs or 1) < 1:
         return fail(f"--sizes {options.sizes} with --runs {options.runs}: write numbers from 1, such as 60,1000.")
-    results = {int(word): _measured(int(word), options) for word in words}
-    if options.json:
-        print(json.dumps({"machine": _machine(), "runs": options.runs, "seconds": results}, indent=2))
+    if options.clashes and not options.checks:
+        return fail("A conference with clashes cannot be built: write --checks beside --clashes.")
+    wanted = Wanted(
+        sizes=tuple(dict.fromkeys(int(word) for word in words)),
+        seed=options.seed,
+        runs=options.runs,
+        peer=options.peer is not None,
+        growth=options.growth,
+        serve=options.serve,
+        checks_only=options.checks,
+        clashes=options.clashes,
+    )
+    try:
+        results = measure(wanted, _tell)
+    except NoHugo as missing:
+        return fail(str(missing), USAGE)
+    except RunFailed as failure:
+        return fail(str(failure), PROBLEMS)
+    finally:
+        _tell("")
+    if options.json == "-":
+        print(results.as_json(), end="")
         return CLEAN
-    print(f"{_machine()}; medians of {options.runs}; seconds of the processor.\n")
-    names = list(next(iter(results.values())))
-    print(f"{'sessions':>9}  " + "  ".join(f"{name:>18}" for name in [*names, "together"]))
-    for size, figures in results.items():
-        row = [*figures.values(), sum(figures.values())]
-        print(f"{size:>9,}  " + "  ".join(f"{figure:>18.2f}" for figure in row))
+    print(f"{results.machine}.\n")
+    for table in tables(results):
+        print(table.as_markdown() if options.markdown else table.as_text())
+    if options.json:
+        Path(options.json).write_text(results.as_json(), encoding="utf-8")
     return CLEAN
 
 
-def _measured(size: int, options: argparse.Namespace) -> dict[str, float]:
-    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="mlw-bench-", dir=memory) as folder:
-        root = Path(folder) / "site"
-        write_conference(root, size, options.seed, options.clashes)
-        runs = [
-            steps_of(root, Path(folder) / f"output-{number}", checks_only=options.checks)
-            for number in range(options.runs)
-        ]
-    return _medians(runs)
-
-
-def _medians(runs: Sequence[Sequence[Step]]) -> dict[str, float]:
-    return {
-        step.name: round(statistics.median(run[place].processor for run in runs), 3)
-        for place, step in enumerate(runs[0])
-    }
-
-
-def _machine() -> str:
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+def _tell(text: str) -> None:
+    """What is being done, in one line that is written over; nothing when nobody watches."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{text:<78.78}\r")
+        sys.stderr.flush()

@@ -1,0 +1,110 @@
+"""The comparison: the same works for each generator, in turn, several times."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from mlw_build.bench.generators import Generator
+from mlw_build.bench.lay_out import lay_out
+from mlw_build.bench.synthetic import Conference, make_up, with_a_move, with_other_abstract
+from mlw_build.bench.targets import ABSTRACT, AGAIN, CLEAN, MEMORY, MOVED
+from mlw_build.bench.whole_process import Took, run_whole
+from mlw_build.bench.written import Amount, Change, amounts, change, states
+
+Tell = Callable[[str], None]
+"""Told what is being done now."""
+
+WARM_UP = 20
+"""Sessions of the conference that is built once before anything is measured, so that code is compiled and in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one generator took for one work, run by run."""
+
+    wall: tuple[float, ...] = ()
+    processor: tuple[float | None, ...] = ()
+    peak: tuple[int | None, ...] = ()
+
+    def plus(self, took: Took) -> Figures:
+        """With one run more."""
+        return Figures((*self.wall, took.wall), (*self.processor, took.processor), (*self.peak, took.peak))
+
+    def measure(self, work: str) -> tuple[float, ...]:
+        """What counts for this work: octets of memory or seconds of the clock; nothing where it is not known."""
+        if work == MEMORY:
+            return tuple(float(peak) for peak in self.peak if peak is not None)
+        return self.wall
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The figures of all works and generators for one size, what was written, and what one edit changed."""
+
+    size: int
+    figures: Mapping[str, Mapping[str, Figures]]
+    output: Mapping[str, Mapping[str, Amount]]
+    changes: Mapping[str, Change]
+
+    def ratio(self, work: str, one: str, other: str) -> tuple[float, float, float] | None:
+        """One generator's median divided by the other's; and the lowest and highest ratio of two runs in turn."""
+        mine, theirs = (self.figures[work][name].measure(work) for name in (one, other))
+        if not mine or not theirs:
+            return None
+        each = [ours / peers for ours, peers in zip(mine, theirs, strict=False)]
+        return median(mine) / median(theirs), min(each), max(each)
+
+
+def compare(
+    size: int, seed: int, generators: Sequence[Generator], runs: int, tell: Tell = lambda text: None
+) -> Compared:
+    """Do every work with every generator so many times, one after the other in turn. Raises RunFailed."""
+    conference = make_up(size, seed)
+    tell("warming up")
+    for generator in generators:
+        lay_out(generator.site, generator.files(make_up(WARM_UP, seed)))
+        _build(generator)
+        _forget(generator)
+        shutil.rmtree(generator.site)
+        lay_out(generator.site, generator.files(conference))
+    figures = {work: {one.name: Figures() for one in generators} for work in (CLEAN, AGAIN, ABSTRACT, MOVED, MEMORY)}
+    output: dict[str, Mapping[str, Amount]] = {}
+    changes: dict[str, Change] = {}
+    for number in range(1, runs + 1):
+        for work, taken in figures.items():
+            for generator in generators:
+                tell(f"run {number} of {runs}, {work}, {generator.name}")
+                _prepare(work, generator, conference)
+                before = states(generator.output) if work == ABSTRACT and number == 1 else {}
+                took = _build(generator, memory=work == MEMORY)
+                taken[generator.name] = taken[generator.name].plus(took)
+                if before:
+                    changes[generator.name] = change(before, states(generator.output))
+        for generator in generators if number == 1 else ():
+            output[generator.name] = amounts(generator.output)
+    return Compared(size, figures, output, changes)
+
+
+def _prepare(work: str, generator: Generator, conference: Conference) -> None:
+    """Bring a generator to the state in which a work begins: for an edit, the whole site built as it was before."""
+    if work in (CLEAN, MEMORY):
+        lay_out(generator.site, generator.files(conference))
+        _forget(generator)
+    elif work == ABSTRACT:
+        lay_out(generator.site, generator.files(with_other_abstract(conference)))
+    elif work == MOVED:
+        lay_out(generator.site, generator.files(conference))
+        _build(generator)
+        lay_out(generator.site, generator.files(with_a_move(conference)))
+
+
+def _forget(generator: Generator) -> None:
+    for leftover in generator.leftovers:
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _build(generator: Generator, *, memory: bool = False) -> Took:
+    return run_whole(generator.command, generator.site, generator.environment, memory=memory)

@@ -1,0 +1,175 @@
+"""The results as tables, for a terminal or to be pasted into a Markdown file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from mlw_build.bench.compare import Compared, Figures
+from mlw_build.bench.growth import Size, bend
+from mlw_build.bench.reloads import Reloads
+from mlw_build.bench.results import Results
+from mlw_build.bench.targets import MEMORY, RELOADS, TARGETS
+from mlw_build.bench.written import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A title, the heads of the columns, rows, and what to know when reading them."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+    def as_text(self) -> str:
+        """Columns of a fixed width: the first to the left, the others to the right."""
+        widths = [max(map(len, column)) for column in zip(self.head, *self.rows, strict=True)]
+        lines = [
+            "  ".join(
+                cell.rjust(width) if place else cell.ljust(width)
+                for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+            for row in (self.head, *self.rows)
+        ]
+        return "\n".join([self.title, "", *lines, *(["", self.note] if self.note else [])]) + "\n"
+
+    def as_markdown(self) -> str:
+        """A table of GitHub's Markdown."""
+        rows = [self.head, ("---", *["---:"] * (len(self.head) - 1)), *self.rows]
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        return "\n".join([f"**{self.title}**", "", *lines, *(["", self.note] if self.note else [])]) + "\n"
+
+
+def tables(results: Results) -> Iterator[Table]:
+    """All tables that these results have."""
+    for compared in results.compared:
+        yield _works(compared)
+        yield _outputs(compared)
+    if results.steps:
+        yield _steps(results)
+    if results.growth:
+        yield _growth(results.growth)
+    if results.reloads:
+        yield _reloads(results.reloads)
+
+
+def _works(compared: Compared) -> Table:
+    names = list(next(iter(compared.figures.values())))
+    rows = []
+    for work, figures in compared.figures.items():
+        ratio = compared.ratio(work, *names)
+        rows.append(
+            (
+                work,
+                *(_spread(work, figures[name]) for name in names),
+                f"{ratio[0]:.2f} x ({ratio[1]:.2f}-{ratio[2]:.2f})" if ratio else "-",
+                str(TARGETS.get((work, compared.size), "-")),
+            )
+        )
+    changes = (f"{one.written:,} ({one.differ:,} differ)" for one in (compared.changes[name] for name in names))
+    rows.append(("files written when one abstract changed", *changes, "-", "only those whose bytes differ"))
+    return Table(
+        f"{compared.size:,} sessions",
+        ("work", *names, "ratio", "target"),
+        tuple(rows),
+        "Seconds of the clock; medians, with the lowest and highest. A ratio is that of the medians, and of two runs "
+        f"in turn. {names[-1]} builds all of it again, whatever has changed.",
+    )
+
+
+def _spread(work: str, figures: Figures) -> str:
+    measured = figures.measure(work)
+    if not measured:
+        return "not known"
+    shown = _megabytes if work == MEMORY else _seconds
+    lowest, highest = (shown(figure).split()[0] for figure in (min(measured), max(measured)))
+    return f"{shown(median(measured))} ({lowest}-{highest})"
+
+
+def _outputs(compared: Compared) -> Table:
+    names = list(compared.output)
+    kinds = sorted({kind for amounts in compared.output.values() for kind in amounts})
+    rows = [(kind, *_cells([compared.output[name].get(kind, Amount()) for name in names])) for kind in kinds]
+    whole = [
+        Amount(sum(one.files for one in amounts.values()), sum(one.octets for one in amounts.values()))
+        for amounts in compared.output.values()
+    ]
+    return Table(
+        f"What was written for {compared.size:,} sessions",
+        ("kind", *(f"{name} {unit}" for name in names for unit in ("files", "MB"))),
+        (*rows, ("together", *_cells(whole))),
+        f"What {names[0]} alone writes: the pages live, my agenda, search, changes, calendars and offline, the "
+        "programme as data, the search index, scripts and icons.",
+    )
+
+
+def _cells(amounts: Sequence[Amount]) -> tuple[str, ...]:
+    return tuple(cell for one in amounts for cell in (f"{one.files:,}", f"{one.octets / 1e6:.2f}"))
+
+
+def _steps(results: Results) -> Table:
+    names = list(next(iter(results.steps.values())))
+    rows = (
+        (f"{size:,}", *(f"{figure:.3f}" for figure in (*figures.values(), sum(figures.values()))))
+        for size, figures in results.steps.items()
+    )
+    return Table(
+        "Where the time of a clean build goes",
+        ("sessions", *names, "together"),
+        tuple(rows),
+        "Seconds of the processor inside one process, without its start; medians.",
+    )
+
+
+def _growth(sizes: Sequence[Size]) -> Table:
+    costs = {"time": "ms", "processor": "ms", "memory": "KB", "output": "KB"}
+    rows = []
+    for size in sizes:
+        peak = "not known" if size.peak is None else _megabytes(size.peak)
+        each = (
+            _relative(size.per_session().get(cost), sizes[0].per_session().get(cost), unit)
+            for cost, unit in costs.items()
+        )
+        rows.append((f"{size.sessions:,}", _seconds(size.wall), peak, *each))
+    bends = {cost: found for cost in ("time", "memory", "output") if (found := bend(sizes, cost))}
+    said = "; ".join(
+        f"{cost} bends at {size:,}, where a session costs {times:.1f} times as much as at the cheapest smaller size"
+        for cost, (size, times) in bends.items()
+    )
+    return Table(
+        "Growth: clean builds",
+        ("sessions", "time", "peak memory", *(f"{cost} a session" for cost in costs)),
+        tuple(rows),
+        f"In brackets: relative to the smallest size. Where it bends: {said or 'nowhere'}.",
+    )
+
+
+def _relative(cost: float | None, first: float | None, unit: str) -> str:
+    return "not known" if cost is None or not first else f"{cost:.2f} {unit} ({cost / first:.2f} x)"
+
+
+def _reloads(measured: Sequence[Reloads]) -> Table:
+    rows = (
+        (
+            f"{one.sessions:,}",
+            *(f"{figure * 1000:.0f} ms" for figure in (median(one.seconds), min(one.seconds), max(one.seconds))),
+            f"under {RELOADS[one.sessions] * 1000:.0f} ms" if one.sessions in RELOADS else "-",
+        )
+        for one in measured
+    )
+    return Table(
+        "In `serve`, from saving a file to the browser's reload",
+        ("sessions", "median", "fastest", "slowest", "target"),
+        tuple(rows),
+        f"{len(measured[0].seconds)} saves of one session's abstract; until the message to reload is there.",
+    )
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds:.3f} s"
+
+
+def _megabytes(octets: float) -> str:
+    return f"{octets / 1e6:,.0f} MB"
