@@ -1,31 +1,32 @@
-"""Markdown (tables, footnotes, definition lists, attributes, abbreviations) to sanitised HTML.
+"""Markdown to sanitised HTML.
 
 The sanitiser runs last, over everything, so that no extension and no raw HTML can bring in what it does not
-allow. Links inside the site are resolved by the caller; pictures of other hosts become links, since a page
-asks no other host for anything before its reader does.
+allow. A text is read and sanitised once, whatever shows it; links inside the site and the levels of headings are
+then put in for each place. They are put into tags that the sanitiser wrote, and none leads to a scheme that it forbids.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
-from xml.etree.ElementTree import Element
+from html import escape, unescape
+from urllib.parse import unquote
 
-import markdown
 import nh3
-from markdown.treeprocessors import Treeprocessor
+
+from mlw_build.markup.reader import PUBLIC, SITE, read
 
 Links = Callable[[str], str | None]
-"""From an address in a text (`page:about`, a file in content/media, https://...) to the address to write.
+"""From an address inside the site in a text (`page:about`, `media:map.pdf`) to the address to write.
 
 None means that the link leads nowhere; its words stay.
 """
 
 Size = Callable[[str], tuple[int, int] | None]
-"""From the address of a picture as it is written to its width and height in pixels, where they are known."""
+"""From the address of a picture inside the site to its width and height in pixels, where they are known."""
 
-_EXTENSIONS = ("tables", "footnotes", "def_list", "attr_list", "abbr", "fenced_code", "sane_lists")
 _TAGS = set(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
     "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub "
@@ -48,8 +49,12 @@ _CLASSES = re.compile(r"^(footnote[a-z-]*|note|tip|warning|lead|language-[\w-]+)
 # What browsers leave out of an address (WHATWG URL, 4.4), and what then leads to another host or scheme.
 _NOT_READ = re.compile(r"[\x00-\x20]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}|\\", re.I)
-_HEADING = re.compile(r"^h([1-6])$")
 _DEEP = re.compile(r"(?m)^\s*(?:>\s*){25}|^(?: {4}|\t){25}\s*[-*+\d>]")
+# The sanitiser writes `<` only where a tag begins, and every attribute in double quotes that are escaped inside.
+TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=]+="[^"]*")*)\s*/?>')
+_ATTRIBUTE = re.compile(r'\s+([^\s"=]+)="([^"]*)"')
+_HEADING = re.compile(r"<h([1-6])\b")
+_HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 DEEPEST_HEADING = 6
 MOST_BRACKETS = 500
 
@@ -60,23 +65,34 @@ def to_html(text: str, links: Links, *, level: int = 2, prefix: str = "", size: 
     The text's first heading level becomes <h`level`>; `prefix` keeps its ids apart from those of other texts
     on the same page; `size` gives pictures the room they will take. A tangled text is given as it is, escaped.
     """
+    html = safe_html(text)
+    if SITE in html or prefix:
+        html = _Place(links, prefix, size).put(html)
+    highest = min((int(found[1]) for found in _HEADING.finditer(html)), default=level)
+    return _moved(html, level - highest) if level != highest else html
+
+
+@lru_cache(maxsize=65_536)
+def safe_html(text: str) -> str:
+    """A Markdown text as safe HTML, the same for every place: addresses inside the site still begin with SITE."""
     if not text:
         return ""
     if tangled(text):
         return f"<p>{nh3.clean_text(text)}</p>"
-    reader = _reader()
-    pass_on = reader.treeprocessors["site"]
-    assert isinstance(pass_on, _SiteProcessor)
-    pass_on.links, pass_on.level, pass_on.size = links, level, size
-    reader.reset()
-    return nh3.clean(
-        reader.convert(text),
-        tags=_TAGS - {"h1"} if level > 1 else _TAGS,
+    html: str = _cleaner().clean(read(text))
+    return html
+
+
+@lru_cache(maxsize=1)
+def _cleaner() -> nh3.Cleaner:
+    """One sanitiser, since making one takes longer than cleaning a text."""
+    return nh3.Cleaner(
+        tags=_TAGS,
         attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
+        url_schemes={*_SCHEMES, SITE.rstrip(":")},
         link_rel=None,
         strip_comments=True,
-        attribute_filter=lambda tag, name, value: _attribute(tag, name, value, prefix),
+        attribute_filter=_attribute,
     )
 
 
@@ -91,81 +107,84 @@ def tangled(text: str) -> bool:
     )
 
 
-def _attribute(tag: str, name: str, value: str, prefix: str) -> str | None:
-    if name == "id":
-        return prefix + value
+def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
         kept = [one for one in value.split() if _CLASSES.match(one)]
         return " ".join(kept) or None
-    if name == "href" and value.startswith("#"):
-        return f"#{prefix}{value[1:]}"
+    if name == "href" and not value.startswith(SITE) and value.lower().startswith(SITE):
+        return None
     if name == "cite" and not re.match(r"https?://", value, re.I):
         return None
-    if tag == "img" and name == "src" and _ELSEWHERE.match(_NOT_READ.sub("", value)):
+    if tag == "img" and name == "src" and not value.startswith(SITE) and _ELSEWHERE.match(_NOT_READ.sub("", value)):
         return None
     return value
 
 
-class _SiteProcessor(Treeprocessor):
-    """Moves headings to their level, resolves links, and turns pictures of other hosts into links."""
+def _moved(html: str, by: int) -> str:
+    """The headings so many levels further down."""
+    return _HEADING_TAG.sub(lambda found: f"<{found[1]}h{min(DEEPEST_HEADING, int(found[2]) + by)}", html)
 
-    links: Links = staticmethod(lambda address: address)
-    level: int = 2
-    size: Size = staticmethod(lambda address: None)
 
-    def run(self, root: Element) -> None:
-        levels = [int(found[1]) for one in root.iter() if (found := _HEADING.match(str(one.tag)))]
-        shift = self.level - min(levels) if levels else 0
-        for element in root.iter():
-            heading = _HEADING.match(str(element.tag))
-            if heading:
-                element.tag = f"h{min(DEEPEST_HEADING, int(heading[1]) + shift)}"
-            elif element.tag == "a":
-                self._link(element)
-            elif element.tag == "img":
-                self._picture(element)
+@dataclass(slots=True)
+class _Place:
+    """Where a text is shown, while its tags are gone through one by one."""
 
-    def _link(self, element: Element) -> None:
-        address = element.get("href", "")
+    links: Links
+    prefix: str
+    size: Size
+    without_link: bool = False
+    """Whether the link that is open leads nowhere. Links do not stand in one another (the sanitiser sees to it)."""
+
+    def put(self, html: str) -> str:
+        """The HTML with its links led to where they lead from here, and its ids apart from others."""
+        return TAG.sub(self._tag, html)
+
+    def _tag(self, found: re.Match[str]) -> str:
+        closing, tag = found[1], found[2]
+        if closing:
+            if tag == "a" and self.without_link:
+                self.without_link = False
+                return "</span>"
+            return found[0]
+        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(found[3])}
+        if "id" in attributes:
+            attributes["id"] = self.prefix + attributes["id"]
+        if tag == "a":
+            tag = self._link(attributes)
+        elif tag == "img" and attributes.get("src", "").startswith(SITE):
+            address = unquote(attributes["src"].removeprefix(SITE))
+            if not self._picture(attributes, address):
+                return f"<span>{escape(attributes.get('alt', ''))}</span>"
+        written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+        return f"<{tag}{written}>"
+
+    def _link(self, attributes: dict[str, str]) -> str:
+        """Leads a link to where it leads from here; the tag to write."""
+        address = attributes.get("href", "")
         if address.startswith("#"):
-            return
+            attributes["href"] = f"#{self.prefix}{address[1:]}"
+        if not address.startswith(SITE):
+            return "a"
+        resolved = self.links(unquote(address.removeprefix(SITE)))
+        if resolved is None or not _allowed(resolved):
+            del attributes["href"]
+            self.without_link = True
+            return "span"
+        attributes["href"] = resolved
+        return "a"
+
+    def _picture(self, attributes: dict[str, str], address: str) -> bool:
         resolved = self.links(address)
-        if resolved is None:
-            element.tag = "span"
-            element.attrib.pop("href", None)
-        else:
-            element.set("href", resolved)
-
-    def _picture(self, element: Element) -> None:
-        address = element.get("src", "")
-        if re.match(r"https?://", address, re.I):
-            element.tag = "a"
-            element.text = element.get("alt") or address
-            element.attrib = {"href": address}
-            return
-        resolved = self.links(address if ":" in address else f"media:{address}")
-        if resolved is None:
-            element.tag = "span"
-            element.text = element.get("alt")
-            element.attrib = {}
-        else:
-            element.set("src", resolved)
-            element.set("loading", "lazy")
-            size = self.size(address)
-            if size and not element.get("width") and not element.get("height"):
-                element.set("width", str(size[0]))
-                element.set("height", str(size[1]))
+        if resolved is None or _ELSEWHERE.match(_NOT_READ.sub("", resolved)):
+            return False
+        attributes |= {"src": resolved, "loading": "lazy"}
+        size = self.size(address)
+        if size and "width" not in attributes and "height" not in attributes:
+            attributes |= {"width": str(size[0]), "height": str(size[1])}
+        return True
 
 
-@lru_cache(maxsize=1)
-def _reader() -> markdown.Markdown:
-    """One reader, since making one takes as long as reading a page; `reset` clears it between texts."""
-    reader = markdown.Markdown(
-        extensions=list(_EXTENSIONS),
-        extension_configs={
-            "tables": {"use_align_attribute": True},
-            "footnotes": {"BACKLINK_TEXT": "↩\ufe0e", "BACKLINK_TITLE": "↑ {}"},
-        },
-    )
-    reader.treeprocessors.register(_SiteProcessor(reader), "site", 0)
-    return reader
+def _allowed(address: str) -> bool:
+    """Whether an address stays on the site or is of a scheme that links may have."""
+    read_as = _NOT_READ.sub("", address)
+    return not _ELSEWHERE.match(read_as) or bool(PUBLIC.match(read_as))

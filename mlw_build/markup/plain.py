@@ -4,31 +4,61 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html.parser import HTMLParser
+from html import unescape
 
-from mlw_build.markup.html import to_html
+from mlw_build.markup.html import TAG, safe_html
 
-_BLOCKS = set("p div li dt dd h1 h2 h3 h4 h5 h6 tr blockquote pre figure table ul ol dl details summary hr".split())
+_BLOCKS = frozenset(
+    "p div li dt dd h1 h2 h3 h4 h5 h6 tr blockquote pre figure table ul ol dl details summary hr".split()
+)
+_APART = frozenset(("p", "ul", "ol", "table", "blockquote"))
+_ADDRESS = re.compile(r'\shref="(https?:[^"]*)"')
+_INSTEAD = re.compile(r'\salt="([^"]*)"')
 
 
 @lru_cache(maxsize=65_536)
 def plain_text(markdown: str) -> str:
-    """A Markdown text as plain text, with the addresses of other sites; each text is read once."""
-    return to_plain(to_html(markdown, _outside))
+    """A Markdown text as plain text, with the addresses of other sites; each text is read once.
 
-
-def _outside(address: str) -> str | None:
-    """Addresses of other sites; a link inside the site has no address away from its page."""
-    return address if address.startswith(("http:", "https:")) else None
+    A link inside the site has no address away from its page.
+    """
+    return to_plain(safe_html(markdown))
 
 
 def to_plain(html: str) -> str:
-    """The text of an HTML fragment: a line a block, list entries with a dash, addresses of links in brackets."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    text = re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]+", " ", "".join(reader.pieces)))
+    """The text of HTML that the sanitiser wrote: a line a block, list entries with a dash, addresses in brackets."""
+    pieces: list[str] = []
+    address, opened, end = "", 0, 0
+    for found in TAG.finditer(html):
+        if found.start() > end:
+            pieces.append(unescape(html[end : found.start()]).replace("\n", " "))
+        end = found.end()
+        closing, tag, attributes = found.groups()
+        if tag == "a":
+            if closing and address and "".join(pieces[opened:]).strip() != address:
+                pieces.append(f" ({address})")
+            to = None if closing else _ADDRESS.search(attributes)
+            address, opened = unescape(to[1]) if to else "", len(pieces)
+        elif closing:
+            if tag in _BLOCKS or tag in ("td", "th"):
+                pieces.append("\n" if tag in _BLOCKS else " ")
+        else:
+            pieces.append(_opening(tag, attributes))
+    pieces.append(unescape(html[end:]).replace("\n", " "))
+    text = re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]+", " ", "".join(pieces)))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _opening(tag: str, attributes: str) -> str:
+    """What stands in plain text where an element begins."""
+    if tag == "li":
+        return "\n- "
+    if tag == "br":
+        return "\n"
+    if tag == "img":
+        instead = _INSTEAD.search(attributes)
+        return unescape(instead[1]) if instead else ""
+    return "\n\n" if tag in _APART else "\n" if tag in _BLOCKS else ""
 
 
 def shortened(text: str, most: int) -> str:
@@ -38,41 +68,3 @@ def shortened(text: str, most: int) -> str:
     cut = text[: most - 1]
     space = max(cut.rfind(" "), cut.rfind("\n"))
     return cut[: space if space > most // 2 else most - 1].rstrip(" ,;:.\n") + "…"
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._address: str | None = None
-        self._words: list[str] = []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = dict(attributes)
-        if tag == "a":
-            address = given.get("href") or ""
-            self._address = address if address.startswith(("http:", "https:")) else None
-            self._words = []
-        elif tag == "img" and given.get("alt"):
-            self.pieces.append(str(given["alt"]))
-        elif tag == "br":
-            self.pieces.append("\n")
-        elif tag == "li":
-            self.pieces.append("\n- ")
-        elif tag in _BLOCKS:
-            self.pieces.append("\n\n" if tag in ("p", "ul", "ol", "table", "blockquote") else "\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._address:
-            if "".join(self._words).strip() != self._address:
-                self.pieces.append(f" ({self._address})")
-            self._address = None
-        elif tag in ("td", "th"):
-            self.pieces.append(" ")
-        elif tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if self._address:
-            self._words.append(data)
-        self.pieces.append(data.replace("\n", " "))

@@ -86,7 +86,7 @@ def _time(
     return BriefTime(
         id=f"day-{day.id}-{start}",
         start=here.moment(held[0].start),
-        sessions=tuple(BriefSession(session_view(here, one, day), one.id in everybody) for one in named),
+        sessions=tuple(BriefSession(session_view(here, one), one.id in everybody) for one in named),
         more=len(held) - len(named),
         href=f"{day.href}{query}#{start}",
     )

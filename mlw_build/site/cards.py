@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 
 from mlw_build.model.conference import Contribution, Day, Link, Part, Picture, Room, Session, Speaker
 from mlw_build.model.text import Phrase, Text
-from mlw_build.site.here import Here
+from mlw_build.site.here import Here, remembered
 from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.views import (
     DayGroup,
@@ -26,6 +27,7 @@ ACCENTS = 7
 MOST_NAMES = 4
 
 
+@remembered
 def day_view(here: Here, day: Day) -> DayView:
     """A day, with its dates in the page's language."""
     words = here.words
@@ -46,6 +48,7 @@ def day_view(here: Here, day: Day) -> DayView:
     )
 
 
+@remembered
 def room_view(here: Here, room: Room) -> RoomView:
     """A room with the colour and shape that it has everywhere."""
     return RoomView(
@@ -58,6 +61,7 @@ def room_view(here: Here, room: Room) -> RoomView:
     )
 
 
+@remembered
 def picture_view(here: Here, picture: Picture | None, use: Use) -> PictureView | None:
     """A picture in the sizes of its use, where there is one that can be shown."""
     found = here.site.assets.album.of(picture, use) if picture else None
@@ -84,8 +88,9 @@ def link_views(here: Here, links: Iterable[Link]) -> tuple[LinkView, ...]:
     )
 
 
-def person_view(here: Here, speaker: Speaker, role: str | None = None, sessions: Sequence[Session] = ()) -> PersonView:
-    """A speaker, with a role where it is another than speaker, and with sessions on lists of speakers."""
+@remembered
+def person_view(here: Here, speaker: Speaker, role: str = "speaker") -> PersonView:
+    """A speaker, with a role where it is another than speaker."""
     organisation = here.phrase(speaker.organisation.name if speaker.organisation else speaker.affiliation)
     name, position, country = here.phrase(speaker.name), here.phrase(speaker.position), here.phrase(speaker.country)
     label = name if speaker.announced else (_office(position, country) or organisation or name)
@@ -102,8 +107,14 @@ def person_view(here: Here, speaker: Speaker, role: str | None = None, sessions:
         organisation=organisation,
         organisation_href=speaker.organisation.url if speaker.organisation else None,
         country=country,
-        role=None if role in (None, "speaker") else role,
-        sessions=tuple(LinkView(here.phrase(one.title), here.page("session", one.id)) for one in sessions),
+        role=None if role == "speaker" else role,
+    )
+
+
+def with_sessions(here: Here, person: PersonView, sessions: Iterable[Session]) -> PersonView:
+    """A speaker as on lists of speakers, with their sessions."""
+    return replace(
+        person, sessions=tuple(LinkView(here.phrase(one.title), here.page("session", one.id)) for one in sessions)
     )
 
 
@@ -124,14 +135,15 @@ def _initials(name: str) -> str:
     return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters).upper()
 
 
-def session_view(here: Here, session: Session, day: DayView | None = None) -> SessionView:
+@remembered
+def session_view(here: Here, session: Session) -> SessionView:
     """A session as it stands in an agenda or a list."""
     rooms = tuple(room_view(here, room) for room in session.rooms)
     return SessionView(
         id=session.id,
         href=here.page("session", session.id),
         title=here.phrase(session.title),
-        day=day or day_view(here, day_of(here, session)),
+        day=day_view(here, day_of(here, session)),
         start=here.moment(session.start),
         end=here.moment(session.end),
         minutes=_minutes(session.end - session.start),
@@ -162,7 +174,7 @@ def _keys(session: Session) -> dict[str, str]:
 
 def day_of(here: Here, session: Session) -> Day:
     """The conference day of a session."""
-    return next(day for day in here.conference.days if day.date == session.day)
+    return here.site.index.days[session.day]
 
 
 def who(here: Here, session: Session) -> str:
@@ -246,5 +258,5 @@ def day_groups(here: Here, sessions: Iterable[Session]) -> tuple[DayGroup, ...]:
     for _, group in groupby(sorted(sessions, key=lambda one: (one.day, one.start, one.id)), key=lambda one: one.day):
         held = list(group)
         day = day_view(here, day_of(here, held[0]))
-        groups.append(DayGroup(day, tuple(session_view(here, one, day) for one in held)))
+        groups.append(DayGroup(day, tuple(session_view(here, one) for one in held)))
     return tuple(groups)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from mlw_build.model.conference import Conference, Session
 from mlw_build.site.agenda_grid import Grid, grid_of
 from mlw_build.site.cards import day_view
-from mlw_build.site.here import Here
+from mlw_build.site.here import Here, remembered
 from mlw_build.site.views import DayView
 from mlw_build.site.weave import hours_of, weave
 
@@ -25,6 +25,7 @@ class DayPicture:
     sessions: int
 
 
+@remembered
 def day_pictures(here: Here) -> tuple[DayPicture, ...]:
     """All days, drawn in the same hours."""
     conference, index = here.conference, here.site.index

@@ -1,15 +1,22 @@
-"""The templates' environment: the theme's files, strict about names, with the few filters that templates need."""
+"""The templates' environment: the theme's files, strict about names, with the few filters that templates need.
+
+There is one for each language, whose words it knows. So a macro that is imported says the same of the same values on
+every page, which is what `once` relies on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
+from types import CodeType
+from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, pass_context
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.theme import Theme
+from mlw_build.site.words import Words
 
 
 class ThemeLoader(BaseLoader):
@@ -20,6 +27,14 @@ class ThemeLoader(BaseLoader):
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
+        self._compiled: dict[str, CodeType] = {}
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
+        """The template for an environment; all languages' environments are made alike, so it is compiled once."""
+        if name not in self._compiled:
+            source, file, _ = self.get_source(environment, name)
+            self._compiled[name] = environment.compile(source, name, file)
+        return environment.template_class.from_code(environment, self._compiled[name], globals or {})
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The template's text, its file, and that it is up to date (an environment lives for one build)."""
@@ -33,10 +48,11 @@ class ThemeLoader(BaseLoader):
         return file.read_text(encoding="utf-8"), str(file), lambda: True
 
 
-def environment_of(theme: Theme) -> Environment:
-    """The environment of a theme's templates: everything is escaped unless it is Markup already."""
+def environment_of(theme: Theme, words: Words, loader: ThemeLoader) -> Environment:
+    """The environment of a theme's templates in a language: everything is escaped unless it is Markup already."""
     environment = Environment(
-        loader=ThemeLoader(theme),
+        loader=loader,
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -46,14 +62,34 @@ def environment_of(theme: Theme) -> Environment:
     )
     environment.filters["shown"] = shown
     environment.filters["lang"] = lang
+    environment.globals.update(words=words, options=theme.options, language=words.language, once=Once())
     return environment
+
+
+class Once:
+    """What an imported macro says of values, called once for the same of them: `once(lines.line, session, 3)`.
+
+    Values of the views are the same where they are one object; words and numbers where they are equal.
+    """
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[Any, ...], tuple[Markup, Any, tuple[Any, ...]]] = {}
+
+    def __call__(self, macro: Callable[..., Markup], *values: Any) -> Markup:
+        """What the macro gives for these values."""
+        key = (id(macro), *((type(one), one) if isinstance(one, str | int) else id(one) for one in values))
+        found = self._said.get(key)
+        if found is None:
+            # They are kept with what was said of them: as long as they live, nothing else has their identity.
+            found = self._said[key] = (Markup(macro(*values).strip("\n")), macro, values)
+        return found[0]
 
 
 @pass_context
 def shown(context: Context, phrase: Phrase) -> Markup:
     """A phrase as HTML; in a <span lang> where it is in another language than the page (WCAG 2.2, 3.1.2)."""
     text = escape(phrase.text)
-    if phrase.language == context["frame"].language or not phrase.text:
+    if phrase.language == context["language"] or not phrase.text:
         return text
     return Markup('<span lang="{}" dir="auto">{}</span>').format(phrase.language, text)
 
@@ -62,6 +98,6 @@ def shown(context: Context, phrase: Phrase) -> Markup:
 def lang(context: Context, thing: object) -> Markup:
     """The attribute ` lang="..."` for an element that holds a phrase or prose in another language, or nothing."""
     language = getattr(thing, "language", None)
-    if language is None or language == context["frame"].language:
+    if language is None or language == context["language"]:
         return Markup("")
     return Markup(' lang="{}" dir="auto"').format(language)

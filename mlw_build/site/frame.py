@@ -13,7 +13,7 @@ from mlw_build.model.conference import Menu, Page
 from mlw_build.model.text import Phrase
 from mlw_build.site.cards import link_views, picture_view
 from mlw_build.site.data_files import FORMATS, data_path
-from mlw_build.site.here import Here
+from mlw_build.site.here import Here, remembered
 from mlw_build.site.icons import touch_icon
 from mlw_build.site.json_text import json_in_html
 from mlw_build.site.offline import MANIFEST
@@ -56,23 +56,16 @@ class DataView:
 
 
 @dataclass(frozen=True, slots=True)
-class FrameView:
-    """The frame of a page. Links are relative to the page; `canonical` is its public address where known.
+class SiteFrame:
+    """What stands around all pages of a kind that lie equally deep. Links are relative to the page.
 
     `home`, `style` and the like are links too. `script_words` are the theme's words for scripts, as JSON; `zone_id` is
-    the conference's zone by its name, `opens` and `closes` are the first start and the last end. `base` is set on the
-    404 page alone: where its links start from, since hosts show it at any depth.
+    the conference's zone by its name, `opens` and `closes` are the first start and the last end.
     """
 
     kind: str
-    language: str
-    direction: str
     title: Phrase
-    site_title: Phrase
     short_title: Phrase
-    description: str
-    canonical: str | None
-    base: str | None
     home: str
     style: str
     scripts: tuple[str, ...]
@@ -87,8 +80,6 @@ class FrameView:
     manifest: str
     logo: PictureView | None
     nav: tuple[NavView, ...]
-    languages: tuple[LanguageView, ...]
-    feed: FeedView | None
     zone: str
     about: Phrase
     programme: tuple[NavView, ...]
@@ -101,7 +92,27 @@ class FrameView:
     hashtag: str | None
     days: int
     data: tuple[DataView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameView:
+    """The frame of a page: what is its own, and the `site` around it.
+
+    `canonical` is its public address where known. `base` is set on the 404 page alone: where its links start from,
+    since hosts show it at any depth.
+    """
+
+    kind: str
+    language: str
+    direction: str
+    title: Phrase
+    description: str
+    canonical: str | None
+    base: str | None
+    languages: tuple[LanguageView, ...]
+    feed: FeedView | None
     share: ShareView
+    site: SiteFrame
 
 
 _MAIN = ("agenda", "speakers", "booths", "live", "calendar", "my", "search")
@@ -110,29 +121,40 @@ _SECTION = {"day": "agenda", "session": "agenda", "speaker": "speakers", "booth"
 
 def frame_view(here: Here, kind: PageKind, subject: str, view: Any) -> FrameView:
     """The frame of the page that shows this view."""
-    conference, site = here.conference, here.site
-    settings = conference.settings
-    absolute = site.addresses.absolute(here.path)
-    look = settings.look
-    support = settings.support
-    logo = picture_view(here, look.logo, Use.LOGO)
-    starts = [one.start for one in conference.sessions.values()]
-    ends = [one.end for one in conference.sessions.values()]
+    addresses = here.site.addresses
+    absolute = addresses.absolute(addresses.page(kind.name, subject, here.language))
     return FrameView(
         kind=kind.name,
         language=here.language,
         direction=here.words.direction,
         title=view.title,
-        site_title=here.phrase(settings.title),
-        short_title=here.phrase(settings.short_title or settings.title),
         description=view.description,
         canonical=None if kind.name in ("missing", "offline") else absolute,
         base=_base(here) if kind.name == "missing" else None,
+        languages=tuple(_languages(here, kind.name, subject)),
+        feed=_feed(here, kind, subject),
+        share=share_view(here, kind.name, subject, view.title, view.description),
+        site=_site_frame(here, kind.name, subject if kind.name == "page" else ""),
+    )
+
+
+@remembered
+def _site_frame(here: Here, kind: str, page: str) -> SiteFrame:
+    """What stands around the pages of a kind; pages of text are each marked in the navigation."""
+    conference, site = here.conference, here.site
+    settings = conference.settings
+    support = settings.support
+    starts = [one.start for one in conference.sessions.values()]
+    ends = [one.end for one in conference.sessions.values()]
+    return SiteFrame(
+        kind=kind,
+        title=here.phrase(settings.title),
+        short_title=here.phrase(settings.short_title or settings.title),
         home=here.page("home"),
         style=here.to(site.assets.style),
-        scripts=tuple(here.to(path) for path in (*site.assets.scripts, *site.assets.page_scripts.get(kind.name, ()))),
+        scripts=tuple(here.to(path) for path in (*site.assets.scripts, *site.assets.page_scripts.get(kind, ()))),
         first_script=here.to(site.assets.first_script) if site.assets.first_script else None,
-        script_words=json_in_html(here.words.for_scripts(kind.name)),
+        script_words=json_in_html(here.words.for_scripts(kind)),
         conference=settings.id,
         zone_id=conference.zone.key,
         opens=here.moment(min(starts)).machine if starts else "",
@@ -140,14 +162,12 @@ def frame_view(here: Here, kind: PageKind, subject: str, view: Any) -> FrameView
         icon=_icon(here),
         touch_icon=here.to(touch_icon(site)),
         manifest=here.to(site.addresses.folder(here.language) + MANIFEST),
-        logo=logo,
-        nav=tuple(_nav(here, kind.name, subject)),
-        languages=tuple(_languages(here, kind.name, subject)),
-        feed=_feed(here, kind, subject),
+        logo=picture_view(here, settings.look.logo, Use.LOGO),
+        nav=tuple(_nav(here, kind, page)),
         zone=here.zone(),
         about=here.phrase(settings.description),
-        programme=tuple(_programme(here, kind.name)),
-        pages=tuple(_page_link(here, page, kind.name, subject) for page in _menu(here, Menu.FOOTER)),
+        programme=tuple(_programme(here, kind)),
+        pages=tuple(_page_link(here, one, kind, page) for one in _menu(here, Menu.FOOTER)),
         links=link_views(here, settings.links),
         licence=here.phrase(settings.licence),
         support_email=support.email if support else None,
@@ -156,7 +176,6 @@ def frame_view(here: Here, kind: PageKind, subject: str, view: Any) -> FrameView
         hashtag=settings.hashtag,
         days=len(conference.days),
         data=tuple(_data(here)),
-        share=share_view(here, kind.name, subject, view.title, view.description),
     )
 
 

@@ -1,9 +1,15 @@
-"""A page being made: where it is, in which language, and how it speaks of everything else."""
+"""A place on the site that pages are made in: how deep it lies, in which language, how it speaks of everything else.
+
+All pages that lie equally deep share a place, so that what they say of a session, a person or a room is made once.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from markupsafe import Markup
 
@@ -16,14 +22,21 @@ from mlw_build.site.site import Site
 from mlw_build.site.views import Moment, Prose
 from mlw_build.site.words import Words
 
+Asked = ParamSpec("Asked")
+View = TypeVar("View")
+
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """The site as seen from one page: links are relative to its path, texts are in its language."""
+    """The site as seen from a place: links are relative to its path, texts are in its language.
+
+    `memory` is what was said here already, see `remembered`; it lives and goes with the place.
+    """
 
     site: Site
     path: str
     language: str
+    memory: dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def conference(self) -> Conference:
@@ -91,4 +104,36 @@ class Here:
         if instant is None:
             first = next(iter(self.conference.sessions.values()), None)
             instant = first.start if first else datetime(2000, 1, 1, tzinfo=self.conference.zone)
-        return self.words.zone_name(self.conference.zone, instant)
+        local = self.conference.local(instant)
+        return _zone_name(self, str(local.utcoffset()), local.tzname() or "", instant=local)
+
+
+def place_of(path: str, folder: str) -> str:
+    """The path that stands for all pages as deep as this one, under the folder of a language ('' or 'fr/')."""
+    return f"{folder}{'*/' * path.removeprefix(folder).count('/')}index.html"
+
+
+def remembered(
+    make: Callable[Concatenate[Here, Asked], View],
+) -> Callable[Concatenate[Here, Asked], View]:
+    """What a place says of things of the conference, made once for each of them.
+
+    Things are known by being the same object, words and numbers by their value; keywords are not part of what is asked.
+    """
+
+    @wraps(make)
+    def known(here: Here, /, *asked: Asked.args, **hints: Asked.kwargs) -> View:
+        key = (make, *(one if isinstance(one, str | int) else id(one) for one in asked))
+        found = here.memory.get(key)
+        if found is None:
+            # What was asked for is kept with the answer: as long as it lives, nothing else has its identity.
+            found = here.memory[key] = (make(here, *asked, **hints), asked)
+        view: View = found[0]
+        return view
+
+    return known
+
+
+@remembered
+def _zone_name(here: Here, offset: str, abbreviation: str, *, instant: datetime) -> str:
+    return here.words.zone_name(here.conference.zone, instant)

@@ -6,9 +6,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
-from mlw_build.model.conference import Conference, Session, Speaker
+from mlw_build.model.conference import Conference, Day, Session, Speaker
 
 Key = TypeVar("Key")
 
@@ -21,6 +22,7 @@ class ProgrammeIndex:
     who have sessions, each in the order of how they are named there.
     """
 
+    days: Mapping[date, Day]
     by_day: Mapping[str, Sequence[Session]]
     by_room: Mapping[str, Sequence[Session]]
     by_track: Mapping[str, Sequence[Session]]
@@ -40,6 +42,7 @@ def index_of(conference: Conference) -> ProgrammeIndex:
     )
     listed = [one for one in conference.speakers.values() if one.announced or one.id in by_speaker]
     return ProgrammeIndex(
+        days={day.date: day for day in conference.days},
         by_day=_grouped((one.day.isoformat(), one) for one in sessions),
         by_room=_grouped((room.id, one) for one in sessions for room in one.rooms),
         by_track=_grouped((one.track.id, one) for one in sessions if one.track),

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from jinja2 import TemplateError
 
-from mlw_build.site.environment import environment_of
+from mlw_build.site.environment import ThemeLoader, environment_of
 from mlw_build.site.frame import frame_view
-from mlw_build.site.here import Here
+from mlw_build.site.here import Here, place_of
 from mlw_build.site.pages import KINDS
 from mlw_build.site.pictures.source import Broken
 from mlw_build.site.plan import FilePlan, PagePlan
@@ -27,18 +27,26 @@ class TemplateFault(RenderFault):
 
 def renderer(site: Site) -> Callable[[PagePlan | FilePlan], bytes]:
     """The function that renders any file of the site's plan. It raises RenderFault."""
-    environment = environment_of(site.theme)
+    loader = ThemeLoader(site.theme)
+    environments = {language: environment_of(site.theme, words, loader) for language, words in site.words.items()}
+    places: dict[str, Here] = {}
+
+    def place(planned: PagePlan) -> Here:
+        path = place_of(planned.path, site.addresses.folder(planned.language))
+        if path not in places:
+            places[path] = Here(site, path, planned.language)
+        return places[path]
 
     def render(planned: PagePlan | FilePlan) -> bytes:
         if isinstance(planned, FilePlan):
             return planned.octets if planned.octets is not None else _made(planned)
         kind = _BY_NAME[planned.kind]
-        here = Here(site, planned.path, planned.language)
+        here = place(planned)
         view = kind.view(here, planned.subject)
         frame = frame_view(here, kind, planned.subject, view)
         try:
-            template = environment.get_template(kind.template)
-            html = template.render(frame=frame, view=view, words=here.words, options=site.theme.options)
+            template = environments[planned.language].get_template(kind.template)
+            html = template.render(frame=frame, view=view)
         except TemplateError as error:
             raise TemplateFault(_fault(kind.template, error)) from error
         return f"{html.strip()}\n".encode()

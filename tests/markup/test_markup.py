@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlw_build.markup import shortened, tangled, to_html, to_plain
+from mlw_build.markup.reader import read, read_with_everything
 
 ATTACKS = """
 <script>alert(1)</script>
@@ -55,6 +56,12 @@ ATTACKS = """
 <!--><img src=x onerror=alert(1)>-->
 <![CDATA[<script>alert(1)</script>]]>
 <?xml version="1.0"?><script>alert(1)</script>
+<a href="x-site:javascript%3Aalert(1)">x</a>
+<a href="X-Site:%01javascript%3Aalert(1)">x</a>
+<a href="x-site:%2F%2Fe.org">x</a>
+<img src="x-site:https%3A%2F%2Fe.org%2Fpixel.gif">
+<img src="x-site:%2F%2Fe.org%2Fpixel.gif">
+<p title='<a href="x-site:javascript%3Aalert(1)">'>x</p>
 <blockquote cite="javascript:alert(1)">x</blockquote>
 <q cite="javascript:alert(1)">x</q>
 <p id="x" class="site-header" tabindex=1 contenteditable>x</p>
@@ -194,7 +201,7 @@ def test_a_picture_of_another_host_is_a_link_to_it() -> None:
 
 
 def test_a_picture_of_the_site_is_loaded_when_it_comes_into_view() -> None:
-    assert to_html("![A map](map.png)", as_written) == '<p><img alt="A map" loading="lazy" src="map.png"></p>'
+    assert to_html("![A map](map.png)", as_written) == '<p><img alt="A map" src="map.png" loading="lazy"></p>'
 
 
 TANGLES = ["[" * 600, "> " * 3000 + "x", "".join(" " * 4 * depth + "- x\n" for depth in range(60)), "*" * 3000]
@@ -207,6 +214,32 @@ def test_a_text_that_would_tie_up_the_reader_is_still_shown(text: str) -> None:
     assert harm(html) == []
     if tangled(text):
         assert html.startswith("<p>")
+
+
+MARKS = [
+    *PIECES,
+    "[^1]",
+    "[^1]: ",
+    "*[HTML]: ",
+    "_",
+    "\\",
+    "~~~",
+    "\n: ",
+    "  \n",
+    "\t",
+    "]: ",
+    "][",
+    "- ",
+    "1. ",
+    "HTML",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(MARKS), max_size=25).map("".join))
+def test_leaving_out_the_syntaxes_that_a_text_cannot_have_changes_nothing(text: str) -> None:
+    if not tangled(text):
+        assert read(text) == read_with_everything(text)
 
 
 @pytest.mark.parametrize(

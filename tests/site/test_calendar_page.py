@@ -37,7 +37,7 @@ def test_without_an_address_there_are_downloads_only(site: SiteMaker) -> None:
     html = page(site(), None)
     assert not [one for one in links(html) if "google" in one or one.startswith("webcal")]
     assert 'class="qr"' not in html
-    assert "demo.ics" in links(html)
+    assert "../calendar/demo.ics" in links(html)
 
 
 def test_the_code_for_telephones_has_a_name_for_those_who_do_not_see_it(site: SiteMaker) -> None:
@@ -52,6 +52,6 @@ def test_another_address_gives_another_code_and_the_same_the_same() -> None:
 
 def test_a_session_offers_a_download_and_no_subscription(site: SiteMaker) -> None:
     html = page(site(), "https://e.org/2020/", "sessions/opening/index.html")
-    assert re.search(r'<a href="opening\.ics" download>', html)
+    assert re.search(r'<a href="../../sessions/opening/opening\.ics" download>', html)
     assert "webcal:" not in html
     assert "google" not in html

@@ -53,7 +53,7 @@ def view(here: Here, subject: str) -> CalendarView:
             FeedGroup(kind, tuple(_feed(here, feed) for feed in feeds if feed.kind == kind)) for kind in kinds
         ),
         known=here.site.addresses.base is not None,
-        code=qr_code(here.site.addresses.absolute(here.path)),
+        code=qr_code(here.site.addresses.absolute(here.site.addresses.page("calendar", "", here.language))),
         changes=here.page("changes"),
         zone=here.zone(),
     )

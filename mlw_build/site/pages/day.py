@@ -93,12 +93,12 @@ def view(here: Here, subject: str) -> DayPageView:
         columns=tuple(
             ColumnView(room_view(here, one.room) if one.room else None, one.line, one.span) for one in grid.columns
         ),
-        starts=_starts(here, grid, picture.day),
+        starts=_starts(here, grid),
         filters=filters_of(here, [cell.session for cell in grid.cells]),
     )
 
 
-def _starts(here: Here, grid: Grid, day: DayView) -> tuple[StartView, ...]:
+def _starts(here: Here, grid: Grid) -> tuple[StartView, ...]:
     groups = [list(group) for _, group in groupby(grid.cells, key=lambda cell: cell.session.start)]
     last = max((cell.end_row for cell in grid.cells), default=0)
     following = [group[0].row for group in groups[1:]] + [last]
@@ -108,14 +108,14 @@ def _starts(here: Here, grid: Grid, day: DayView) -> tuple[StartView, ...]:
             start=here.moment(group[0].session.start),
             row=group[0].row,
             end_row=end,
-            slots=tuple(_slot(here, cell, day) for cell in group),
+            slots=tuple(_slot(here, cell) for cell in group),
         )
         for group, end in zip(groups, following, strict=True)
     )
 
 
-def _slot(here: Here, cell: Cell, day: DayView) -> SlotView:
-    session = session_view(here, cell.session, day)
+def _slot(here: Here, cell: Cell) -> SlotView:
+    session = session_view(here, cell.session)
     return SlotView(session, cell.row, cell.end_row, cell.line, cell.span, cell.spans_all)
 
 

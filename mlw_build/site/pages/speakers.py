@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mlw_build.model.text import Phrase
-from mlw_build.site.cards import person_view
+from mlw_build.site.cards import person_view, with_sessions
 from mlw_build.site.frame import has
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
@@ -51,7 +51,7 @@ def view(here: Here, subject: str) -> SpeakersView:
     pages = [people[first : first + MOST] for first in range(0, len(people), MOST)]
     number = int(subject or 1)
     shown = [
-        person_view(here, here.conference.speakers[one], sessions=here.site.index.by_speaker.get(one, ()))
+        with_sessions(here, person_view(here, here.conference.speakers[one]), here.site.index.by_speaker.get(one, ()))
         for one in (pages[number - 1] if pages else ())
     ]
     ranges = _ranges(here, pages, number) if len(pages) > 1 else ()
