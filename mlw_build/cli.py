@@ -16,7 +16,7 @@ PROBLEMS = 1
 
 COMMANDS: Mapping[str, str] = {
     "build": "build the site into output/",
-    "check": "look for clashes and mistakes, write nothing",
+    "check": "look for clashes and mistakes, publish nothing",
     "suggest": "show where a clashing session could go, and what that costs",
     "resolve": "propose the fewest moves that make the whole programme clean",
     "serve": "show the site in a browser while you edit",
@@ -44,7 +44,7 @@ exit status:
 
 examples:
   %(prog)s                          build the site into output/
-  %(prog)s check                    look for clashes and mistakes, write nothing
+  %(prog)s check                    look for clashes and mistakes, publish nothing
   %(prog)s serve                    look at it while you edit
   %(prog)s new speaker "Ana Silva"  start a speaker's page
   %(prog)s COMMAND --help           what a command can do

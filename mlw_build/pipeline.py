@@ -15,6 +15,7 @@ from mlw_build.check.registry import check_conference
 from mlw_build.diagnostics import Diagnostic, Severity, in_order, stops_publishing
 from mlw_build.model.assemble import conference_of
 from mlw_build.model.conference import Conference
+from mlw_build.read.parsed import ParsedSources
 from mlw_build.read.site_files import Sources, read_site
 from mlw_build.site.pictures.uses import picture_problems
 from mlw_build.site.theme import Theme, load_theme
@@ -80,11 +81,14 @@ class Built:
 
 
 def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked:
-    """Read, model and check a site; writes nothing.
+    """Read, model and check a site; writes nothing but what it parsed, for the next time.
 
     `instead` has texts by path that are read instead of what is in these files: what an edit would give.
     """
-    sources, faults = read_site(options.root, instead)
+    parsed = ParsedSources.open(options.root)
+    sources, faults = read_site(options.root, instead, parsed.read_yaml)
+    if not instead:
+        parsed.keep()
     conference, misfits = conference_of(sources)
     theme, theme_faults = load_theme(sources.root, conference) if conference else (None, ())
     broken = picture_problems(conference, sources.root / "content" / "media") if conference else ()

@@ -11,10 +11,11 @@ import os
 import re
 import unicodedata
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import basename, splitext
+from typing import Any
 
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span, in_order
 from mlw_build.read import folders, front_matter, yaml_problems
@@ -74,10 +75,17 @@ class Sources:
         return {**self.unusable, **{document.path: document.text for document in self.documents}}
 
 
-def read_site(root: Path, instead: Mapping[str, str] | None = None) -> tuple[Sources, tuple[Diagnostic, ...]]:
+Parse = Callable[[str], tuple[Any, tuple[yaml_problems.Problem, ...]]]
+"""From a YAML text to its data, and what is wrong with it."""
+
+
+def read_site(
+    root: Path, instead: Mapping[str, str] | None = None, parse: Parse = read_yaml
+) -> tuple[Sources, tuple[Diagnostic, ...]]:
     """All documents and media under a site's root, and what is wrong with the files themselves.
 
-    `instead` has, by path, texts to read instead of what is in these files: what an edit would give.
+    `instead` has, by path, texts to read instead of what is in these files: what an edit would give. `parse` may
+    remember what it parsed before (`mlw_build.read.parsed`).
     """
     root = root.resolve()
     documents: list[Document] = []
@@ -86,7 +94,7 @@ def read_site(root: Path, instead: Mapping[str, str] | None = None) -> tuple[Sou
     problems: list[Diagnostic] = []
     for path, kind in _content_files(root, problems):
         text = _text(root, path, problems, instead or {})
-        document = None if text is None else _document(path, kind, text, problems)
+        document = None if text is None else _document(path, kind, text, parse, problems)
         if document:
             documents.append(document)
         elif text is not None:
@@ -147,7 +155,7 @@ def _content_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str
                 )
 
 
-def _document(path: str, kind: Kind, text: str, problems: list[Diagnostic]) -> Document | None:
+def _document(path: str, kind: Kind, text: str, parse: Parse, problems: list[Diagnostic]) -> Document | None:
     name, language = _name_and_language(path, kind)
     if not _NAME.fullmatch(name):
         stem, _, ending = name.rpartition(".")
@@ -175,7 +183,7 @@ def _document(path: str, kind: Kind, text: str, problems: list[Diagnostic]) -> D
             return None
     else:
         parts = front_matter.Parts(text, 1, "", 1)
-    data, yaml_faults = read_yaml(parts.yaml)
+    data, yaml_faults = parse(parts.yaml)
     document = Document(
         path, kind, name, language, text, parts.yaml, parts.yaml_line, data, parts.body, parts.body_line
     )

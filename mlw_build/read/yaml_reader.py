@@ -46,20 +46,36 @@ _PLAIN_TAGS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The data in a YAML text, what is wrong with it, and whether parts of it stand there through aliases."""
+
+    data: Any
+    problems: tuple[Problem, ...] = ()
+    has_aliases: bool = False
+
+
 def read_yaml(text: str) -> tuple[Any, tuple[Problem, ...]]:
     """The data in a YAML text (mappings, lists, text, None for an empty value), and what is wrong with it.
 
     The data is None when the text is empty or cannot be read at all. What an alias stands for is one object
     wherever it stands, so nobody may change the data.
     """
+    parsed = parse(text)
+    return parsed.data, parsed.problems
+
+
+def parse(text: str) -> Parsed:
+    """The same, with what `Parsed` tells besides."""
     problems: list[Problem] = []
     try:
-        data = _Reader(text, problems).document()
+        reader = _Reader(text, problems)
+        data = reader.document()
     except yaml.YAMLError as error:
-        return None, (explained(error, text),)
+        return Parsed(None, (explained(error, text),))
     except _TooMuch as much:
-        return None, (*problems, much.problem)
-    return data, tuple(problems)
+        return Parsed(None, (*problems, much.problem))
+    return Parsed(data, tuple(problems), reader.has_aliases)
 
 
 def locate_value(text: str, keys: Iterable[str | int]) -> Place:
@@ -184,6 +200,7 @@ class _Reader:
     def __init__(self, text: str, problems: list[Problem]) -> None:
         self._next: Callable[[], Any] = _Loader(text.translate(_OTHER_LINE_ENDS)).get_event
         self._problems = problems
+        self.has_aliases = False
         self._anchors: dict[str, _Anchored] = {}
         self._values = 0
         self._level = 0
@@ -308,6 +325,7 @@ class _Reader:
 
     def _stands_for(self, event: Any) -> Any:
         """What an alias stands for."""
+        self.has_aliases = True
         anchored = self._anchors.get(event.anchor)
         if anchored is None:
             raise ComposerError(None, None, "found undefined alias", event.start_mark)
