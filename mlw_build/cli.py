@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -13,6 +14,9 @@ from types import ModuleType
 import mlw_build
 
 PROBLEMS = 1
+NEW_THINGS = 20_000
+"""After as many new things, Python looks for unused ones. By default it does after 700, again and again in vain: a
+conference is large, and all of it stays until the end."""
 
 COMMANDS: Mapping[str, str] = {
     "build": "build the site into output/",
@@ -55,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Takes the words after the program's name (default: this process's), gives the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _plain_streams()
+    gc.set_threshold(NEW_THINGS)
     program = _program()
     if given[:1] in (["-h"], ["--help"]):
         _overview(program).print_help()
