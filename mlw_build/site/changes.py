@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
 
@@ -17,6 +16,7 @@ from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.here import Here
 from mlw_build.site.site import Site
+from mlw_build.xml_text import escape, quoted
 
 MOST_CHANGES = 200
 """Changes that the page and its feed show."""
@@ -170,8 +170,8 @@ def _atom(here: Here) -> str:
 def _links(site: Site, feed: str, page: str) -> Iterator[str]:
     own, about = site.addresses.absolute(feed), site.addresses.absolute(page)
     if own and about:
-        yield f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>'
-        yield f'<link rel="alternate" type="text/html" href={quoteattr(about)}/>'
+        yield f'<link rel="self" type="application/atom+xml" href={quoted(own)}/>'
+        yield f'<link rel="alternate" type="text/html" href={quoted(about)}/>'
 
 
 def _atom_entry(here: Here, change: ChangeView) -> Iterator[str]:
@@ -188,7 +188,7 @@ def _atom_entry(here: Here, change: ChangeView) -> Iterator[str]:
     page = here.site.addresses.page("session", entry.id, here.language) if change.href else None
     address = here.site.addresses.absolute(page) if page else None
     if address:
-        yield f'<link rel="alternate" type="text/html" href={quoteattr(address)}/>'
+        yield f'<link rel="alternate" type="text/html" href={quoted(address)}/>'
     html = Markup("<ul>{}</ul>").format(
         Markup("").join(Markup("<li>{}</li>").format(line.text) for line in change.lines)
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
 
 from mlw_build.site.data_files import data_headers
 from mlw_build.site.offline import offline_files, offline_headers
 from mlw_build.site.site import Site
 from mlw_build.site.streams import all_recognised
 from mlw_build.stream import Kind, frame_hosts
+from mlw_build.xml_text import escape
 
 
 def hosting_files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, bytes]]:

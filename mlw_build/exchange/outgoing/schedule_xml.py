@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from xml.sax.saxutils import escape, quoteattr
 
 from mlw_build import __version__
 from mlw_build.exchange.outgoing.publication import tidy
 from mlw_build.exchange.outgoing.schedule import Schedule, ScheduleDay
 from mlw_build.exchange.outgoing.schedule_event import Event
+from mlw_build.xml_text import escape, quoted
 
 
 def schedule_xml(schedule: Schedule, address: str | None = None) -> bytes:
@@ -27,7 +27,7 @@ def clock(length: timedelta) -> str:
 
 
 def _element(name: str, text: str | None, attributes: Mapping[str, object] | None = None) -> str:
-    given = "".join(f" {key}={quoteattr(tidy(str(value)))}" for key, value in (attributes or {}).items())
+    given = "".join(f" {key}={quoted(tidy(str(value)))}" for key, value in (attributes or {}).items())
     return f"<{name}{given}>{escape(tidy(text))}</{name}>" if text else f"<{name}{given}/>"
 
 
@@ -70,7 +70,7 @@ def _day(index: int, day: ScheduleDay) -> Iterator[str]:
     start, end = day.start.isoformat(), day.end.isoformat()
     yield f'<day index="{index}" date="{day.date.isoformat()}" start="{start}" end="{end}">'
     for room, events in day.rooms:
-        yield f"<room name={quoteattr(tidy(room.name))} guid={quoteattr(room.guid)}>"
+        yield f"<room name={quoted(tidy(room.name))} guid={quoted(room.guid)}>"
         for event in events:
             yield from _event(event)
         yield "</room>"

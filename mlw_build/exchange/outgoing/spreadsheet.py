@@ -12,10 +12,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from mlw_build.exchange.outgoing.publication import tidy
 from mlw_build.exchange.outgoing.table import Cell, Table
+from mlw_build.xml_text import escape
 
 LONGEST_CELL = 32_767
 """Characters that a cell can hold."""
