@@ -163,6 +163,25 @@ def test_a_folder_may_be_deleted_while_it_is_used(root: Path) -> None:
     assert problems == ()
 
 
+def test_two_builds_at_once_do_each_other_no_harm(root: Path) -> None:
+    read(root)
+    one, other = ParsedSources.open(root), ParsedSources.open(root)
+    read_site(root, parse=one.read_yaml)
+    write(root, {"speakers/speaker-7.md": "---\nname: Speaker Seven\n---\n", "content/programme/day.yaml": DAY + "\n"})
+    read_site(root, parse=other.read_yaml)
+    other.keep()
+    one.keep()
+    assert read(root) == read_without(root)
+
+
+def test_what_a_killed_build_left_half_written_goes_away(root: Path) -> None:
+    read(root)
+    half = root / FOLDER / ".small.json.4711.new"
+    half.write_bytes(b"mlw_build")
+    assert read(root) == read_without(root)
+    assert not half.exists()
+
+
 def test_what_expands_to_gigabytes_is_not_kept(tmp_path: Path) -> None:
     long = "x" * LARGE
     parsed = ParsedSources(tmp_path / "parsed")
