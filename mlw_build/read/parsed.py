@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ LARGE = 50_000
 texts share a file where they have as many together; with fewer, parsing them is as quick as looking them up."""
 
 _SMALL = "small.json"
+_OURS = re.compile(r"(small|[0-9a-f]{40})\.json|\..*\.json\.\d+\.new")
 _FORMAT = 1
 
 Shelf = dict[str, Any]
@@ -51,7 +53,7 @@ class ParsedSources:
     @classmethod
     def open(cls, root: Path) -> ParsedSources:
         """What is kept for the site with this root. Nothing is read before it is asked for."""
-        return cls(root / FOLDER)
+        return cls(root.resolve() / FOLDER)
 
     def read_yaml(self, text: str) -> tuple[Any, tuple[Problem, ...]]:
         """The same as `yaml_reader.read_yaml`."""
@@ -73,13 +75,15 @@ class ParsedSources:
 
     def keep(self) -> None:
         """Write down what was parsed since `open`, and take away what was not asked for."""
+        if self._folder.resolve() != self._folder:
+            return  # a link: who follows it may write or delete what belongs to others
         kept = {name: shelf for name, shelf in self._met.items() if self._characters[name] >= LARGE}
         with contextlib.suppress(OSError):
             for name, shelf in kept.items():
                 if shelf.keys() != self._found[name].keys():
                     self._write(name, shelf)
             for file in self._folder.iterdir():
-                if file.name not in kept and file.name != ".gitignore":
+                if file.name not in kept and _OURS.fullmatch(file.name):
                     file.unlink(missing_ok=True)
 
     def _write(self, name: str, shelf: Shelf) -> None:
@@ -109,4 +113,5 @@ def _head(written: bytes) -> bytes:
 def _writer() -> str:
     """What decides on the data that a text gives: the versions, and the parser's own source."""
     source = hashlib.blake2b(Path(yaml_reader.__file__).read_bytes(), digest_size=8).hexdigest()
-    return f"mlw_build {mlw_build.__version__} parsed {_FORMAT} {source} PyYAML {yaml.__version__}"
+    library = f"PyYAML {yaml.__version__}{'' if yaml.__with_libyaml__ else ' without libyaml'}"
+    return f"mlw_build {mlw_build.__version__} parsed {_FORMAT} {source} {library}"

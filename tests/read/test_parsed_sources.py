@@ -182,6 +182,28 @@ def test_what_a_killed_build_left_half_written_goes_away(root: Path) -> None:
     assert not half.exists()
 
 
+@pytest.mark.parametrize("link", [FOLDER, FOLDER.parent])
+def test_nothing_is_written_or_deleted_through_a_link(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, link: Path
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    theirs = elsewhere / FOLDER.relative_to(link) / "small.json"
+    theirs.parent.mkdir(exist_ok=True)
+    theirs.write_text("theirs")
+    (root / link).parent.mkdir(exist_ok=True)
+    (root / link).symlink_to(elsewhere)
+    assert read(root) == read_without(root)
+    assert [file.name for file in theirs.parent.iterdir()] == ["small.json"]
+    assert theirs.read_text() == "theirs"
+
+
+def test_a_file_that_somebody_else_put_there_stays(root: Path) -> None:
+    read(root)
+    (root / FOLDER / "notes.txt").write_text("mine")
+    read(root)
+    assert (root / FOLDER / "notes.txt").read_text() == "mine"
+
+
 def test_what_expands_to_gigabytes_is_not_kept(tmp_path: Path) -> None:
     long = "x" * LARGE
     parsed = ParsedSources(tmp_path / "parsed")
