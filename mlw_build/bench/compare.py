@@ -11,7 +11,7 @@ from mlw_build.bench.generators import Generator
 from mlw_build.bench.lay_out import lay_out
 from mlw_build.bench.synthetic import Conference, make_up, with_a_move, with_other_abstract
 from mlw_build.bench.targets import ABSTRACT, AGAIN, CLEAN, MEMORY, MOVED
-from mlw_build.bench.whole_process import Took, run_whole
+from mlw_build.bench.whole_process import RunFailed, Took, run_whole
 from mlw_build.bench.written import Amount, Change, amounts, change, states
 
 Tell = Callable[[str], None]
@@ -42,12 +42,15 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The figures of all works and generators for one size, what was written, and what one edit changed."""
+    """The figures of all works and generators for one size, what was written, and what an edit changed.
+
+    The last by work and generator, like the figures.
+    """
 
     size: int
     figures: Mapping[str, Mapping[str, Figures]]
     output: Mapping[str, Mapping[str, Amount]]
-    changes: Mapping[str, Change]
+    changes: Mapping[str, Mapping[str, Change]]
 
     def ratio(self, work: str, one: str, other: str) -> tuple[float, float, float] | None:
         """One generator's median divided by the other's; and the lowest and highest ratio of two runs in turn."""
@@ -61,7 +64,10 @@ class Compared:
 def compare(
     size: int, seed: int, generators: Sequence[Generator], runs: int, tell: Tell = lambda text: None
 ) -> Compared:
-    """Do every work with every generator so many times, one after the other in turn. Raises RunFailed."""
+    """Do every work with every generator so many times, one after the other in turn.
+
+    Raises RunFailed where one fails, or does not notice an edit.
+    """
     conference = make_up(size, seed)
     tell("warming up")
     for generator in generators:
@@ -72,17 +78,17 @@ def compare(
         lay_out(generator.site, generator.files(conference))
     figures = {work: {one.name: Figures() for one in generators} for work in (CLEAN, AGAIN, ABSTRACT, MOVED, MEMORY)}
     output: dict[str, Mapping[str, Amount]] = {}
-    changes: dict[str, Change] = {}
+    changes: dict[str, dict[str, Change]] = {ABSTRACT: {}, MOVED: {}}
     for number in range(1, runs + 1):
         for work, taken in figures.items():
             for generator in generators:
                 tell(f"run {number} of {runs}, {work}, {generator.name}")
                 _prepare(work, generator, conference)
-                before = states(generator.output) if work == ABSTRACT and number == 1 else {}
+                before = states(generator.output) if number == 1 and work in changes else {}
                 took = _build(generator, memory=work == MEMORY)
                 taken[generator.name] = taken[generator.name].plus(took)
                 if before:
-                    changes[generator.name] = change(before, states(generator.output))
+                    changes[work][generator.name] = _noticed(generator, change(before, states(generator.output)))
         for generator in generators if number == 1 else ():
             output[generator.name] = amounts(generator.output)
     return Compared(size, figures, output, changes)
@@ -99,6 +105,13 @@ def _prepare(work: str, generator: Generator, conference: Conference) -> None:
         lay_out(generator.site, generator.files(conference))
         _build(generator)
         lay_out(generator.site, generator.files(with_a_move(conference)))
+
+
+def _noticed(generator: Generator, change: Change) -> Change:
+    """What an edit changed. A generator that did not notice it did no work, and its time would say nothing."""
+    if not change.differ:
+        raise RunFailed(f"{generator.name} was given another programme, and its output stayed as it was.")
+    return change
 
 
 def _forget(generator: Generator) -> None:

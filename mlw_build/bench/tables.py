@@ -68,8 +68,9 @@ def _works(compared: Compared) -> Table:
                 str(TARGETS.get((work, compared.size), "-")),
             )
         )
-    changes = (f"{one.written:,} ({one.differ:,} differ)" for one in (compared.changes[name] for name in names))
-    rows.append(("files written when one abstract changed", *changes, "-", "only those whose bytes differ"))
+    for work, changes in compared.changes.items():
+        written = (f"{changes[name].written:,} ({changes[name].differ:,} differ)" for name in names)
+        rows.append((f"files written, {work}", *written, "-", "only those whose bytes differ"))
     return Table(
         f"{compared.size:,} sessions",
         ("work", *names, "ratio", "target"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,10 @@ from mlw_build.bench.lay_out import lay_out
 from mlw_build.bench.machine import Machine
 from mlw_build.bench.peer.program import NoHugo, find_hugo
 from mlw_build.bench.results import Results
-from mlw_build.bench.synthetic import make_up
+from mlw_build.bench.synthetic import Conference, make_up
 from mlw_build.bench.tables import tables
 from mlw_build.bench.targets import ABSTRACT, AGAIN, CLEAN, MEMORY, MOVED
-from mlw_build.bench.whole_process import run_whole
+from mlw_build.bench.whole_process import RunFailed, run_whole
 from mlw_build.bench.written import Amount, Change, amounts, kind_of
 from tests.bench.copying import LOG, generator
 
@@ -40,9 +42,18 @@ def test_both_take_turns_and_begin_each_work_from_the_same_state(tmp_path: Path)
 
 def test_what_one_edit_changed_is_counted(tmp_path: Path) -> None:
     compared = compare(5, 1, [generator("one", tmp_path), generator("other", tmp_path)], 1)
-    assert compared.changes == {"one": Change(1, 1), "other": Change(1, 1)}
+    both = {"one": Change(1, 1), "other": Change(1, 1)}
+    assert compared.changes == {ABSTRACT: both, MOVED: both}
     assert compared.output["one"]["pages: home"].files == 1
     assert list(compared.figures) == [CLEAN, AGAIN, ABSTRACT, MOVED, MEMORY]
+
+
+def test_who_does_not_notice_an_edit_is_not_measured(tmp_path: Path) -> None:
+    def nothing(conference: Conference) -> Iterator[tuple[str, str]]:
+        yield "sessions", "the same"
+
+    with pytest.raises(RunFailed, match="one was given another programme"):
+        compare(5, 1, [replace(generator("one", tmp_path), files=nothing)], 1)
 
 
 def compared(size: int = 1000) -> Compared:
@@ -51,7 +62,7 @@ def compared(size: int = 1000) -> Compared:
     memory = {"mlw_build": Figures((1.0,), (1.0,), (50_000_000,)), "Hugo": Figures((1.0,), (1.0,), (100_000_000,))}
     written = {"mlw_build": {"pages: home": Amount(1, 2_000_000)}, "Hugo": {"pages: home": Amount(1, 500_000)}}
     changes = {"mlw_build": Change(7, 7), "Hugo": Change(4000, 9)}
-    return Compared(size, {CLEAN: time, MEMORY: memory}, written, changes)
+    return Compared(size, {CLEAN: time, MEMORY: memory}, written, {ABSTRACT: changes})
 
 
 def test_a_ratio_is_that_of_the_medians_with_the_range_of_the_turns() -> None:
