@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 from mlw_build.commands.common import CLEAN, PROBLEMS, USAGE, fail
 
@@ -57,7 +61,8 @@ def run(options: argparse.Namespace) -> int:
         clashes=options.clashes,
     )
     try:
-        results = measure(wanted, _tell)
+        with _tidy_when_ended():
+            results = measure(wanted, _tell)
     except NoHugo as missing:
         return fail(str(missing), USAGE)
     except RunFailed as failure:
@@ -73,6 +78,20 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         Path(options.json).write_text(results.as_json(), encoding="utf-8")
     return CLEAN
+
+
+@contextlib.contextmanager
+def _tidy_when_ended() -> Iterator[None]:
+    """Whoever ends this process (a time limit, say) ends what it has started too, and its folder goes."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _tell(text: str) -> None:

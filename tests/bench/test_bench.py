@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from mlw_build.cli import main
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+COPIES = """
+given = dict(zip(sys.argv[2::2], sys.argv[3::2]))
+output = pathlib.Path(given["--destination"])
+output.mkdir(exist_ok=True)
+content = sorted(pathlib.Path(given["--source"], "content").rglob("*.md"))
+(output / "index.html").write_text("".join(file.read_text() for file in content))
+"""
+"""Instead of Hugo: one page with all of the content."""
 
 STEPS = ["read", "model", "check", "calendar", "site", "plan", "render and publish"]
 
@@ -27,6 +41,48 @@ def test_figures_are_kept_in_a_file_beside_the_tables(tmp_path: Path, capsys: py
     assert main(["bench", "--sizes", "5,6", "--runs", "1", "--checks", "--json", str(file)]) == 0
     assert "Where the time of a clean build goes" in capsys.readouterr().out
     assert list(json.loads(file.read_text())["steps"]) == ["5", "6"]
+
+
+def named_hugo(folder: Path, program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Name a program as Hugo's, which also tells Hugo's version."""
+    file = folder / "hugo"
+    head = (
+        "import os, pathlib, sys\nif sys.argv[1:] == ['version']:\n    sys.exit(print('hugo v0.168.0 linux/amd64'))\n"
+    )
+    file.write_text(f"#!{sys.executable}\n{head}{program}")
+    file.chmod(0o755)
+    monkeypatch.setenv("HUGO", str(file))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs scripts that run as programs")
+def test_both_are_built_and_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named_hugo(tmp_path, COPIES, monkeypatch)
+    assert main(["bench", "--sizes", "5", "--runs", "1", "--peer", "hugo", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    [compared] = found["compared"]
+    assert found["machine"]["peer"] == "Hugo 0.168.0"
+    assert all(ratio["of_medians"] > 0 for ratio in compared["ratios"].values() if ratio)
+    assert compared["changes"]["one abstract changed"]["Hugo"] == {"written": 1, "differ": 1}
+    assert compared["changes"]["one session moved"]["mlw_build"]["differ"] > 1
+    assert compared["output"]["mlw_build"]["pages: sessions"]["files"] == 5
+    assert list(found["steps"]["5"]) == STEPS
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+def test_who_ends_the_benchmark_ends_what_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    waits = f"import threading; open({str(pipe)!r}, 'w').write(str(os.getpid())); threading.Event().wait()\n"
+    named_hugo(tmp_path, waits, monkeypatch)
+    words = [sys.executable, "-m", "mlw_build", "bench", "--sizes", "5", "--peer", "hugo"]
+    with subprocess.Popen(words, cwd=CHECKOUT) as bench:
+        started = int(pipe.read_text())
+        bench.terminate()
+    assert bench.returncode == 128 + signal.SIGTERM
+    with pytest.raises(ProcessLookupError):
+        os.kill(started, 0)
 
 
 def test_without_hugo_it_says_what_to_type(
