@@ -60,6 +60,12 @@ class Compared:
         each = [ours / peers for ours, peers in zip(mine, theirs, strict=False)]
         return median(mine) / median(theirs), min(each), max(each)
 
+    def processor_ratio(self, work: str, one: str, other: str) -> float | None:
+        """The same of the seconds that all processors together took; nothing for memory, and where it is not known."""
+        taken = (self.figures[work][name].processor for name in (one, other))
+        mine, theirs = ([seconds for seconds in each if seconds is not None] for each in taken)
+        return median(mine) / median(theirs) if mine and theirs and work != MEMORY else None
+
 
 def compare(
     size: int, seed: int, generators: Sequence[Generator], runs: int, tell: Tell = lambda text: None

@@ -51,6 +51,7 @@ def _ratio(compared: Compared, work: str) -> Mapping[str, float | None] | None:
         "of_medians": ratio[0],
         "lowest": ratio[1],
         "highest": ratio[2],
+        "of_processor_time": compared.processor_ratio(work, ours, others[0]),
         "at_most": target.at_most if target else None,
         "aim": target.aim if target else None,
     }

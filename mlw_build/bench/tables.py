@@ -59,21 +59,22 @@ def _works(compared: Compared) -> Table:
     names = list(next(iter(compared.figures.values())))
     rows = []
     for work, figures in compared.figures.items():
-        ratio = compared.ratio(work, *names)
+        ratio, processor = compared.ratio(work, *names), compared.processor_ratio(work, *names)
         rows.append(
             (
                 work,
                 *(_spread(work, figures[name]) for name in names),
                 f"{ratio[0]:.2f} x ({ratio[1]:.2f}-{ratio[2]:.2f})" if ratio else "-",
+                f"{processor:.2f} x" if processor else "-",
                 str(TARGETS.get((work, compared.size), "-")),
             )
         )
     for work, changes in compared.changes.items():
         written = (f"{changes[name].written:,} ({changes[name].differ:,} differ)" for name in names)
-        rows.append((f"files written, {work}", *written, "-", "only those whose bytes differ"))
+        rows.append((f"files written, {work}", *written, "-", "-", "only those whose bytes differ"))
     return Table(
         f"{compared.size:,} sessions",
-        ("work", *names, "ratio", "target"),
+        ("work", *names, "ratio", "of processor time", "target"),
         tuple(rows),
         "Seconds of the clock; medians, with the lowest and highest. A ratio is that of the medians, and of two runs "
         f"in turn. {names[-1]} builds all of it again, whatever has changed.",
