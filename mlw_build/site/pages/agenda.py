@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.brief import MOST_SESSIONS, BriefTime, by_hour, by_start
+from mlw_build.site.changes import changes_of
 from mlw_build.site.day_files import day_spans
 from mlw_build.site.day_pictures import DayPicture, day_pictures
 from mlw_build.site.filters import FilterView, filters_of
@@ -39,7 +40,7 @@ class DayAgenda:
 
 @dataclass(frozen=True, slots=True)
 class AgendaView:
-    """The overview of the agenda.
+    """The overview of the agenda; `changes` leads to what changed since it was published, where anything did.
 
     `long` is whether there are too many sessions for one page. Then the days give their number by the hour and have
     `tracks`, filters lead to the days' agendas, and `now` is where scripts find what is on (day_spans).
@@ -51,6 +52,7 @@ class AgendaView:
     sessions: int
     zone: str
     calendar: str
+    changes: str | None
     filters: tuple[FilterView, ...]
     long: bool
     now: tuple[tuple[str, str, str], ...]
@@ -70,6 +72,7 @@ def view(here: Here, subject: str) -> AgendaView:
         sessions=len(here.conference.sessions),
         zone=here.zone(),
         calendar=here.page("calendar"),
+        changes=here.page("changes") if changes_of(here) else None,
         filters=filters_of(here, [cell.session for one in pictures for cell in one.grid.cells]),
         long=long,
         now=tuple(day_spans(here)) if long else (),

@@ -46,7 +46,15 @@ const listKept = async (list) => {
   }
 };
 
-// Pages of the sessions that the reader starred, in the language of this page, are kept too.
+// The reader's own agenda, and the files of the days that it reads.
+const ownAgenda = async (folder) => {
+  const address = new URL("my/index.html", folder);
+  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  const days = JSON.parse(page.querySelector("[data-my]").dataset.my);
+  return [address.href, ...days.map((day) => new URL(day, address).href)];
+};
+
+// Pages of the sessions that the reader starred, in the language of this page, are kept too, and their list.
 const keepStars = async ({ active }, changed) => {
   const ids = Object.keys(JSON.parse(localStorage.getItem(`${root.dataset.conference}:stars`)) ?? {});
   const said = `${root.lang} ${ids}`;
@@ -54,7 +62,8 @@ const keepStars = async ({ active }, changed) => {
   const folder = new URL(".", document.querySelector("link[rel=manifest]").href);
   const { sessions } = await (await fetch(new URL("calendar/events.json", folder))).json();
   const pages = ids.map((id) => sessions[id]?.page).filter(Boolean);
-  active.postMessage({ type: "keep", name: "stars", urls: pages.map((page) => new URL(page, folder).href) });
+  const urls = [...(await ownAgenda(folder)), ...pages.map((page) => new URL(page, folder).href)];
+  active.postMessage({ type: "keep", name: "stars", urls });
   sessionStorage.setItem("stars kept", said);
 };
 

@@ -58,7 +58,7 @@ const ask = () => {
   }, PAUSE);
 };
 
-field.value = new URLSearchParams(location.search).get("q") ?? "";
+field.value ||= new URLSearchParams(location.search).get("q") ?? ""; // or what was written before this script had arrived
 if (field.value) {
   ready();
   answer();
