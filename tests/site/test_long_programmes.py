@@ -81,8 +81,18 @@ def test_a_format_with_many_sessions_counts_them_and_leads_to_the_narrowed_days(
     assert "agenda/2027-03-08/index.html?format=talk#at-0900" in html
 
 
+def test_the_calendar_page_leaves_the_feeds_of_many_people_to_their_pages(site: Path) -> None:
+    html = page(site, "calendar")
+    assert "speakers/speaker-" not in html
+    assert '<a href="../speakers/index.html">Speakers</a>' in html
+    assert re.search(
+        r'<a href="webcal://[^"]+/speakers/speaker-1\.ics">Subscribe</a>', page(site, "speakers/speaker-1")
+    )
+
+
 @pytest.mark.parametrize(
-    "path", ["", "agenda", "live", "search", "speakers", "speakers/list/2", "formats/talk", "tracks/track-1"]
+    "path",
+    ["", "calendar", "agenda", "live", "search", "speakers", "speakers/list/2", "formats/talk", "tracks/track-1"],
 )
 def test_no_page_that_lists_things_weighs_more_than_one_screen_is_worth(site: Path, path: str) -> None:
     assert len(gzip.compress((site / path / "index.html").read_bytes(), 9)) < 30_000

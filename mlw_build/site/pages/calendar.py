@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,13 +16,23 @@ from mlw_build.site.site import Site
 from mlw_build.site.subscribe import feed_view
 from mlw_build.site.views import FeedView
 
+MOST_FEEDS = 100
+"""How many feeds of people or booths the page lists."""
+
+LISTS = {"speaker": "speakers", "booth": "booths"}
+"""Kinds of feeds that are offered on pages of their own, and the kind of page that lists these."""
+
 
 @dataclass(frozen=True, slots=True)
 class FeedGroup:
-    """The feeds of one kind; `kind` is the key of its heading."""
+    """The feeds of one kind; `kind` is the key of its heading.
+
+    Where they are too many to list, `feeds` is empty and `pages` leads to the pages that offer them.
+    """
 
     kind: str
     feeds: tuple[FeedView, ...]
+    pages: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +60,18 @@ def view(here: Here, subject: str) -> CalendarView:
         title=Phrase(here.words.plain("nav_calendar"), here.language),
         description=here.words.plain("calendar_description", title=here.phrase(here.conference.settings.title)),
         whole=next(_feed(here, feed) for feed in feeds if feed.kind == "conference"),
-        groups=tuple(
-            FeedGroup(kind, tuple(_feed(here, feed) for feed in feeds if feed.kind == kind)) for kind in kinds
-        ),
+        groups=tuple(_group(here, kind, [feed for feed in feeds if feed.kind == kind]) for kind in kinds),
         known=here.site.addresses.base is not None,
         code=qr_code(here.site.addresses.absolute(here.site.addresses.page("calendar", "", here.language))),
         changes=here.page("changes"),
         zone=here.zone(),
     )
+
+
+def _group(here: Here, kind: str, feeds: Sequence[Feed]) -> FeedGroup:
+    if kind in LISTS and len(feeds) > MOST_FEEDS:
+        return FeedGroup(kind, (), here.page(LISTS[kind]))
+    return FeedGroup(kind, tuple(_feed(here, feed) for feed in feeds))
 
 
 def qr_code(address: str | None) -> Markup | None:
