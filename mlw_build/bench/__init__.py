@@ -1,1 +1,1 @@
-"""The benchmark: a synthetic conference of any size, and where a build of it spends its time."""
+"""The benchmark: a made-up conference of any size, what building it takes, and how that compares with Hugo."""
