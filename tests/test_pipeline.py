@@ -68,7 +68,9 @@ def test_the_day_of_the_build_is_not_in_the_output(site: Path, tmp_path: Path) -
         "class Late(datetime.datetime):\n"
         "    @classmethod\n"
         "    def now(cls, tz=None): return datetime.datetime.fromtimestamp(later, tz)\n"
-        "class LateDate(datetime.date):\n"
+        "class AnyDate(type):\n"
+        "    def __instancecheck__(cls, one, of=datetime.date): return isinstance(one, of)\n"
+        "class LateDate(datetime.date, metaclass=AnyDate):\n"
         "    @classmethod\n"
         "    def today(cls): return datetime.date.fromtimestamp(later)\n"
         "datetime.datetime, datetime.date = Late, LateDate\n"
@@ -113,11 +115,11 @@ def test_a_second_build_writes_nothing(site: Path, tmp_path: Path) -> None:
 def test_a_changed_title_writes_only_the_files_that_show_it(site: Path, tmp_path: Path) -> None:
     output = tmp_path / "output"
     build(Options(site, output))
-    page = site / "content" / "pages" / "accessibility.md"
+    page = site / "content" / "pages" / "about.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
     changed = build(Options(site, output)).published
     assert changed is not None
-    assert [path for path in changed.written if not path.startswith("data/")] == ["accessibility/index.html"]
+    assert [path for path in changed.written if not path.startswith("data/")] == ["about/index.html"]
 
 
 def test_strict_makes_warnings_errors(site: Path, tmp_path: Path) -> None:

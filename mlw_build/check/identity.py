@@ -10,11 +10,13 @@ from mlw_build.check.check import Check
 from mlw_build.check.wording import listed, named
 from mlw_build.diagnostics import Diagnostic, Related, Rule, Severity
 from mlw_build.model.conference import Conference, Format, Organisation, Resource, Room, Session, Speaker, Track
+from mlw_build.model.fixes import corrected, meant
 
 FORMER_ID = Rule("former-id", "A former id that is in use")
 PART_OF_ITSELF = Rule("part-of-itself", "A session that is part of itself")
 UNUSED_SPEAKER = Rule("unused-speaker", "A speaker in no session", Severity.NOTE)
 UNUSED_ENTRY = Rule("unused-entry", "A room, track, format, organisation or resource that nothing uses", Severity.NOTE)
+UNKNOWN_LEVEL = Rule("unknown-level", "An organisation of a level that the conference does not have", Severity.WARNING)
 SAME_PERSON = Rule("same-person", "What is probably one person under two ids", Severity.NOTE)
 
 _TITLES = frozenset("dr prof professor mr mrs ms mx sir dame hon he eng phd md".split())
@@ -126,6 +128,27 @@ def _organisations(conference: Conference) -> Iterator[str]:
         yield from (one.id for part in session.parts for one in part.organisations)
 
 
+def unknown_levels(conference: Conference) -> Iterator[Diagnostic]:
+    """Organisations whose `level` is no key of `partner_levels`: the home page shows those of its keys alone."""
+    levels = conference.settings.partner_levels
+    for one in conference.organisations.values():
+        if one.level is not None and one.level not in levels:
+            right = meant(one.level, levels)
+            yield UNKNOWN_LEVEL.at(
+                one.origin.span("level"),
+                f"{one.name.plain} is not shown among the partners: `partner_levels` in content/conference.yaml has no "
+                f"`{one.level}`.",
+                f"Did you mean `{right}`?" if right else _levels_to_write(levels, one.level),
+                fix=corrected(one.origin, ("level",), one.level, right) if right else None,
+            )
+
+
+def _levels_to_write(levels: Iterable[str], level: str) -> str:
+    heading = f"it there with its heading: `{level}: ...`."
+    known = [f"`{one}`" for one in levels]
+    return f"Write {listed(known, 'or')}, or add {heading}" if known else f"Add {heading}"
+
+
 def same_people(conference: Conference) -> Iterator[Diagnostic]:
     """Speakers with one name under two ids, unless what is known of them differs."""
     by_name: dict[str, list[Speaker]] = {}
@@ -172,5 +195,6 @@ CHECKS = (
     Check(PART_OF_ITSELF, part_of_itself),
     Check(UNUSED_SPEAKER, unused_speakers),
     Check(UNUSED_ENTRY, unused_entries),
+    Check(UNKNOWN_LEVEL, unknown_levels),
     Check(SAME_PERSON, same_people),
 )

@@ -58,6 +58,9 @@ def _where_it_should_lead(address: str, targets: Mapping[str, Collection[str]]) 
     if colon and kind in targets:
         if name in targets[kind]:
             return None
+        if kind in PLACES and not targets[kind]:
+            missing = kind if kind in ("speakers", "booths") else "sessions"
+            return f"There is no such page until the programme has {missing}."
         near = difflib.get_close_matches(name, targets[kind], n=1)
         if not near:
             return f"Write `{kind}:` alone." if kind in PLACES else f"Write the id of an existing {kind}."

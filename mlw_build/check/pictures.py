@@ -10,7 +10,8 @@ from mlw_build.check.check import Check
 from mlw_build.check.links import place_in_text, prose
 from mlw_build.check.wording import counted
 from mlw_build.diagnostics import Diagnostic, Related, Rule, Severity, Span
-from mlw_build.model.conference import Conference, Picture
+from mlw_build.model.conference import Conference, Media, Picture
+from mlw_build.model.links import targets_in
 from mlw_build.read.document import Origin
 
 MISSING_ALT = Rule("missing-alt", "A picture without a text for those who do not see it", Severity.WARNING)
@@ -30,18 +31,33 @@ def missing_alt(conference: Conference) -> Iterator[Diagnostic]:
     Pictures on other hosts are not shown, but linked to. A portrait or a logo stands beside its name, which says the
     most of it; these are counted in one note.
     """
+    for origin, picture in _projects_without(conference):
+        yield _missing(origin, picture.file)
+    for origin, key, found in _texts_without(conference):
+        yield MISSING_ALT.at(
+            place_in_text(origin, key, found.group()),
+            f"The picture {found['file']} has no text for those who do not see it.",
+            f"Write what it shows between the brackets: `![A class with tablets]({found['file']})`.",
+        )
+    yield from _beside_names(conference)
+
+
+def without_description(conference: Conference) -> int:
+    """How many pictures of projects and in texts have no `alt`."""
+    return sum(1 for _ in _projects_without(conference)) + sum(1 for _ in _texts_without(conference))
+
+
+def _projects_without(conference: Conference) -> Iterator[tuple[Origin, Picture]]:
     for booth in conference.booths.values():
         for project in booth.projects:
             if project.picture and not project.picture.alt:
-                yield _missing(project.origin.under("picture"), project.picture.file)
+                yield project.origin.under("picture"), project.picture
+
+
+def _texts_without(conference: Conference) -> Iterator[tuple[Origin, str | None, re.Match[str]]]:
     for origin, key, markdown in prose(conference):
         for found in _WITHOUT_ALT.finditer(markdown) if "![" in markdown else ():
-            yield MISSING_ALT.at(
-                place_in_text(origin, key, found.group()),
-                f"The picture {found['file']} has no text for those who do not see it.",
-                f"Write what it shows between the brackets: `![A class with tablets]({found['file']})`.",
-            )
-    yield from _beside_names(conference)
+            yield origin, key, found
 
 
 def _missing(origin: Origin, file: str) -> Diagnostic:
@@ -75,15 +91,56 @@ def _one_note(kind: str, without: list[tuple[Origin, Picture]]) -> Diagnostic:
 
 
 def large_pictures(conference: Conference) -> Iterator[Diagnostic]:
-    """Pictures of more than a megabyte."""
-    for media in conference.media.values():
-        if media.size > LARGEST_PICTURE and PurePosixPath(media.path).suffix.lower() in _PICTURES:
-            yield LARGE_PICTURE.at(
-                Span(f"content/media/{media.path}"),
-                f"The picture {media.path} has {media.size / 1e6:.1f} MB; on a telephone it takes long to appear.",
-                "Scale it down to 1600 pixels at most and save it as WebP or JPEG, to below "
-                f"{LARGEST_PICTURE / 1e6:.0f} MB.",
-            )
+    """Pictures of more than a megabyte that pages show as they are: in texts, drawings, the icon.
+
+    Photographs, logos and pictures of projects are made into the sizes of their places, whatever they have; but for
+    those that move, which the site finds when it opens them.
+    """
+    large = {
+        media.path: media
+        for media in conference.media.values()
+        if media.size > LARGEST_PICTURE and PurePosixPath(media.path).suffix.lower() in _PICTURES
+    }
+    places: dict[str, Span] = {}
+    for name, place in shown_as_they_are(conference) if large else ():
+        places.setdefault(name, place)
+    yield from (large_picture(media, places[name]) for name, media in large.items() if name in places)
+
+
+def large_picture(media: Media, place: Span) -> Diagnostic:
+    """That a picture is large, and shown as it is at this place."""
+    return LARGE_PICTURE.at(
+        Span(f"content/media/{media.path}"),
+        f"The picture {media.path} has {media.size / 1e6:.1f} MB and is shown as it is; "
+        "on a telephone it takes long to appear.",
+        f"Scale it down to 1600 pixels at most and save it as WebP or JPEG, to below {LARGEST_PICTURE / 1e6:.0f} MB.",
+        [Related(place, "it is shown here")],
+    )
+
+
+def shown_as_they_are(conference: Conference) -> Iterator[tuple[str, Span]]:
+    """The names of pictures that no smaller ones are made of, with where each is named."""
+    for origin, key, markdown in prose(conference):
+        for address, is_picture in targets_in(markdown):
+            if is_picture:
+                yield address.removeprefix("media:"), place_in_text(origin, key, address)
+    icon = conference.settings.look.icon
+    if icon:
+        yield icon.file, conference.origin.span("look", "icon")
+    for origin, picture in _named(conference):
+        if picture.file.lower().endswith(".svg"):
+            yield picture.file, origin.span()
+
+
+def _named(conference: Conference) -> Iterator[tuple[Origin, Picture]]:
+    """The pictures that entries name, for people, organisations, projects and the site."""
+    named = [
+        (conference.origin.under("look", "logo"), conference.settings.look.logo),
+        *((one.origin.under("logo"), one.logo) for one in conference.organisations.values()),
+        *((one.origin.under("photo"), one.photo) for one in conference.speakers.values()),
+        *((one.origin.under("picture"), one.picture) for booth in conference.booths.values() for one in booth.projects),
+    ]
+    return ((origin, picture) for origin, picture in named if picture)
 
 
 CHECKS = (Check(MISSING_ALT, missing_alt), Check(LARGE_PICTURE, large_pictures))

@@ -7,8 +7,13 @@ from collections.abc import Collection, Iterator, Mapping
 
 from mlw_build.model.conference import Conference
 
-PLACES = ("home", "agenda", "speakers", "booths", "live", "calendar")
-"""Pages that every site has; they are written with nothing after the colon: `agenda:`."""
+STATEMENT = "accessibility"
+"""The accessibility statement, which is also the id of a page in which an editor writes about it."""
+
+PLACES = ("home", "agenda", "speakers", "booths", "live", "calendar", "changes", "my", "search", STATEMENT)
+"""Pages that there is one of; they are written with nothing after the colon: `agenda:`."""
+
+_EVERYWHERE = frozenset({"home", "agenda", STATEMENT})
 
 KINDS = ("page", "session", "speaker", "booth", "room", "track", "format", "day", "media")
 
@@ -35,6 +40,13 @@ def targets_in(markdown: str) -> Iterator[tuple[str, bool]]:
             yield found["address"], False
 
 
+def has_place(conference: Conference, place: str) -> bool:
+    """Whether the site has one of PLACES: speakers and booths where there are any, most others with a programme."""
+    if place in ("speakers", "booths"):
+        return bool(getattr(conference, place))
+    return place in _EVERYWHERE or bool(conference.sessions)
+
+
 def known_targets(conference: Conference) -> Mapping[str, Collection[str]]:
     """For each kind of link, the names that lead somewhere."""
     return {
@@ -47,5 +59,5 @@ def known_targets(conference: Conference) -> Mapping[str, Collection[str]]:
         "format": conference.formats,
         "day": [day.id for day in conference.days],
         "media": conference.media,
-        **dict.fromkeys(PLACES, ("",)),
+        **{place: ("",) if has_place(conference, place) else () for place in PLACES},
     }

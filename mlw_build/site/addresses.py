@@ -20,6 +20,7 @@ _FIXED = {
     "changes": "changes/index.html",
     "my": "my/index.html",
     "search": "search/index.html",
+    "accessibility": "accessibility/index.html",
     "missing": "404.html",
     "offline": "offline.html",
 }

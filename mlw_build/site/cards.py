@@ -228,9 +228,7 @@ def _part(here: Here, part: Part, whole: bool) -> PartView:
 
 def _part_media(here: Here, part: Part) -> tuple[LinkView, ...]:
     addresses = (("watch_recording", part.recording), ("slides_link", part.slides))
-    return tuple(
-        LinkView(Phrase(here.words.plain(key), here.language), address) for key, address in addresses if address
-    )
+    return tuple(LinkView(here.words.phrase(key), address) for key, address in addresses if address)
 
 
 def _child(here: Here, session: Session) -> PartView:

@@ -118,7 +118,7 @@ def _when(here: Here, instant: datetime, beside: datetime | None = None) -> Mark
 
 def _rooms(here: Here, rooms: Sequence[Text] | None) -> Markup:
     names = [_isolated(here, room) for room in rooms or ()]
-    return Markup(", ").join(names) if names else here.words("no_room")
+    return here.words("comma").join(names) if names else here.words("no_room")
 
 
 def _isolated(here: Here, text: Text) -> Markup:

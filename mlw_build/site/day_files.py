@@ -46,7 +46,10 @@ def _day(home: Here, day: Day) -> dict[str, Any]:
 
 
 def _session(home: Here, session: Session) -> dict[str, Any]:
-    """What is said of a session. `was` are the ids under which it may have been starred before."""
+    """What is said of a session. `was` are the ids under which it may have been starred before.
+
+    `lang` is the language of its title where that is another than the file's.
+    """
     rooms = [home.phrase(room.name).text for room in session.rooms]
     data: dict[str, Any] = {
         "id": session.id,
@@ -65,4 +68,7 @@ def _session(home: Here, session: Session) -> dict[str, Any]:
         data["interlude"] = True
     if session.was:
         data["was"] = list(session.was)
+    language = home.phrase(session.title).language
+    if language != home.language:
+        data["lang"] = language
     return data

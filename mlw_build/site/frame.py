@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from mlw_build.model.conference import Menu, Page
+from mlw_build.model.links import STATEMENT, has_place
 from mlw_build.model.text import Phrase
 from mlw_build.site.cards import link_views, picture_view
 from mlw_build.site.data_files import FORMATS, data_path
@@ -134,7 +135,7 @@ def frame_view(here: Here, kind: PageKind, subject: str, view: Any) -> FrameView
         languages=tuple(_languages(here, kind.name, subject)),
         feed=_feed(here, kind, subject),
         share=share_view(here, kind.name, subject, view.title, view.description),
-        site=_site_frame(here, kind.name, subject if kind.name == "page" else ""),
+        site=_site_frame(here, kind.name, subject if kind.name in ("page", STATEMENT) else ""),
     )
 
 
@@ -167,7 +168,7 @@ def _site_frame(here: Here, kind: str, page: str) -> SiteFrame:
         zone=here.zone(),
         about=here.phrase(settings.description),
         programme=tuple(_programme(here, kind)),
-        pages=tuple(_page_link(here, one, kind, page) for one in _menu(here, Menu.FOOTER)),
+        pages=tuple(_foot_pages(here, kind, page)),
         links=link_views(here, settings.links),
         licence=here.phrase(settings.licence),
         support_email=support.email if support else None,
@@ -202,9 +203,7 @@ def _icon(here: Here) -> str | None:
 def _support_links(here: Here) -> tuple[LinkView, ...]:
     support = here.conference.settings.support
     addresses = (("contact_page", support.url), ("contact_meeting", support.meeting)) if support else ()
-    return tuple(
-        LinkView(Phrase(here.words.plain(key), here.language), address) for key, address in addresses if address
-    )
+    return tuple(LinkView(here.words.phrase(key), address) for key, address in addresses if address)
 
 
 def _nav(here: Here, kind: str, subject: str) -> Iterator[NavView]:
@@ -223,26 +222,29 @@ def _programme(here: Here, kind: str) -> Iterator[NavView]:
 
 
 def _own_link(here: Here, name: str, kind: str, section: str) -> NavView:
-    title = Phrase(here.words.plain(f"nav_{name}"), here.language)
+    title = here.words.phrase(f"nav_{name}")
     return NavView(title, here.page(name), current=kind == name, within=section == name)
 
 
 def has(here: Here, name: str) -> bool:
     """Whether the site has pages of a section at all."""
-    conference = here.conference
-    if name == "speakers":
-        return bool(conference.speakers)
-    if name == "booths":
-        return bool(conference.booths)
-    return bool(conference.sessions) or name == "agenda"
+    return has_place(here.conference, name)
 
 
 def _menu(here: Here, menu: Menu) -> Iterator[Page]:
     return (page for page in here.conference.pages.values() if page.menu is menu)
 
 
+def _foot_pages(here: Here, kind: str, subject: str) -> Iterator[NavView]:
+    """The pages that are to be in the foot; the accessibility statement always is."""
+    pages = list(_menu(here, Menu.FOOTER))
+    yield from (_page_link(here, page, kind, subject) for page in pages)
+    if not any(page.id == STATEMENT for page in pages):
+        yield _own_link(here, STATEMENT, kind, "")
+
+
 def _page_link(here: Here, page: Page, kind: str, subject: str) -> NavView:
-    current = kind == "page" and subject == page.id
+    current = kind in ("page", STATEMENT) and subject == page.id
     return NavView(here.phrase(page.menu_title or page.title), here.page("page", page.id), current, current)
 
 

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from mlw_build.markup import plain_text, to_html
 from mlw_build.model.conference import Conference
-from mlw_build.model.links import ADDRESS, PLACES
+from mlw_build.model.links import ADDRESS, PLACES, has_place
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.addresses import relative
 from mlw_build.site.site import Site
@@ -81,7 +81,7 @@ class Here:
         if kind == "media":
             media = None if name in self.site.assets.album.broken else self.site.assets.media.get(name)
             return self.to(media) if media else None
-        if kind not in PLACES and not self._exists(kind, name):
+        if not self._exists(kind, name):
             return None
         return self.page(kind, name) + (f"#{fragment}" if fragment else "")
 
@@ -90,6 +90,8 @@ class Here:
         return self.site.assets.album.sizes.get(address.removeprefix("media:"))
 
     def _exists(self, kind: str, name: str) -> bool:
+        if kind in PLACES:
+            return has_place(self.conference, kind)
         if kind == "day":
             return any(day.id == name for day in self.conference.days)
         return name in getattr(self.conference, f"{kind}s")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from jinja2 import TemplateError
 
+from mlw_build.site.borrowed import marked_up
 from mlw_build.site.environment import ThemeLoader, environment_of
 from mlw_build.site.frame import frame_view
 from mlw_build.site.here import Here, place_of
@@ -49,7 +50,7 @@ def renderer(site: Site) -> Callable[[PagePlan | FilePlan], bytes]:
             html = template.render(frame=frame, view=view)
         except TemplateError as error:
             raise TemplateFault(_fault(kind.template, error)) from error
-        return f"{html.strip()}\n".encode()
+        return f"{(marked_up(html) if here.words.missing else html).strip()}\n".encode()
 
     return render
 

@@ -2,7 +2,7 @@
 
 Files are split, so that the first results come before a large programme has arrived. A file is a list of documents:
 `kind`, `title`, `page` (from the language's home page), and where there are any `people`, `about` (topic, format,
-tags, rooms), `text`, `start` and `room`.
+tags, rooms), `text`, `start` and `room`; `lang` is the title's language where it is another than the file's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import chain
 
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
-from mlw_build.model.text import Text
+from mlw_build.model.text import Phrase, Text
 from mlw_build.site.cards import person_view
 from mlw_build.site.here import Here
 from mlw_build.site.json_text import json_text
@@ -56,6 +56,10 @@ def _without_gaps(entry: Entry) -> Entry:
     return {key: value for key, value in entry.items() if value}
 
 
+def _titled(home: Here, title: Phrase) -> Entry:
+    return {"title": title.text, "lang": "" if title.language == home.language else title.language}
+
+
 def _sessions(home: Here, longest: int) -> Iterator[Entry]:
     for day in home.conference.days:
         for one in home.site.index.by_day.get(day.id, ()):
@@ -71,7 +75,7 @@ def _session(home: Here, session: Session, longest: int) -> Entry:
     rooms = _joined(home.phrase(room.name).text for room in session.rooms)
     return {
         "kind": "session",
-        "title": home.phrase(session.title).text,
+        **_titled(home, home.phrase(session.title)),
         "page": home.page("session", session.id),
         "people": _joined([*people, *organisations]),
         "about": _joined([*(home.phrase(one).text for one in groups), *session.tags, rooms, *parts]),
@@ -87,7 +91,7 @@ def _speakers(home: Here, longest: int) -> Iterator[Entry]:
         person = person_view(home, speaker)
         yield {
             "kind": "speaker",
-            "title": person.label.text,
+            **({"title": person.label.text} if speaker.announced else _titled(home, person.label)),
             "page": person.href,
             "about": _joined([person.position.text, person.organisation.text, person.country.text]),
             "text": _text(home, speaker.biography, longest),
@@ -98,7 +102,7 @@ def _booths(home: Here, longest: int) -> Iterator[Entry]:
     for booth in home.conference.booths.values():
         yield {
             "kind": "booth",
-            "title": home.phrase(booth.name).text,
+            **_titled(home, home.phrase(booth.name)),
             "page": home.page("booth", booth.id),
             "about": _joined(
                 [home.phrase(booth.tagline).text, *(home.phrase(one.name).text for one in booth.projects)]
@@ -111,7 +115,7 @@ def _pages(home: Here, longest: int) -> Iterator[Entry]:
     for page in home.conference.pages.values():
         yield {
             "kind": "page",
-            "title": home.phrase(page.title).text,
+            **_titled(home, home.phrase(page.title)),
             "page": home.page("page", page.id),
             "text": _text(home, page.body, longest),
         }

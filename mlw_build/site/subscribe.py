@@ -12,13 +12,24 @@ LONGEST_FOR_GOOGLE = 256
 """Characters of a feed's address that Google takes; longer ones it refuses."""
 
 
-def feed_view(here: Here, kind: str, subject: str, name: str, count: int = 0, room: RoomView | None = None) -> FeedView:
-    """A feed as a page offers it: its link, and where its address is known, every way to subscribe."""
+def feed_view(
+    here: Here,
+    kind: str,
+    subject: str,
+    name: str,
+    count: int = 0,
+    room: RoomView | None = None,
+    language: str | None = None,
+) -> FeedView:
+    """A feed as a page offers it: its link, and where its address is known, every way to subscribe.
+
+    `language` is the name's, where that is another than the page's.
+    """
     path = here.site.addresses.feed(kind, subject, here.language)
     address = here.site.addresses.absolute(path)
     called = name or here.phrase(here.conference.settings.title).text
     return FeedView(
-        name=Phrase(name, here.language),
+        name=Phrase(name, language or here.language),
         href=here.to(path),
         address=address,
         webcal=webcal(address),

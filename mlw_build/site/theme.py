@@ -29,7 +29,9 @@ class Theme:
     version nearest to the site; `base_files` the same files of the themes below, nearest first, which a
     template extends as `NAME/templates/...`. `styles` and `scripts` are the static files in the order of
     theme.yaml, `page_scripts` those that only some kinds of pages load, by kind, and `first_script` the one that
-    runs before a page is drawn; `options` the theme's options with the site's values.
+    runs before a page is drawn; `options` the theme's options with the site's values. `measures` are what the theme
+    vouches for in the accessibility statement, each the word `measure_NAME`: its own alone, since a theme that changes
+    another one may undo what that one does.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Theme:
     options: Mapping[str, Any] = field(default_factory=dict)
     page_scripts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     first_script: str | None = None
+    measures: tuple[str, ...] = ()
 
     def text(self, path: str) -> str:
         """The text of a file of the theme."""
@@ -130,6 +133,7 @@ def _joined(
         options={**options, **given},
         page_scripts=page_scripts,
         first_script=first,
+        measures=tuple(map(str, chain[0][2].get("measures") or ())),
     )
     return theme, ()
 

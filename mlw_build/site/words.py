@@ -17,10 +17,12 @@ from babel.lists import format_list
 from babel.units import format_unit
 from markupsafe import Markup, escape
 
+from mlw_build.model.text import Phrase
 from mlw_build.read.yaml_reader import read_yaml
+from mlw_build.site.borrowed import LENDER, attributes, borrowed, without_marks
 from mlw_build.site.theme import Theme
 
-FALLBACK = "en"
+_LENDERS_LOCALE = Locale(LENDER)
 _FIELD = re.compile(r"\{(\w+)\}")
 _NUMERIC_ABBREVIATION = re.compile(r"^[+-]\d")
 _SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
@@ -30,36 +32,49 @@ _SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
 class Words:
     """Words by their key; a word is a text with {fields}, or texts by plural category (CLDR) of {count}.
 
-    `missing` are the keys that this language lacks and another language stands in for.
+    `missing` are the keys that this language lacks; English stands in for them, in its own plurals.
     """
 
     language: str
     locale: Locale
     texts: Mapping[str, Any]
-    missing: tuple[str, ...] = ()
+    missing: frozenset[str] = frozenset()
 
     def __call__(self, key: str, **fields: object) -> Markup:
         """The text of a key with its fields filled in, safe to put into HTML. An unknown key is a KeyError."""
         text = self.texts[key]
         if isinstance(text, Mapping):
-            category = self.locale.plural_form(int(str(fields["count"])))
-            text = text.get(category) or text["other"]
-        return Markup(_FIELD.sub(lambda found: str(escape(fields[found[1]])), str(escape(text))))
+            locale = _LENDERS_LOCALE if key in self.missing else self.locale
+            text = text.get(locale.plural_form(int(str(fields["count"])))) or text["other"]
+        filled = _FIELD.sub(lambda found: str(escape(fields[found[1]])), str(escape(text)))
+        return borrowed(filled) if key in self.missing else Markup(filled)
 
     def for_scripts(self, kind: str) -> Mapping[str, Any]:
         """The words that the scripts of a kind of pages need: texts, or texts by plural category.
 
         Their keys begin with `js_` (on every page) or KIND`_js_`, and come without it. `locale` is how dates and
-        numbers are written, with the digits that the pages have (BCP 47).
+        numbers are written, with the digits that the pages have (BCP 47); `borrowed` are the keys of English words.
         """
         found: dict[str, Any] = {"locale": f"{str(self.locale).replace('_', '-')}-u-nu-latn"}
         for prefix in ("js_", f"{kind}_js_"):
-            found.update({key.removeprefix(prefix): text for key, text in self.texts.items() if key.startswith(prefix)})
+            keys = [key for key in self.texts if key.startswith(prefix)]
+            found.update({key.removeprefix(prefix): self.texts[key] for key in keys})
+            if self.missing:
+                found.setdefault("borrowed", []).extend(key.removeprefix(prefix) for key in keys if key in self.missing)
         return found
 
     def plain(self, key: str, **fields: object) -> str:
         """The same as plain text, for calendars and the like."""
-        return self(key, **fields).unescape()
+        text = self(key, **fields).unescape()
+        return without_marks(text) if self.missing else text
+
+    def phrase(self, key: str, **fields: object) -> Phrase:
+        """The same as a phrase, in the language that it is in."""
+        return Phrase(self.plain(key, **fields), LENDER if key in self.missing else self.language)
+
+    def attributes(self, key: str) -> Markup:
+        """The attributes of an element that holds this word and nothing else: its language where it is borrowed."""
+        return attributes() if key in self.missing else Markup("")
 
     @cached_property
     def direction(self) -> str:
@@ -108,7 +123,8 @@ class Words:
     def zone_name(self, zone: ZoneInfo, instant: datetime) -> str:
         """A zone as a reader understands it at this instant: Paris time, CEST (UTC+2)."""
         local = instant.astimezone(zone)
-        city = get_timezone_location(zone, locale=self.locale, return_city=True)
+        locale = _LENDERS_LOCALE if "zone" in self.missing else self.locale
+        city = get_timezone_location(zone, locale=locale, return_city=True)
         offset = utc_offset(local.utcoffset() or timedelta())
         abbreviation = local.tzname() or ""
         if zone.key in ("UTC", "Etc/UTC") or _NUMERIC_ABBREVIATION.match(abbreviation) or not abbreviation:
@@ -126,15 +142,18 @@ def utc_offset(offset: timedelta) -> str:
 
 
 def words_of(theme: Theme, language: str) -> Words:
-    """The theme's words in a language; English stands in for keys and languages that the theme lacks."""
-    texts: dict[str, Any] = {}
-    own: Mapping[str, Any] = {}
-    for code in (FALLBACK, language.partition("-")[0], language):
+    """The theme's words in a language; English stands in for keys and languages that the theme lacks.
+
+    `locale` in a language's file says how its dates are written where that is not the language itself.
+    """
+    base = language.partition("-")[0]
+    own: dict[str, Any] = {}
+    for code in dict.fromkeys((base, language)):
         found = _texts(theme, code)
-        texts.update(found)
-        own = found or own
-    missing = tuple(key for key in texts if key not in own)
-    return Words(language, _locale(str(texts.get("locale") if "locale" in own else language)), texts, missing)
+        own.update(found)
+    texts = {**_texts(theme, LENDER), **own} if base != LENDER else own
+    missing = frozenset(texts.keys() - own.keys() - {"locale"})
+    return Words(language, _locale(str(found.get("locale", language))), texts, missing)
 
 
 def _texts(theme: Theme, language: str) -> Mapping[str, Any]:
@@ -149,9 +168,9 @@ def _texts(theme: Theme, language: str) -> Mapping[str, Any]:
 
 
 def _locale(language: str) -> Locale:
-    for code in (language, language.partition("-")[0], FALLBACK):
+    for code in (language, language.partition("-")[0], LENDER):
         try:
             return Locale.parse(code.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             continue
-    return Locale(FALLBACK)
+    return _LENDERS_LOCALE

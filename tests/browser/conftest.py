@@ -40,6 +40,7 @@ FILES = {
         - {id: talk, name: Talk, description: One person speaks.}
         - {id: break, name: Break, interlude: yes}
         """,
+    "content/tracks.yaml": "- {id: access, name: Access for all}\n",
     "content/organisations.yaml": "- {id: institute, name: The Institute, level: partner}\n",
     "content/programme/day-1.yaml": """\
         date: 2020-10-12
@@ -61,6 +62,7 @@ FILES = {
           - id: beside
             title: Beside it
             format: talk
+            track: access
             room: hall
             languages: [fr]
             start: 10:30

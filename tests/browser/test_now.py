@@ -16,8 +16,10 @@ def at(page: Page, instant: str) -> None:
     page.clock.install(time=instant)
 
 
-def test_before_the_conference_the_home_page_counts_down(page: Page, address: str) -> None:
-    at(page, "2020-10-09T08:00:00Z")
+@pytest.mark.parametrize("instant", ["2020-10-09T08:00:00Z", "2020-10-09T08:45:00Z", "2020-10-09T19:30:00Z"])
+def test_before_the_conference_the_home_page_counts_down(page: Page, address: str, instant: str) -> None:
+    """A part of a day counts as the whole one that it is nearer to."""
+    at(page, instant)
     page.goto(address)
     expect(page.locator(".now-before")).to_have_text("The conference begins in 3 days.")
     assert not page.locator(".now-during").is_visible()

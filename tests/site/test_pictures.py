@@ -196,3 +196,51 @@ def test_a_drawing_stays_a_drawing_with_its_size(site: SiteMaker) -> None:
     output = published(root, {"ana.jpg": photograph(), "org.svg": drawing}, files=organisations)
     home = (output / "index.html").read_text()
     assert re.search(r'<img src="assets/media/org\.\w+\.svg" alt="Organisation" width="30" height="20"', home)
+
+
+def moving(frames: int = 40) -> bytes:
+    """A large picture that moves: noise, which nothing packs well."""
+    written = io.BytesIO()
+    first, *others = [Image.effect_noise((200, 200), 90 + one) for one in range(frames)]
+    first.save(written, "GIF", save_all=True, append_images=others)
+    assert len(written.getvalue()) > 1_000_000
+    return written.getvalue()
+
+
+def large_ones(root: Path, media: dict[str, bytes], photo: str, text: str = "", checks: str = "") -> list[str]:
+    """The files that are told to be large, in a site with this photograph of a speaker and this text on a page."""
+    for name, data in media.items():
+        (root / "content" / "media").mkdir(parents=True, exist_ok=True)
+        (root / "content" / "media" / name).write_bytes(data)
+    (root / "speakers" / "ana.md").write_text(SPEAKER.format(photo=photo))
+    (root / "content" / "pages" / "about.md").write_text(f"---\ntitle: About\n---\n{text}\n")
+    settings = root / "content" / "conference.yaml"
+    settings.write_text(settings.read_text() + checks)
+    found = check(Options(root, root / "output")).diagnostics
+    return [one.span.file for one in found if one.code == "large-picture"]
+
+
+HEAVY = photograph() + b"\0" * 1_500_000 + b"\xff\xd9"
+
+
+def test_a_large_photograph_is_no_fault_since_small_ones_are_made_of_it(site: SiteMaker) -> None:
+    assert large_ones(site(), {"ana.jpg": HEAVY}, "ana.jpg") == []
+
+
+def test_a_large_picture_in_a_text_is_told(site: SiteMaker) -> None:
+    found = large_ones(site(), {"ana.jpg": HEAVY}, "ana.jpg", "![Ana Silva at her desk](media:ana.jpg)")
+    assert found == ["content/media/ana.jpg"]
+
+
+def test_a_large_drawing_is_told_and_one_that_is_only_linked_to_is_not(site: SiteMaker) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><!--' + b"-x" * 600_000 + b"--></svg>"
+    assert large_ones(site(), {"ana.svg": drawing}, "ana.svg") == ["content/media/ana.svg"]
+    linked = {"ana.jpg": photograph(), "plan.svg": drawing}
+    assert large_ones(site(), linked, "ana.jpg", "[The plan](media:plan.svg)") == []
+
+
+def test_a_large_picture_that_moves_is_told_once_and_can_be_allowed(site: SiteMaker) -> None:
+    media = {"ana.gif": moving()}
+    assert large_ones(site(), media, "ana.gif") == ["content/media/ana.gif"]
+    assert large_ones(site(), media, "ana.gif", "![Ana Silva waves](media:ana.gif)") == ["content/media/ana.gif"]
+    assert large_ones(site(), media, "ana.gif", checks="checks: {large-picture: off}\n") == []

@@ -2,6 +2,7 @@
 
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages import (
+    accessibility,
     agenda,
     booth,
     booths,
@@ -40,6 +41,7 @@ KINDS: tuple[PageKind, ...] = (
     my.KIND,
     search.KIND,
     page.KIND,
+    accessibility.KIND,
     missing.KIND,
     offline.KIND,
 )

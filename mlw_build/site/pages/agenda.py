@@ -64,7 +64,7 @@ def view(here: Here, subject: str) -> AgendaView:
     pictures = day_pictures(here)
     long = len(here.conference.sessions) > MOST_SESSIONS
     return AgendaView(
-        title=Phrase(words.plain("nav_agenda"), here.language),
+        title=words.phrase("nav_agenda"),
         description=words.plain(
             "agenda_description", title=here.phrase(here.conference.settings.title), count=len(here.conference.sessions)
         ),

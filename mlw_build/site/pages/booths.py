@@ -42,12 +42,12 @@ class BoothsView:
 
 def view(here: Here, subject: str) -> BoothsView:
     """The view of the exhibition."""
-    title = here.words.plain("nav_booths")
+    title = here.words.phrase("nav_booths")
     booths = tuple(_line(here, booth) for booth in here.conference.booths.values())
     shown = {day for booth in booths for day in booth.days}
     return BoothsView(
-        title=Phrase(title, here.language),
-        description=f"{title}: {here.phrase(here.conference.settings.title).text}",
+        title=title,
+        description=f"{title.text}: {here.phrase(here.conference.settings.title).text}",
         booths=booths,
         days=tuple(day_view(here, day) for day in here.conference.days if day.id in shown),
         zone=here.zone(),

@@ -57,7 +57,7 @@ def view(here: Here, subject: str) -> CalendarView:
     feeds = feeds_of(here.site, here.language)
     kinds = dict.fromkeys(feed.kind for feed in feeds if feed.kind not in ("conference", "session"))
     return CalendarView(
-        title=Phrase(here.words.plain("nav_calendar"), here.language),
+        title=here.words.phrase("nav_calendar"),
         description=here.words.plain("calendar_description", title=here.phrase(here.conference.settings.title)),
         whole=next(_feed(here, feed) for feed in feeds if feed.kind == "conference"),
         groups=tuple(_group(here, kind, [feed for feed in feeds if feed.kind == kind]) for kind in kinds),
@@ -90,7 +90,27 @@ def qr_code(address: str | None) -> Markup | None:
 def _feed(here: Here, feed: Feed) -> FeedView:
     room = here.conference.rooms.get(feed.subject) if feed.kind == "room" else None
     card = room_view(here, room) if room else None
-    return feed_view(here, feed.kind, feed.subject, feed.about or feed.name, len(feed.sessions), card)
+    language = card.name.language if card else _language_of_name(here, feed)
+    return feed_view(here, feed.kind, feed.subject, feed.about or feed.name, len(feed.sessions), card, language)
+
+
+def _language_of_name(here: Here, feed: Feed) -> str | None:
+    """The language of a name that an editor wrote; a day's is put together in the page's own."""
+    conference, subject = here.conference, feed.subject
+    match feed.kind:
+        case "conference":
+            name = conference.settings.title
+        case "track":
+            name = conference.tracks[subject].name
+        case "format":
+            name = conference.formats[subject].name
+        case "booth":
+            name = conference.booths[subject].name
+        case "organisation":
+            name = conference.organisations[subject].name
+        case _:
+            return None
+    return here.phrase(name).language
 
 
 def subjects(site: Site) -> tuple[str, ...]:

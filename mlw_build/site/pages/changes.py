@@ -35,11 +35,11 @@ class ChangesView:
 
 def view(here: Here, subject: str) -> ChangesView:
     """The view of the page of changes."""
-    title = here.words.plain("changes_title")
+    title = here.words.phrase("changes_title")
     grouped = groupby(changes_of(here), key=lambda change: recorded_on(here, change.revision))
     return ChangesView(
-        title=Phrase(title, here.language),
-        description=f"{here.phrase(here.conference.settings.title).text}: {title}",
+        title=title,
+        description=f"{here.phrase(here.conference.settings.title).text}: {title.text}",
         groups=tuple(
             ChangeGroup(here.words.date(day, "full"), day.isoformat(), tuple(changes)) for day, changes in grouped
         ),

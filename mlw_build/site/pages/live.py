@@ -47,7 +47,7 @@ def view(here: Here, subject: str) -> LiveView:
         if room.id in index.by_room and (room.stream or not room.place)
     ]
     return LiveView(
-        title=Phrase(here.words.plain("nav_live"), here.language),
+        title=here.words.phrase("nav_live"),
         description=here.words.plain("live_description", title=here.phrase(conference.settings.title)),
         channels=tuple(channels),
         zone=here.zone(),

@@ -21,8 +21,8 @@ class MissingView:
 
 def view(here: Here, subject: str) -> MissingView:
     """The view of the 404 page."""
-    title = here.words.plain("missing_title")
-    return MissingView(Phrase(title, here.language), title, day_pictures(here))
+    title = here.words.phrase("missing_title")
+    return MissingView(title, title.text, day_pictures(here))
 
 
 KIND = PageKind("missing", once, view)

@@ -26,7 +26,7 @@ def view(here: Here, subject: str) -> MyView:
     """The view of the page."""
     words, index = here.words, here.site.index
     return MyView(
-        title=Phrase(words.plain("nav_my"), here.language),
+        title=words.phrase("nav_my"),
         description=words.plain("my_lead"),
         days=tuple(
             here.to(day_file(here.site, day.id, here.language))

@@ -19,8 +19,8 @@ class OfflineView:
 
 def view(here: Here, subject: str) -> OfflineView:
     """The view of the page."""
-    title = here.words.plain("offline_title")
-    return OfflineView(Phrase(title, here.language), title)
+    title = here.words.phrase("offline_title")
+    return OfflineView(title, title.text)
 
 
 KIND = PageKind("offline", once, view)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mlw_build.markup import shortened
+from mlw_build.model.links import STATEMENT
 from mlw_build.model.text import Phrase
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
@@ -25,8 +26,8 @@ class TextPageView:
 
 
 def subjects(site: Site) -> Iterable[str]:
-    """Every page in content/pages."""
-    return site.conference.pages
+    """Every page in content/pages but the one that the accessibility statement begins with."""
+    return [one for one in site.conference.pages if one != STATEMENT]
 
 
 def view(here: Here, subject: str) -> TextPageView:

@@ -28,11 +28,11 @@ def view(here: Here, subject: str) -> SearchView:
     """The view of the search page."""
     words = here.words
     return SearchView(
-        title=Phrase(words.plain("nav_search"), here.language),
+        title=words.phrase("nav_search"),
         description=words.plain("search_description", title=here.phrase(here.conference.settings.title)),
         files=tuple(here.to(path) for path in search_paths(here.site, here.language)),
         lists=tuple(
-            LinkView(Phrase(words.plain(f"nav_{kind}"), here.language), here.page(kind))
+            LinkView(words.phrase(f"nav_{kind}"), here.page(kind))
             for kind in ("agenda", "speakers", "booths")
             if has(here, kind)
         ),

@@ -55,12 +55,12 @@ def view(here: Here, subject: str) -> SpeakersView:
         for one in (pages[number - 1] if pages else ())
     ]
     ranges = _ranges(here, pages, number) if len(pages) > 1 else ()
-    title = here.words.plain("nav_speakers")
+    title = here.words.phrase("nav_speakers")
     if ranges:
-        title = f"{title}: {ranges[number - 1].first} – {ranges[number - 1].last}"
+        title = Phrase(f"{title.text}: {ranges[number - 1].first} – {ranges[number - 1].last}", title.language)
     return SpeakersView(
-        title=Phrase(title, here.language),
-        description=f"{title}: {here.phrase(here.conference.settings.title).text}",
+        title=title,
+        description=f"{title.text}: {here.phrase(here.conference.settings.title).text}",
         announced=tuple(one for one in shown if one.announced),
         open=tuple(one for one in shown if not one.announced),
         ranges=ranges,

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from mlw_build.check.links import place_in_text, prose
 from mlw_build.check.picture_rules import BROKEN_PICTURE
+from mlw_build.check.pictures import LARGEST_PICTURE, large_picture, shown_as_they_are
 from mlw_build.diagnostics import Diagnostic, Span
 from mlw_build.model.conference import Conference, Picture
 from mlw_build.model.links import targets_in
@@ -45,16 +46,25 @@ def shown_pictures(conference: Conference) -> Iterator[Shown]:
 
 
 def picture_problems(conference: Conference, media_folder: Path) -> tuple[Diagnostic, ...]:
-    """A diagnostic for each picture that is used and cannot be: damaged, too many pixels, not what its name says."""
+    """A diagnostic for each picture that is used and cannot be: damaged, too many pixels, not what its name says.
+
+    And for each large one that moves, since it is shown as it is where others are made smaller.
+    """
     used = _used(conference)
     found = []
+    moving = []
     for name, span in used.items():
         if name in conference.media and PurePosixPath(name).suffix.lower() in RASTER:
             try:
-                source_of(media_folder / name)
+                source = source_of(media_folder / name)
             except Broken as fault:
                 message, hint = fault.args
                 found.append(BROKEN_PICTURE.at(span, f"The picture {name} {message} It is left out.", hint))
+                continue
+            if source and not source.drawable and conference.media[name].size > LARGEST_PICTURE:
+                moving.append(name)
+    told = {name for name, _ in shown_as_they_are(conference)} if moving else ()
+    found += [large_picture(conference.media[name], used[name]) for name in moving if name not in told]
     return tuple(found)
 
 

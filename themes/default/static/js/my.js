@@ -52,6 +52,7 @@ const seen = (session) => {
 const line = (session, chosen, held) => {
   const until = make("small", "", phrase("until", { time: timeOf(session.end) }));
   const link = make("a", "", session.title);
+  if (session.lang) Object.assign(link, { lang: session.lang, dir: "auto" });
   link.href = session.href;
   const facts = make("p", "dotted");
   if (session.status) facts.append(make("span", `badge badge--${session.status}`, word(session.status)), " ");

@@ -20,7 +20,7 @@ const inWords = (milliseconds) => {
   const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE));
   if (minutes < 120) return relative.format(minutes, "minute");
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? relative.format(hours, "hour") : relative.format(Math.floor(minutes / 1440), "day");
+  return hours < 48 ? relative.format(hours, "hour") : relative.format(Math.round(minutes / 1440), "day");
 };
 
 const line = (one, key, written, now) => {

@@ -1,20 +1,23 @@
 // Finds what was meant: in any script, with typing errors, by the beginnings of words.
 import MiniSearch from "./vendor/minisearch.js";
 
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]+/gu;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const MARKS = /[\u0300-\u036f\u0640\u064b-\u065f\u0670]/g; // accents; in Arabic, vowel signs, hamza and tatweel
+const ARTICLE = /^(?:[وفبك]?ال|لل)(?=.{3})/; // with what is written together with it: and, so, by, like, for
 const CHUNK = 100; // documents between two breaths for the page
 
-// Scripts that put no space between words are read in pairs of characters.
-const pairs = (text) => {
+// Scripts that put no space between words are read in pairs of characters. The last one stands alone too, so that each
+// character of a text begins a pair; a question has no use for that, since the text may go on where it ends.
+const pairs = (text, asked) => {
   const characters = [...text];
-  return characters.map((one, index) => one + (characters[index + 1] ?? ""));
+  const found = characters.map((one, index) => one + (characters[index + 1] ?? ""));
+  return asked && found.length > 1 ? found.slice(0, -1) : found;
 };
 
-export const tokens = (text) =>
+export const tokens = (text, asked = false) =>
   (text.normalize("NFKC").match(WORD) ?? []).flatMap((word) => [
-    ...(word.match(UNSPACED) ?? []).flatMap(pairs),
+    ...(word.match(UNSPACED) ?? []).flatMap((run) => pairs(run, asked)),
     ...word.split(UNSPACED).filter(Boolean),
   ]);
 
@@ -22,10 +25,12 @@ export const tokens = (text) =>
 export const plain = (token) => {
   const folded = token.toLowerCase().normalize("NFKD").replace(MARKS, "").normalize("NFC");
   const alike = folded.replace(/[ٱ]/g, "ا").replace(/ى/g, "ي").replace(/ة/g, "ه");
-  return alike.length > 4 && alike.startsWith("ال") ? alike.slice(2) : alike;
+  return alike.replace(ARTICLE, "");
 };
 
-const distance = (term) => (term.length > 3 && term.search(UNSPACED) < 0 ? 0.25 : false);
+const unspaced = (term) => term.search(UNSPACED) >= 0;
+const distance = (term) => (term.length > 3 && !unspaced(term) ? 0.25 : false);
+const beginning = (term) => term.length > 1 || unspaced(term);
 
 export class Engine {
   complete = false;
@@ -33,9 +38,14 @@ export class Engine {
   #read = 0;
   #index = new MiniSearch({
     fields: ["title", "people", "about", "text"],
-    tokenize: tokens,
+    tokenize: (text) => tokens(text),
     processTerm: plain,
-    searchOptions: { boost: { title: 4, people: 2 }, prefix: (term) => term.length > 1, fuzzy: distance },
+    searchOptions: {
+      boost: { title: 4, people: 2 },
+      tokenize: (question) => tokens(question, true),
+      prefix: beginning,
+      fuzzy: distance,
+    },
   });
 
   // Reads the files one after the other; `told` is called after each. Goes on where an earlier attempt failed.

@@ -12,8 +12,9 @@ const list = document.querySelector(".results");
 const home = new URL(".", document.querySelector(".brand").href);
 let engine = null;
 
-const line = ({ kind, title, page, start, room, people, status }) => {
+const line = ({ kind, title, lang, page, start, room, people, status }) => {
   const link = make("a", "", title);
+  if (lang) Object.assign(link, { lang, dir: "auto" });
   link.href = new URL(page, home).href;
   const facts = make("p", "dotted", make("span", "", word(kind)));
   if (status) facts.append(" ", make("span", "badge", word(status)));

@@ -5,10 +5,11 @@ const words = JSON.parse(document.getElementById("words").textContent);
 export const { locale } = words;
 
 const plural = new Intl.PluralRules(locale);
+const pluralOf = (key) => (words.borrowed?.includes(key) ? new Intl.PluralRules("en") : plural);
 
 export const word = (key, fields = {}) => {
   const found = words[key] ?? key;
-  const text = typeof found === "string" ? found : (found[plural.select(fields.count)] ?? found.other);
+  const text = typeof found === "string" ? found : (found[pluralOf(key).select(fields.count)] ?? found.other);
   return text.replace(/\{(\w+)\}/g, (whole, name) => fields[name] ?? whole);
 };
 

@@ -1,0 +1,41 @@
+"""Words that a language borrows from English, because the theme has none of its own for it, and how pages mark them.
+
+A word is put into a page by its template, in a text or in an attribute, which only the finished page shows. So a
+borrowed word travels between two characters that are for a program's own use (Unicode 15.0, 23.7: noncharacters),
+and the page gets a <span lang> in their place where HTML can have one (WCAG 2.2, 3.1.2).
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+LENDER = "en"
+"""The language that words are borrowed from."""
+
+_BEGIN, _END = "\ufdd0", "\ufdd1"
+_MARKS = str.maketrans("", "", _BEGIN + _END)
+_NO_ELEMENTS_INSIDE = re.compile(r"<(title|script|style|option|textarea)\b.*?</\1>|<[^>]*>", re.S | re.I)
+_ATTRIBUTES = Markup(f' lang="{LENDER}" dir="ltr"')
+
+
+def borrowed(text: str) -> Markup:
+    """A text of the lender's that is safe HTML, with the marks around it."""
+    return Markup(f"{_BEGIN}{text}{_END}")
+
+
+def without_marks(text: str) -> str:
+    """The same text without marks, for what is no page."""
+    return text.translate(_MARKS)
+
+
+def marked_up(html: str) -> str:
+    """A page with an element in place of the marks; in attributes, and where no element can be, without them."""
+    bare = _NO_ELEMENTS_INSIDE.sub(lambda found: without_marks(found[0]), html)
+    return bare.replace(_BEGIN, f"<span{_ATTRIBUTES}>").replace(_END, "</span>")
+
+
+def attributes() -> Markup:
+    """What an element says that holds a borrowed word and nothing else."""
+    return _ATTRIBUTES

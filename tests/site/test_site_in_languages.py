@@ -1,0 +1,149 @@
+"""What a site in many languages promises: each page in each, tied to the others; English words that say they are."""
+
+from __future__ import annotations
+
+import posixpath
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+import html5lib
+import pytest
+
+from mlw_build.pipeline import Options, build
+from mlw_build.site.borrowed import borrowed, marked_up
+from mlw_build.site.theme import Theme, built_in_themes
+from mlw_build.site.words import words_of
+from tests.small_sites import MINIMAL, SiteMaker
+
+BASE = "https://conference.example.org/"
+LANGUAGES = ["en", "ar", "es", "fr", "ru", "zh", "de", "pt-BR", "fa"]
+X = "{http://www.w3.org/1999/xhtml}"
+CONFERENCE = MINIMAL["content/conference.yaml"].replace("[en, fr]", f"[{', '.join(LANGUAGES)}]") + f"address: {BASE}\n"
+
+
+def published(root: Path) -> Path:
+    built = build(Options(root, root / "output"))
+    assert built.published is not None, built.checked.diagnostics
+    return root / "output"
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site in nine languages, three of which the theme has no words for."""
+    root = tmp_path_factory.mktemp("languages")
+    for path, text in {**MINIMAL, "content/conference.yaml": CONFERENCE}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return published(root)
+
+
+def folder(language: str) -> str:
+    return "" if language == "en" else f"{language}/"
+
+
+def language_of(path: str) -> tuple[str, str]:
+    """The language of a page by its path, and the path within that language."""
+    first, _, rest = path.partition("/")
+    return (first, rest) if first in LANGUAGES and first != "en" else ("en", path)
+
+
+def own_theme() -> Theme:
+    """The default theme, for its words alone."""
+    folder = built_in_themes() / "default" / "i18n"
+    own = {f"i18n/{file.name}": file for file in folder.glob("*.yaml")}
+    return Theme("default", own, {"default": own}, (), ())
+
+
+def test_every_page_is_there_in_every_language_and_names_all_of_them(output: Path) -> None:
+    paths = {path.relative_to(output).as_posix() for path in output.rglob("*.html")}
+    for path in paths:
+        page = html5lib.parse((output / path).read_text(encoding="utf-8"))
+        language, within = language_of(path)
+        assert page.attrib["lang"] == language, path
+        assert page.attrib["dir"] == ("rtl" if language in ("ar", "fa") else "ltr"), path
+        assert {f"{folder(one)}{within}" for one in LANGUAGES} <= paths, path
+        alternates = {
+            one.attrib["hreflang"]: one.attrib["href"] for one in page.iter(f"{X}link") if "hreflang" in one.attrib
+        }
+        if not path.endswith(("404.html", "offline.html")):
+            assert alternates == {
+                one: f"{BASE}{folder(one)}{within.removesuffix('index.html')}" for one in LANGUAGES
+            }, path
+
+
+def test_the_language_switch_leads_to_the_same_page(output: Path) -> None:
+    for file in output.rglob("index.html"):
+        path = file.relative_to(output).as_posix()
+        language, within = language_of(path)
+        switch = {
+            one.attrib["hreflang"]: posixpath.normpath(
+                posixpath.join(posixpath.dirname(path), unquote(one.attrib["href"]))
+            )
+            for one in html5lib.parse(file.read_text(encoding="utf-8")).iter(f"{X}a")
+            if "hreflang" in one.attrib
+        }
+        assert switch == {one: f"{folder(one)}{within}" for one in LANGUAGES if one != language}, path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_feeds_and_search_are_the_languages_own(output: Path, language: str) -> None:
+    for path in ("calendar/demo.ics", "changes/feed.atom", "search/part-1.json", "agenda/2020-10-12/sessions.json"):
+        assert (output / folder(language) / path).is_file(), path
+    page = (output / folder(language) / "index.html").read_text(encoding="utf-8")
+    assert 'type="text/calendar"' in page
+    assert 'href="calendar/demo.ics"' in page
+
+
+def test_dates_are_the_languages_own_even_where_words_are_borrowed(output: Path) -> None:
+    days = {"de": "Montag, 12. Oktober 2020", "pt-BR": "segunda-feira, 12 de outubro de 2020", "fa": "اکتبر"}
+    for language, day in days.items():
+        assert day in (output / language / "agenda" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_borrowed_word_says_its_language_in_a_text_and_is_plain_in_an_attribute(output: Path) -> None:
+    page = (output / "de" / "index.html").read_text(encoding="utf-8")
+    assert '<a class="skip" href="#main"><span lang="en" dir="ltr">Skip to content</span></a>' in page
+    assert '<nav class="bare" aria-label="Main">' in page
+    assert '<span lang="en"' not in (output / "index.html").read_text(encoding="utf-8")
+
+
+def test_no_file_has_the_marks_of_borrowed_words(output: Path) -> None:
+    marks = [mark.encode() for mark in ("\ufdd0", "\ufdd1")]
+    assert [file for file in output.rglob("*.*") if any(mark in file.read_bytes() for mark in marks)] == []
+
+
+def test_borrowed_words_inside_each_other_and_where_no_element_can_be() -> None:
+    inner = borrowed("Main room")
+    html = f'<p title="{inner}">{borrowed(f"in {inner}")}</p><option>{inner}</option><title>{inner}</title>'
+    span = '<span lang="en" dir="ltr">'
+    assert marked_up(html) == (
+        f'<p title="Main room">{span}in {span}Main room</span></span></p>'
+        "<option>Main room</option><title>Main room</title>"
+    )
+
+
+def test_borrowed_words_have_the_plurals_of_english() -> None:
+    """In Persian one category is for 0 and 1 alike."""
+    words = words_of(own_theme(), "fa")
+    assert words.plain("sessions_count", count=0) == "0 sessions"
+    assert words.plain("sessions_count", count=1) == "1 session"
+
+
+def test_a_theme_can_add_a_language_word_by_word(site: SiteMaker) -> None:
+    files = {
+        "content/conference.yaml": CONFERENCE + "theme: mine\n",
+        "themes/mine/theme.yaml": "name: mine\nextends: default\n",
+        "themes/mine/i18n/de.yaml": "skip: Zum Inhalt\n",
+        "themes/mine/i18n/pt.yaml": "skip: Ir para o conteúdo\n",
+    }
+    output = published(site(files))
+    assert ">Zum Inhalt</a>" in (output / "de" / "index.html").read_text(encoding="utf-8")
+    assert ">Ir para o conteúdo</a>" in (output / "pt-BR" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_zone_is_named_in_the_language_of_the_words_around_it() -> None:
+    noon = datetime(2020, 10, 12, 10, tzinfo=UTC)
+    assert words_of(own_theme(), "fa").zone_name(ZoneInfo("Europe/Paris"), noon) == "Paris time, CEST (UTC+2)"
+    assert words_of(own_theme(), "zh").zone_name(ZoneInfo("Europe/Paris"), noon) == "巴黎时间，CEST（UTC+2）"
