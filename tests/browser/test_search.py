@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +25,21 @@ def test_a_session_is_found_by_its_title(page: Page, address: str) -> None:
     found(page, "With a recording")
     expect(page.locator(".results")).to_contain_text("12:00")
     expect(page.get_by_role("status")).to_have_text("1 result")
+
+
+def test_what_is_written_before_the_script_has_arrived_is_answered(page: Page, address: str) -> None:
+    held: list[Route] = []
+    script = re.compile(r"/search\.[0-9a-f]+\.js$")
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(script, hold)
+    with page.expect_request(script):
+        page.goto(address + "search/", wait_until="commit")
+    ask(page, "recording")
+    held[0].continue_()
+    found(page, "With a recording")
 
 
 @pytest.mark.parametrize("question", ["openning", "opning", "OPENING", "open"])
