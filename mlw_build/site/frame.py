@@ -210,7 +210,7 @@ def _nav(here: Here, kind: str, subject: str) -> Iterator[NavView]:
     section = _SECTION.get(kind, kind)
     for name in _MAIN:
         if has(here, name):
-            yield _own_link(here, name, kind, section)
+            yield _own_link(here, name, "" if subject else kind, section)
     for page in _menu(here, Menu.HEADER):
         yield _page_link(here, page, kind, subject)
 
