@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,11 +21,12 @@ from mlw_build.site.pictures.uses import picture_problems
 from mlw_build.site.theme import Theme, load_theme
 
 if TYPE_CHECKING:
+    from mlw_build.publish.last_build import LastBuild
     from mlw_build.publish.write import Published
     from mlw_build.site.site import Site
 
-Progress = Callable[[int, int, str], None]
-"""Told after each file: how many are done, how many there are, and its path."""
+Progress = Callable[[int, int], None]
+"""Told from time to time how many files are done, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Options:
 
     `locked` asks that the calendar lock agrees with the programme; `on` is the day for which to look for what
     should be there by then (a build never depends on the day on which it runs); `preview` builds
-    for the editor's own eyes.
+    for the editor's own eyes. `jobs` is among how many processes pages are shared; `tool` stands for the program and
+    its libraries, so that pages which an older one made are made again.
     """
 
     root: Path
@@ -44,6 +46,8 @@ class Options:
     locked: bool = False
     on: date | None = None
     preview: bool = False
+    jobs: int = 1
+    tool: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +107,17 @@ def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked
     return Checked(sources, conference, theme, strictly, calendar, lock.text)
 
 
-def build(options: Options, progress: Progress = lambda done, total, path: None) -> Built:
+def build(options: Options, progress: Progress = lambda done, total: None, last: LastBuild | None = None) -> Built:
     """The whole line. With errors nothing is written: the last good output stays.
 
-    Raises CannotPublish where the output folder is not ours or cannot be written, and RenderFault where the
-    theme or a picture fails.
+    `last` is what the last build into this output folder left, which saves making it again. Raises CannotPublish where
+    the output folder is not ours or cannot be written, and RenderFault where the theme or a picture fails.
     """
     # Checking alone must not wait for all that makes pages, pictures and feeds to be imported.
-    from mlw_build.publish.write import check_output, publish
+    from mlw_build.publish.stages import stages_of
+    from mlw_build.publish.write import ToPublish, check_output, publish
     from mlw_build.site.plan import plan_site
-    from mlw_build.site.render import renderer
+    from mlw_build.site.render import Renderer
     from mlw_build.site.site import site_of
 
     check_output(options.output, options.root)
@@ -128,14 +133,28 @@ def build(options: Options, progress: Progress = lambda done, total, path: None)
         preview=options.preview,
     )
     plan = plan_site(site)
-    render = renderer(site)
+    renderer = Renderer(site, options.tool)
 
-    def rendered() -> Iterator[tuple[str, bytes]]:
-        for done, planned in enumerate(plan, start=1):
-            yield planned.path, render(planned)
-            progress(done, len(plan), planned.path)
+    def prepared(place: int) -> ToPublish:
+        made = renderer.prepared(plan[place])
+        return ToPublish(plan[place].path, made.octets, made.key)
 
-    published = publish([planned.path for planned in plan], rendered(), options.output)
+    done = 0
+
+    def count(files: int) -> None:
+        nonlocal done
+        done += files
+        progress(done, len(plan))
+
+    paths = [planned.path for planned in plan]
+    published = publish(
+        paths,
+        prepared,
+        options.output,
+        last.files if last else None,
+        stages=stages_of(plan, options.jobs),
+        progress=count,
+    )
     return Built(checked, site, published)
 
 

@@ -13,10 +13,11 @@ from mlw_build.calendar.calendar import Calendar
 from mlw_build.calendar.step import held_against, read_lock_file
 from mlw_build.check.registry import check_conference
 from mlw_build.model.assemble import conference_of
-from mlw_build.publish.write import publish
+from mlw_build.publish.stages import stages_of
+from mlw_build.publish.write import ToPublish, publish
 from mlw_build.read.site_files import read_site
 from mlw_build.site.plan import plan_site
-from mlw_build.site.render import renderer
+from mlw_build.site.render import Renderer
 from mlw_build.site.site import site_of
 from mlw_build.site.theme import load_theme
 
@@ -58,10 +59,13 @@ def steps_of(root: Path, output: Path, *, checks_only: bool) -> tuple[Step, ...]
         calendar, _ = timed("calendar", lambda: held_against(conference, lock, locked=False))
         site = timed("site", lambda: site_of(conference, theme, root, None, calendar))
         plan = timed("plan", lambda: plan_site(site))
-        render = renderer(site)
-        paths = [planned.path for planned in plan]
-        timed(
-            "render and publish", lambda: publish(paths, ((planned.path, render(planned)) for planned in plan), output)
-        )
+        renderer = Renderer(site)
+
+        def prepared(place: int) -> ToPublish:
+            made = renderer.prepared(plan[place])
+            return ToPublish(plan[place].path, made.octets, made.key)
+
+        paths, stages = [planned.path for planned in plan], stages_of(plan, 1)
+        timed("render and publish", lambda: publish(paths, prepared, output, stages=stages))
     gc.unfreeze()
     return tuple(steps)

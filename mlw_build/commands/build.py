@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlw_build.commands.common import (
     CLEAN,
@@ -19,8 +22,13 @@ from mlw_build.commands.common import (
     root_of,
     shown,
 )  # fmt: skip
-from mlw_build.pipeline import Built, Options, build
-from mlw_build.publish.write import CannotPublish
+from mlw_build.diagnostics import Diagnostic
+from mlw_build.publish.ingredients import Wanted, ingredients_of
+from mlw_build.publish.last_build import LastBuild, clock_of, keep_last_build, read_last_build
+from mlw_build.work_sharing import processors
+
+if TYPE_CHECKING:
+    from mlw_build.pipeline import Built
 
 MORE = "Checks everything first. With errors nothing is written, and the last good output stays."
 
@@ -44,6 +52,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print what pages weigh, by kind, against the budgets for slow connections",
     )
+    parser.add_argument(
+        "--jobs", type=int, metavar="N", help="among how many processes to share pages (default: as many as processors)"
+    )
     parser.add_argument("--quiet", action="store_true", help="print problems only")
 
 
@@ -55,25 +66,59 @@ def run(options: argparse.Namespace) -> int:
     base_url = options.base_url
     if base_url and not base_url.startswith(("http://", "https://")):
         return fail(f"--base-url {base_url} is not an address; write the whole of it, starting with https://.")
-    from mlw_build.site.render import RenderFault  # takes long, and `build --help` needs none of it
+    if options.jobs is not None and options.jobs < 1:
+        return fail(f"--jobs {options.jobs}: write a number from 1.")
+    wanted = Wanted(str(root.resolve()), str(output.resolve()), base_url, options.strict, options.locked)
+    now = clock_of(root)
+    made_of = ingredients_of(wanted, now) if now is not None else None
+    last = read_last_build(root, output) if made_of else None
+    if made_of and last and last.ingredients == made_of.digest and not options.report and last.output_is_whole(output):
+        _say(last, Changed(0, len(last.files), 0), root, output, started, options.quiet)
+        return CLEAN
+    # What follows takes long to import, and a build that finds nothing to do needs none of it.
+    from mlw_build.pipeline import Options, build
+    from mlw_build.publish.write import CannotPublish
+    from mlw_build.site.render import RenderFault
 
+    jobs = options.jobs or processors()
     with _Bar(options.quiet) as bar:
         try:
-            built = build(Options(root, output, base_url, options.strict, options.locked), bar.show)
+            built = build(
+                Options(
+                    root,
+                    output,
+                    base_url,
+                    options.strict,
+                    options.locked,
+                    jobs=jobs,
+                    tool=made_of.tool if made_of else "",
+                ),
+                bar.show,
+                last,
+            )
         except CannotPublish as fault:
             bar.close()
             return fail(str(fault), USAGE)
         except RenderFault as fault:
             bar.close()
             return fail(str(fault), PROBLEMS)
-    if built.checked.diagnostics:
-        print_problems(built.checked.diagnostics, built.checked.texts(), sys.stderr)
     if built.published is None:
+        print_problems(built.checked.diagnostics, built.checked.texts(), sys.stderr)
         kept = f" What was published before is still in {shown(output)}/." if output.is_dir() else ""
         print(f"Nothing was published.{kept}", file=sys.stderr)
         return PROBLEMS
-    if not options.quiet:
-        _say_what_was_made(built, output, time.perf_counter() - started)
+    published = built.published
+    build_now = LastBuild(
+        ingredients=made_of.digest if made_of and made_of.certain else "",
+        files=published.left,
+        octets=published.octets,
+        diagnostics=built.checked.diagnostics,
+        summary=tuple(_summary(built)),
+    )
+    if made_of:
+        keep_last_build(root, output, build_now)
+    changed = Changed(len(published.written), published.unchanged, len(published.removed))
+    _say(build_now, changed, root, output, started, options.quiet)
     if options.report and built.site:
         from mlw_build.commands.weighing import print_weights
         from mlw_build.site.weights import weights_of
@@ -82,24 +127,54 @@ def run(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _say_what_was_made(built: Built, output: Path, seconds: float) -> None:
-    published, conference = built.published, built.checked.conference
-    assert published is not None
+class Changed(NamedTuple):
+    """How many files of the output were written, left as they were, and removed."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+def _say(build: LastBuild, changed: Changed, root: Path, output: Path, started: float, quiet: bool) -> None:
+    """Print the problems, and unless it is to be quiet, what the site has and what changed."""
+    if build.diagnostics:
+        print_problems(build.diagnostics, _texts(build.diagnostics, root), sys.stderr)
+    if quiet:
+        return
+    what, *more = build.summary
+    print(what)
+    counts = f"{changed.written} written, {changed.unchanged} unchanged, {changed.removed} removed"
+    print(f"{shown(output)}/ has {counted(len(build.files), 'file')}, {build.octets / 1e6:.1f} MB: {counts}.")
+    for line in more:
+        print(line)
+    where = f"{shown(output)}/index.html"
+    seconds = time.perf_counter() - started
+    print(f"Took {seconds:.1f} s. Open {where} in a browser, or run `serve` to see the site while you edit.")
+
+
+def _texts(diagnostics: Iterable[Diagnostic], root: Path) -> dict[str, str]:
+    """The texts of the files that diagnostics speak of, for showing the lines."""
+    texts = {}
+    for name in {one.span.file for one in diagnostics}:
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            texts[name] = (root / name).read_text(encoding="utf-8-sig")
+    return texts
+
+
+def _summary(built: Built) -> Iterator[str]:
+    """What the site has, and what is to be said of its calendars."""
+    conference = built.checked.conference
     assert conference is not None
-    print(
+    yield (
         f"{conference.settings.title.plain}: {counted(len(conference.sessions), 'session')}, "
         f"{counted(len(conference.days), 'day')}, {counted(len(conference.speakers), 'speaker')}, "
         f"{counted(len(conference.booths), 'booth')}, {counted(len(conference.languages), 'language')}."
     )
-    changed = f"{len(published.written)} written, {published.unchanged} unchanged, {len(published.removed)} removed"
-    print(f"{shown(output)}/ has {counted(published.files, 'file')}, {published.octets / 1e6:.1f} MB: {changed}.")
     calendar = built.site.calendar if built.site else None
     if calendar and not calendar.started:
-        print("Calendars have no lock yet: `build.py calendar update` starts it on the day that you publish.")
+        yield "Calendars have no lock yet: `build.py calendar update` starts it on the day that you publish."
     elif calendar and calendar.differs:
-        print("Calendars are provisional for what changed; `build.py calendar status` lists it.")
-    where = f"{shown(output)}/index.html"
-    print(f"Took {seconds:.1f} s. Open {where} in a browser, or run `serve` to see the site while you edit.")
+        yield "Calendars are provisional for what changed; `build.py calendar status` lists it."
 
 
 class _Bar:
@@ -115,8 +190,8 @@ class _Bar:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def show(self, done: int, total: int, path: str) -> None:
-        """Told by the build after each file."""
+    def show(self, done: int, total: int) -> None:
+        """Told by the build how far it is."""
         if not self._wanted or total < LONG:
             return
         from tqdm import tqdm

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from mlw_build.publish.last_build import Left
 from mlw_build.publish.manifest import NAME, Manifest, digest, read_manifest, safe_path
+from mlw_build.publish.traces import trace_of
 from mlw_build.whole_files import put
+from mlw_build.work_sharing import Ended, shared
 
 
 class CannotPublish(Exception):
@@ -16,18 +19,49 @@ class CannotPublish(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class ToPublish:
+    """A file to publish: what makes its octets, and the key of what they are made of.
+
+    With the same key the octets are the same. None where there is no key, and they must be made to be known.
+    """
+
+    path: str
+    octets: Callable[[], bytes]
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Files that are all there before those of the next stage: their places, in pieces that `jobs` processes share."""
+
+    pieces: tuple[Sequence[int], ...]
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
-    """What a build changed in the output folder."""
+    """What a build changed in the output folder; `left` is how each file is there now."""
 
     written: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
     octets: int
+    left: Mapping[str, Left] = field(default_factory=dict, repr=False)
 
     @property
     def files(self) -> int:
         """How many files the site has."""
         return len(self.written) + self.unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A file of the output folder: how it was left, its length, and whether it had to be written."""
+
+    path: str
+    left: Left
+    octets: int
+    written: bool
 
 
 def check_output(output: Path, root: Path) -> None:
@@ -56,28 +90,42 @@ def check_output(output: Path, root: Path) -> None:
 
 
 def publish(
-    paths: Collection[str],
-    files: Iterable[tuple[str, bytes]],
+    paths: Sequence[str],
+    prepared: Callable[[int], ToPublish],
     output: Path,
-    progress: Callable[[str], None] = lambda path: None,
+    last: Mapping[str, Left] | None = None,
+    *,
+    stages: Sequence[Stage] | None = None,
+    progress: Callable[[int], None] = lambda files: None,
 ) -> Published:
-    """Write these files (path, octets) into the folder, and remove what an earlier build left over.
+    """Bring the files of these paths into the folder, and remove what an earlier build left over.
 
-    `paths` are those of all files, known before the first is made. Files whose octets are there already stay
-    untouched. The manifest is written first with the old and the new paths, and last with the new ones, so
-    that a build that was killed leaves nothing that is not known as ours. Raises CannotPublish when the disk
-    refuses.
+    `prepared` gives each file by its place in `paths`. `last` is how the last build left the files: one that has the
+    same key and is still there is not made again; one whose octets are there already stays untouched. The `stages`
+    are gone through one after the other, by default all files in one. `progress` is told how many files have been
+    done since the last time.
+
+    The manifest is written first with the old and the new paths, and last with the new ones, so that a build that
+    was killed leaves nothing that is not known as ours. Raises CannotPublish when the disk refuses.
     """
     try:
-        return _publish(paths, files, output, progress)
+        whole = (Stage((range(len(paths)),)),)
+        return _publish(paths, prepared, output, last or {}, whole if stages is None else stages, progress)
     except OSError as error:
         raise CannotPublish(
             f"Writing to {output} failed: {error.strerror or error}. What was published before is still there."
         ) from error
+    except Ended as error:
+        raise CannotPublish(f"{error} What was published before is still there.") from error
 
 
 def _publish(
-    paths: Collection[str], files: Iterable[tuple[str, bytes]], output: Path, progress: Callable[[str], None]
+    paths: Sequence[str],
+    prepared: Callable[[int], ToPublish],
+    output: Path,
+    last: Mapping[str, Left],
+    stages: Sequence[Stage],
+    progress: Callable[[int], None],
 ) -> Published:
     output.mkdir(parents=True, exist_ok=True)
     before = read_manifest(output) or Manifest()
@@ -87,25 +135,44 @@ def _publish(
     if not before.digests.keys() >= set(paths) or not (output / NAME).exists():
         put(output / NAME, Manifest({**dict.fromkeys(paths, ""), **before.digests}).as_json())
     real_folders: set[Path] = {output}
-    digests: dict[str, str] = {}
-    written: list[str] = []
-    octets = 0
-    for path, data in files:
-        target = output / path
-        digests[path] = digest(data)
-        octets += len(data)
-        _real_folder(target.parent, real_folders)
-        if not _holds(target, data):
-            _clear_folder(output, path, before)
-            put(target, data)
-            written.append(path)
-        progress(path)
+    placed: dict[str, _Placed] = {}
+    for stage in stages:
+
+        def do(number: int, pieces: Sequence[Sequence[int]] = stage.pieces) -> list[_Placed]:
+            return [_placed(prepared(place), output, last, before, real_folders) for place in pieces[number]]
+
+        for some in shared(len(stage.pieces), do, stage.jobs, lambda some: progress(len(some))):
+            placed.update((one.path, one) for one in some)
+    digests = {path: placed[path].left.digest for path in paths}
     removed = tuple(sorted(path for path in before.digests if path not in digests))
     for path in removed:
         _remove(output, path)
     if before.digests != digests:
         put(output / NAME, Manifest(digests).as_json())
-    return Published(tuple(written), len(digests) - len(written), removed, octets)
+    written = tuple(path for path in paths if placed[path].written)
+    return Published(
+        written=written,
+        unchanged=len(digests) - len(written),
+        removed=removed,
+        octets=sum(one.octets for one in placed.values()),
+        left={path: placed[path].left for path in digests},
+    )
+
+
+def _placed(
+    file: ToPublish, output: Path, last: Mapping[str, Left], before: Manifest, real_folders: set[Path]
+) -> _Placed:
+    """Bring a file into the folder, unless it is there."""
+    target, known = output / file.path, last.get(file.path)
+    _real_folder(target.parent, real_folders)
+    if known and known.key is not None and known.key == file.key and known.trace and known.is_there(str(target)):
+        return _Placed(file.path, known, known.trace[0], written=False)
+    data = file.octets()
+    written = not _holds(target, data)
+    if written:
+        _clear_folder(output, file.path, before)
+        put(target, data)
+    return _Placed(file.path, Left(file.key, digest(data), trace_of(target)), len(data), written)
 
 
 def _real_folder(folder: Path, known: set[Path]) -> None:

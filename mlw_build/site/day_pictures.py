@@ -17,10 +17,9 @@ from mlw_build.site.weave import hours_of, weave
 
 @dataclass(frozen=True, slots=True)
 class DayPicture:
-    """A day, the grid of its sessions, and the picture that is drawn of it."""
+    """A day and the picture that is drawn of it."""
 
     day: DayView
-    grid: Grid
     weave: Markup
     sessions: int
 
@@ -31,16 +30,20 @@ def day_pictures(here: Here) -> tuple[DayPicture, ...]:
     conference, index = here.conference, here.site.index
     midnights = {day.id: datetime.combine(day.date, time(), conference.zone) for day in conference.days}
     hours = hours_of([(midnights[day.id], index.by_day.get(day.id, ())) for day in conference.days])
-    grids = {day.id: grid_of(_on_the_grid(here, day.id)) for day in conference.days}
     return tuple(
         DayPicture(
             day_view(here, day),
-            grids[day.id],
-            weave(grids[day.id], midnights[day.id], hours),
+            weave(day_grid(here, day.id), midnights[day.id], hours),
             len(index.by_day.get(day.id, ())),
         )
         for day in conference.days
     )
+
+
+@remembered
+def day_grid(here: Here, day: str) -> Grid:
+    """The grid of a day's sessions."""
+    return grid_of(_on_the_grid(here, day))
 
 
 def _on_the_grid(here: Here, day: str) -> list[Session]:

@@ -34,6 +34,9 @@ class FilePlan:
     octets: bytes | None = field(default=None, repr=False)
     source: Path | None = None
     make: Callable[[], bytes] | None = field(default=None, repr=False)
+    needed_by_pages: bool = False
+    together: str = ""
+    """Files of the same word, that stand one after the other, share what they are made from: one process makes them."""
 
 
 Plan = tuple[PagePlan | FilePlan, ...]
@@ -41,9 +44,9 @@ Plan = tuple[PagePlan | FilePlan, ...]
 
 def plan_site(site: Site) -> Plan:
     """All files of the site: assets first, so that no page is ever published before what it needs."""
-    assets = [FilePlan(path, octets) for path, octets in site.assets.octets.items()]
-    copied = [FilePlan(path, source=source) for path, source in site.assets.copied.items()]
-    made = [FilePlan(path, make=make) for path, make in site.assets.made.items()]
+    assets = [FilePlan(path, octets, needed_by_pages=True) for path, octets in site.assets.octets.items()]
+    copied = [FilePlan(path, source=source, needed_by_pages=True) for path, source in site.assets.copied.items()]
+    made = [FilePlan(path, make=make, needed_by_pages=True) for path, make in site.assets.made.items()]
     pages = [
         PagePlan(site.addresses.page(kind.name, subject, language), kind.name, subject, language)
         for language in site.conference.languages

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from jinja2 import TemplateError
 
 from mlw_build.site.borrowed import marked_up
 from mlw_build.site.environment import ThemeLoader, environment_of
-from mlw_build.site.frame import frame_view
+from mlw_build.site.frame import FrameView, frame_view
 from mlw_build.site.here import Here, place_of
+from mlw_build.site.keys import Keys, common_key
+from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages import KINDS
 from mlw_build.site.pictures.source import Broken
 from mlw_build.site.plan import FilePlan, PagePlan
@@ -26,33 +29,57 @@ class TemplateFault(RenderFault):
     """A template of the theme that cannot be rendered: which file and line, and what the template engine says."""
 
 
-def renderer(site: Site) -> Callable[[PagePlan | FilePlan], bytes]:
-    """The function that renders any file of the site's plan. It raises RenderFault."""
-    loader = ThemeLoader(site.theme)
-    environments = {language: environment_of(site.theme, words, loader) for language, words in site.words.items()}
-    places: dict[str, Here] = {}
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file of the site that can be made: with the same key, it is the same octets. None where that is not known."""
 
-    def place(planned: PagePlan) -> Here:
-        path = place_of(planned.path, site.addresses.folder(planned.language))
-        if path not in places:
-            places[path] = Here(site, path, planned.language)
-        return places[path]
+    octets: Callable[[], bytes]
+    key: str | None = None
 
-    def render(planned: PagePlan | FilePlan) -> bytes:
+
+class Renderer:
+    """Renders any file of a site's plan. `tool` stands for the program and the libraries that it is made with."""
+
+    def __init__(self, site: Site, tool: str = "") -> None:
+        loader = ThemeLoader(site.theme)
+        self._site = site
+        self._environments = {
+            language: environment_of(site.theme, words, loader) for language, words in site.words.items()
+        }
+        self._keys = {language: Keys(common_key(site.theme, words, tool)) for language, words in site.words.items()}
+        self._places: dict[str, Here] = {}
+
+    def __call__(self, planned: PagePlan | FilePlan) -> bytes:
+        """The octets of a file. Raises RenderFault."""
+        return self.prepared(planned).octets()
+
+    def prepared(self, planned: PagePlan | FilePlan) -> Prepared:
+        """A file with the key of what it is made of, and what makes it, which raises RenderFault."""
         if isinstance(planned, FilePlan):
-            return planned.octets if planned.octets is not None else _made(planned)
+            if planned.octets is not None:
+                octets = planned.octets
+                return Prepared(lambda: octets)
+            return Prepared(lambda: _made(planned))
         kind = _BY_NAME[planned.kind]
-        here = place(planned)
+        here = self._place(planned)
         view = kind.view(here, planned.subject)
         frame = frame_view(here, kind, planned.subject, view)
+        key = self._keys[planned.language].of(kind.template, view, frame)
+        return Prepared(lambda: self._page(kind, here, frame, view), key)
+
+    def _place(self, planned: PagePlan) -> Here:
+        path = place_of(planned.path, self._site.addresses.folder(planned.language))
+        if path not in self._places:
+            self._places[path] = Here(self._site, path, planned.language)
+        return self._places[path]
+
+    def _page(self, kind: PageKind, here: Here, frame: FrameView, view: object) -> bytes:
         try:
-            template = environments[planned.language].get_template(kind.template)
+            template = self._environments[here.language].get_template(kind.template)
             html = template.render(frame=frame, view=view)
         except TemplateError as error:
             raise TemplateFault(_fault(kind.template, error)) from error
         return f"{(marked_up(html) if here.words.missing else html).strip()}\n".encode()
-
-    return render
 
 
 def _made(planned: FilePlan) -> bytes:

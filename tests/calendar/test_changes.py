@@ -11,7 +11,7 @@ from markupsafe import Markup
 from mlw_build.site.changes import changes_of, moved_from
 from mlw_build.site.here import Here
 from mlw_build.site.pages import changes as page
-from mlw_build.site.render import renderer
+from mlw_build.site.render import Renderer
 from mlw_build.site.site import Site
 from tests.calendar.conftest import Programme
 
@@ -134,6 +134,6 @@ def test_the_page_is_rendered_in_every_language(published: Programme) -> None:
 
     for language in site.conference.languages:
         path = site.addresses.page("changes", "", language)
-        html = renderer(site)(PagePlan(path, "changes", "", language)).decode()
+        html = Renderer(site)(PagePlan(path, "changes", "", language)).decode()
         assert html.count('datetime="2020-09-2') == 2
         assert 'type="application/atom+xml"' in html

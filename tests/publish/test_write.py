@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from mlw_build.publish.manifest import NAME, read_manifest
-from mlw_build.publish.write import CannotPublish, Published, check_output, publish
+from mlw_build.publish.write import CannotPublish, Published, Stage, ToPublish, check_output, publish
 
 
 def put(output: Path, files: Mapping[str, bytes]) -> Published:
-    return publish(list(files), iter(files.items()), output)
+    return publish(list(files), prepared(files), output)
+
+
+def prepared(files: Mapping[str, bytes], **keys: str) -> Callable[[int], ToPublish]:
+    pairs = list(files.items())
+    return lambda place: ToPublish(pairs[place][0], lambda: pairs[place][1], keys.get(pairs[place][0]))
 
 
 def tree(output: Path) -> dict[str, bytes]:
@@ -99,11 +104,15 @@ class PowerCut(Exception):
     """A build that ends in the middle."""
 
 
-def cut_short(files: Mapping[str, bytes], after: int) -> Iterator[tuple[str, bytes]]:
-    for number, pair in enumerate(files.items()):
-        if number == after:
+def cut_short(files: Mapping[str, bytes], after: int) -> Callable[[int], ToPublish]:
+    whole = prepared(files)
+
+    def until(place: int) -> ToPublish:
+        if place == after:
             raise PowerCut
-        yield pair
+        return whole(place)
+
+    return until
 
 
 def test_a_build_that_is_killed_half_way_leaves_whole_files_and_is_put_right_by_the_next(tmp_path: Path) -> None:
@@ -178,3 +187,50 @@ def test_a_disk_that_refuses_is_said_in_words(tmp_path: Path, monkeypatch: pytes
     assert (output / "index.html").read_bytes() == b"home"
     assert not [one for one in output.iterdir() if one.name.endswith(".new")]
     assert read_manifest(output) is not None
+
+
+def never() -> bytes:
+    raise AssertionError("this file is not made again")
+
+
+def test_a_file_with_the_same_key_is_not_made_again(tmp_path: Path) -> None:
+    first = publish(["a"], lambda place: ToPublish("a", lambda: b"one", "key"), tmp_path / "output")
+    again = publish(["a"], lambda place: ToPublish("a", never, "key"), tmp_path / "output", first.left)
+    assert (again.written, again.unchanged, again.octets) == ((), 1, 3)
+
+
+@pytest.mark.parametrize("key", [None, "another key"])
+def test_a_file_without_its_key_is_made_again(tmp_path: Path, key: str | None) -> None:
+    output = tmp_path / "output"
+    first = publish(["a"], lambda place: ToPublish("a", lambda: b"one", "key"), output)
+    publish(["a"], lambda place: ToPublish("a", lambda: b"two", key), output, first.left)
+    assert tree(output) == {"a": b"two"}
+
+
+@pytest.mark.parametrize("harm", ["other octets", "gone", "link", "folder"])
+def test_a_file_that_somebody_touched_is_made_again_whatever_its_key(tmp_path: Path, harm: str) -> None:
+    output = tmp_path / "output"
+    file = output / "a"
+    first = publish(["a"], lambda place: ToPublish("a", lambda: b"one", "key"), output)
+    file.unlink()
+    if harm == "other octets":
+        file.write_bytes(b"two")
+    elif harm == "link":
+        (tmp_path / "elsewhere").write_bytes(b"one")
+        file.symlink_to(tmp_path / "elsewhere")
+    elif harm == "folder":
+        file.mkdir()
+        file.rmdir()
+    publish(["a"], lambda place: ToPublish("a", lambda: b"one", "key"), output, first.left)
+    assert tree(output) == {"a": b"one"}
+    assert not file.is_symlink()
+
+
+def test_several_processes_leave_what_one_leaves(tmp_path: Path) -> None:
+    files = {f"{one % 7}/{one}": str(one).encode() for one in range(200)}
+    shares = (Stage((range(20),)), Stage(tuple(range(first, first + 9) for first in range(20, 200, 9)), jobs=3))
+    one = put(tmp_path / "one", files)
+    three = publish(list(files), prepared(files), tmp_path / "three", stages=shares)
+    assert tree(tmp_path / "one") == tree(tmp_path / "three") == files
+    assert (tmp_path / "one" / NAME).read_bytes() == (tmp_path / "three" / NAME).read_bytes()
+    assert (one.written, one.octets) == (three.written, three.octets)

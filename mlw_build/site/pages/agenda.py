@@ -10,7 +10,7 @@ from mlw_build.model.text import Phrase
 from mlw_build.site.brief import MOST_SESSIONS, BriefTime, by_hour, by_start
 from mlw_build.site.changes import changes_of
 from mlw_build.site.day_files import day_spans
-from mlw_build.site.day_pictures import DayPicture, day_pictures
+from mlw_build.site.day_pictures import DayPicture, day_grid, day_pictures
 from mlw_build.site.filters import FilterView, filters_of
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind, once
@@ -73,14 +73,14 @@ def view(here: Here, subject: str) -> AgendaView:
         zone=here.zone(),
         calendar=here.page("calendar"),
         changes=here.page("changes") if changes_of(here) else None,
-        filters=filters_of(here, [cell.session for one in pictures for cell in one.grid.cells]),
+        filters=filters_of(here, [cell.session for one in pictures for cell in day_grid(here, one.day.id).cells]),
         long=long,
         now=tuple(day_spans(here)) if long else (),
     )
 
 
 def _day(here: Here, picture: DayPicture, long: bool) -> DayAgenda:
-    cells = picture.grid.cells
+    cells = day_grid(here, picture.day.id).cells
     return DayAgenda(
         picture=picture,
         times=_by_hour(here, picture) if long else by_start(here, picture.day, cells),
@@ -90,14 +90,14 @@ def _day(here: Here, picture: DayPicture, long: bool) -> DayAgenda:
 
 
 def _by_hour(here: Here, picture: DayPicture) -> tuple[BriefTime, ...]:
-    cells = picture.grid.cells
+    cells = day_grid(here, picture.day.id).cells
     everybody = {cell.session.id for cell in cells if cell.session.plenary or cell.spans_all}
     return by_hour(here, picture.day, [cell.session for cell in cells], everybody)
 
 
 def _tracks(here: Here, picture: DayPicture) -> Iterator[TrackCount]:
     """The topics with most sessions that day, in the order of tracks.yaml."""
-    counted = Counter(cell.session.track.id for cell in picture.grid.cells if cell.session.track)
+    counted = Counter(cell.session.track.id for cell in day_grid(here, picture.day.id).cells if cell.session.track)
     kept = {track for track, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TRACKS]}
     for one in here.conference.tracks.values():
         if one.id in kept:

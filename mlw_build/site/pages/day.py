@@ -10,7 +10,7 @@ from mlw_build.model.text import Phrase
 from mlw_build.site.agenda_grid import Cell, Grid
 from mlw_build.site.brief import start_id
 from mlw_build.site.cards import room_view, session_view
-from mlw_build.site.day_pictures import DayPicture, day_pictures
+from mlw_build.site.day_pictures import DayPicture, day_grid, day_pictures
 from mlw_build.site.filters import FilterView, filters_of
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
@@ -78,7 +78,7 @@ def view(here: Here, subject: str) -> DayPageView:
     pictures = day_pictures(here)
     picture = next(one for one in pictures if one.day.id == subject)
     day = next(one for one in here.conference.days if one.id == subject)
-    grid = picture.grid
+    grid = day_grid(here, subject)
     title = Phrase(picture.day.full, here.language)
     return DayPageView(
         title=here.phrase(day.title) or title,

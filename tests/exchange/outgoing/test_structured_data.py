@@ -15,7 +15,7 @@ from mlw_build.exchange.outgoing.structured_data import embedded
 from mlw_build.model.text import Phrase
 from mlw_build.site.here import Here
 from mlw_build.site.plan import PagePlan, plan_site
-from mlw_build.site.render import renderer
+from mlw_build.site.render import Renderer
 from mlw_build.site.share import share_view
 from mlw_build.site.site import Site
 from tests.exchange.outgoing.published import site_with
@@ -28,7 +28,7 @@ def data(site: Site, kind: str, subject: str = "") -> Any:
 
 def test_every_page_has_structured_data(tmp_path: Path) -> None:
     site = site_with(tmp_path)
-    render = renderer(site)
+    render = Renderer(site)
     for page in plan_site(site):
         if isinstance(page, PagePlan):
             [found] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', render(page).decode(), re.S)

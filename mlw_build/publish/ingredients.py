@@ -1,0 +1,69 @@
+"""Everything that a build is made of, as one digest: with the same digest and output, there is nothing to do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from mlw_build.publish.traces import MOMENT, CannotTell, newest, traces_below
+
+SOURCES = ("content", "speakers", "booths", "themes")
+"""The folders of a site's root whose files a build reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a build is asked for. Paths are resolved."""
+
+    root: str
+    output: str
+    base_url: str | None
+    strict: bool
+    locked: bool
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """The digest of all that goes into a build, and of the tool alone: its code, themes, libraries and Python.
+
+    `certain` is whether a file that changes from now on must change the digest.
+    """
+
+    digest: str
+    tool: str
+    certain: bool
+
+
+def ingredients_of(wanted: Wanted, now: int) -> Ingredients | None:
+    """What a build would be made of now, by the clock of the site's file system; None where that cannot be told."""
+    try:
+        tool = _digest(_tool())
+        sources = [found for name in SOURCES for found in traces_below(os.path.join(wanted.root, name))]
+    except CannotTell:
+        return None
+    certain = all(newest(trace) < now - MOMENT for _, trace in sources)
+    return Ingredients(_digest([tool, asdict(wanted), sources]), tool, certain)
+
+
+def _tool() -> list[object]:
+    package = Path(__file__).resolve().parent.parent
+    beside = package.parent / "themes"
+    code = [*traces_below(str(package)), *traces_below(str(beside))]
+    return [sys.version, code, sorted(_libraries())]
+
+
+def _libraries() -> Iterator[str]:
+    """The installed libraries with their versions, as the folders that describe them are called."""
+    for place in sys.path:
+        if os.path.isdir(place):
+            yield from (name for name in os.listdir(place) if name.endswith((".dist-info", ".egg-info")))
+
+
+def _digest(things: object) -> str:
+    return hashlib.sha256(json.dumps(things).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,198 @@
+"""What the last build into an output folder was made of, and what it left: so that what is the same is left alone.
+
+It is kept in the site's root in .cache/builds, which may be deleted at any time. It only ever saves work: a file that
+somebody else touched, or that cannot be told from one, is compared or made again. Whatever cannot be read, was damaged
+or comes from another version counts as not there. Files are put in place whole, so several builds may run at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import mlw_build
+from mlw_build.diagnostics import Diagnostic, Related, Severity, Span
+from mlw_build.publish.manifest import NAME, digest
+from mlw_build.publish.traces import MOMENT, Trace, newest, trace_of
+from mlw_build.whole_files import put
+
+FOLDER = Path(".cache") / "builds"
+"""In the site's root."""
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A published file: the key of what it was made of (None where it had none), its digest, and its trace.
+
+    The trace is None where the file was so young that somebody could have written it since without a trace.
+    """
+
+    key: str | None
+    digest: str
+    trace: Trace | None
+
+    def is_there(self, file: str) -> bool:
+        """Whether the file is still as it was left. One without a trace is read to find out."""
+        if self.trace is not None:
+            return trace_of(file) == self.trace
+        try:
+            return trace_of(file) is not None and digest(Path(file).read_bytes()) == self.digest
+        except OSError:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """The ingredients' digest ('' where it was not certain), the files by their path, and what was said to the editor.
+
+    `manifest` is the trace of the output folder's manifest; `octets` what the files take together.
+    """
+
+    ingredients: str = ""
+    files: Mapping[str, Left] = field(default_factory=dict)
+    manifest: Left | None = None
+    octets: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    summary: tuple[str, ...] = ()
+
+    def output_is_whole(self, output: Path) -> bool:
+        """Whether every file is still in the output folder as it was left."""
+        place = str(output)
+        manifest = self.manifest
+        if manifest is None or not manifest.is_there(os.path.join(place, NAME)):
+            return False
+        return all(left.is_there(f"{place}/{path}") for path, left in self.files.items())
+
+
+def clock_of(root: Path) -> int | None:
+    """What the clock of the site's file system shows, in nanoseconds; None where nothing can be written there."""
+    file = root / FOLDER / f".clock.{os.getpid()}"
+    try:
+        _folder(root)
+        file.write_bytes(b"")
+        return file.stat().st_mtime_ns
+    except OSError:
+        return None
+    finally:
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
+
+
+def _folder(root: Path) -> None:
+    folder = root / FOLDER
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
+def _certain(build: LastBuild, output: Path, now: int) -> LastBuild:
+    """The same, with the manifest as it is now, and without the traces of files that are younger than a moment."""
+    manifest = output / NAME
+    left = Left(None, digest(manifest.read_bytes()) if manifest.is_file() else "", trace_of(manifest))
+    files = {path: _with_certain_trace(one, now) for path, one in build.files.items()}
+    return replace(build, files=files, manifest=_with_certain_trace(left, now))
+
+
+def _with_certain_trace(left: Left, now: int) -> Left:
+    young = left.trace is not None and newest(left.trace) >= now - MOMENT
+    return replace(left, trace=None) if young else left
+
+
+def read_last_build(root: Path, output: Path) -> LastBuild:
+    """What is known of the last build into this folder; an empty one where nothing is."""
+    try:
+        head, _, written = _file(root, output).read_bytes().partition(b"\n")
+        if head + b"\n" != _head(written):
+            return LastBuild()
+        return _from_data(json.loads(written))
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        return LastBuild()
+
+
+def keep_last_build(root: Path, output: Path, build: LastBuild) -> None:
+    """Write it down for the next time; where nothing can be written, the next time does without."""
+    folder = root.resolve() / FOLDER
+    if folder.resolve() != folder:
+        return  # a link: who follows it may write what belongs to others
+    now = clock_of(root)
+    if now is None:
+        return
+    written = json.dumps(_as_data(_certain(build, output, now)), ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+    with contextlib.suppress(OSError):
+        _folder(root)
+        put(_file(root, output), _head(written) + written)
+
+
+def _file(root: Path, output: Path) -> Path:
+    name = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:32]
+    return root.resolve() / FOLDER / f"{name}.json"
+
+
+def _head(written: bytes) -> bytes:
+    """The first line of a file: what wrote it, and the checksum of the rest."""
+    return f"mlw_build {mlw_build.__version__} build {_FORMAT} {hashlib.sha256(written).hexdigest()}\n".encode()
+
+
+def _as_data(build: LastBuild) -> dict[str, Any]:
+    return {
+        "ingredients": build.ingredients,
+        "manifest": _left_as_data(build.manifest) if build.manifest else None,
+        "octets": build.octets,
+        "summary": build.summary,
+        "diagnostics": [
+            (
+                one.code,
+                one.severity.value,
+                _span_as_data(one.span),
+                one.message,
+                one.hint,
+                [(_span_as_data(related.span), related.message) for related in one.related],
+            )
+            for one in build.diagnostics
+        ],
+        "files": {path: _left_as_data(left) for path, left in build.files.items()},
+    }
+
+
+def _left_as_data(left: Left) -> tuple[Any, ...]:
+    return left.key, left.digest, left.trace
+
+
+def _span_as_data(span: Span) -> tuple[Any, ...]:
+    return span.file, span.line, span.column, span.end_line, span.end_column
+
+
+def _from_data(data: Any) -> LastBuild:
+    return LastBuild(
+        ingredients=str(data["ingredients"]),
+        files={path: _left(found) for path, found in data["files"].items()},
+        manifest=_left(data["manifest"]) if data["manifest"] else None,
+        octets=int(data["octets"]),
+        diagnostics=tuple(
+            Diagnostic(
+                code,
+                Severity(severity),
+                Span(*span),
+                message,
+                hint,
+                tuple(Related(Span(*place), text) for place, text in related),
+            )
+            for code, severity, span, message, hint, related in data["diagnostics"]
+        ),
+        summary=tuple(data["summary"]),
+    )
+
+
+def _left(found: Any) -> Left:
+    key, data_digest, trace = found
+    return Left(key, data_digest, (trace[0], trace[1], trace[2], trace[3]) if trace else None)

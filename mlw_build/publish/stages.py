@@ -1,0 +1,47 @@
+"""In which order the files of a plan are published, and how processes share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from mlw_build.publish.write import Stage
+from mlw_build.site.plan import FilePlan, PagePlan
+
+A_PIECE = 16
+"""Pages that a process takes at a time: few enough that none has much to do when the others are done."""
+
+MOST_PIECES = 2_000
+
+WORTH_SHARING = 300
+"""Files from which several processes are quicker: making one costs as much as some dozens of pages."""
+
+
+def stages_of(plan: Sequence[PagePlan | FilePlan], jobs: int) -> tuple[Stage, ...]:
+    """What pages need is there before them: first what is copied and drawn, then everything else."""
+    places = range(len(plan))
+    before = [place for place in places if _needed_by_pages(plan[place])]
+    after = [place for place in places if not _needed_by_pages(plan[place])]
+    drawn = [place for place in before if _is_drawn(plan[place])]
+    kept = [place for place in before if not _is_drawn(plan[place])]
+    return (
+        Stage((kept,)),
+        Stage(tuple((place,) for place in drawn), jobs),
+        Stage(tuple(_pieces(plan, after)), jobs if len(after) >= WORTH_SHARING else 1),
+    )
+
+
+def _needed_by_pages(planned: PagePlan | FilePlan) -> bool:
+    return isinstance(planned, FilePlan) and planned.needed_by_pages
+
+
+def _is_drawn(planned: PagePlan | FilePlan) -> bool:
+    return isinstance(planned, FilePlan) and planned.make is not None
+
+
+def _pieces(plan: Sequence[PagePlan | FilePlan], places: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Files that share what they are made from in one piece, the others some at a time."""
+    for together, group in groupby(places, key=lambda place: getattr(plan[place], "together", "")):
+        held = list(group)
+        size = len(held) if together else max(A_PIECE, len(places) // MOST_PIECES)
+        yield from (held[first : first + size] for first in range(0, len(held), size))

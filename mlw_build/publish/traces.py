@@ -1,0 +1,62 @@
+"""What the file system says of a file without opening it: enough to tell that nobody wrote it since.
+
+A trace is size, times of the last writing and of the last change of any kind, and the file's number (inode). Whoever
+writes a file changes its trace, unless that happens so soon after the last time that the clock of the file system
+shows the same; so what is younger than MOMENT when it is looked at counts as not known (the same rule as git's index).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+MOMENT = 50_000_000
+"""Nanoseconds: more than any file system's clock takes from one tick to the next."""
+
+Trace = tuple[int, int, int, int]
+
+
+class CannotTell(Exception):
+    """A file that cannot be looked at, or a link to a folder, behind which may be anything."""
+
+
+def trace_of(file: str | Path) -> Trace | None:
+    """The trace of a regular file; None where there is none, or a link in its place."""
+    try:
+        found = os.lstat(file)
+    except OSError:
+        return None
+    return _trace(found) if stat.S_ISREG(found.st_mode) else None
+
+
+def traces_below(folder: str) -> Iterator[tuple[str, Trace]]:
+    """Every file in a folder and below with its trace, sorted by name; of a link, that of the file it leads to.
+
+    Raises CannotTell.
+    """
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    yield from traces_below(entry.path)
+            elif entry.is_dir():
+                raise CannotTell(entry.path)
+            else:
+                yield entry.path, _trace(entry.stat())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise CannotTell(folder) from error
+
+
+def _trace(found: os.stat_result) -> Trace:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def newest(trace: Trace) -> int:
+    """When the file was last written or changed, in nanoseconds of its file system's clock."""
+    return max(trace[1], trace[2])

@@ -1,0 +1,72 @@
+"""What is promised of work that processes share: the same results in the same order, and every failure is told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+import pytest
+
+from mlw_build.work_sharing import Ended, shared
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_results_come_in_the_order_of_the_pieces(jobs: int) -> None:
+    assert shared(100, lambda piece: piece * piece, jobs) == [piece * piece for piece in range(100)]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_every_piece_is_told_of_once(jobs: int) -> None:
+    told: list[int] = []
+    shared(50, lambda piece: piece, jobs, told.append)
+    assert sorted(told) == list(range(50))
+
+
+def test_several_processes_take_part() -> None:
+    def do(piece: int) -> int:
+        return os.getpid() if sum(range(1_000_000)) else 0
+
+    assert len(set(shared(20, do, 2))) == 2
+
+
+def test_there_may_be_nothing_to_do() -> None:
+    assert shared(0, lambda piece: piece, 4) == []
+
+
+class NotMade(Exception):
+    """What a piece fails with."""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_failure_of_a_piece_is_the_failure_of_all(jobs: int) -> None:
+    def do(piece: int) -> int:
+        if piece == 37:
+            raise NotMade("piece 37")
+        return piece
+
+    with pytest.raises(NotMade, match="piece 37"):
+        shared(60, do, jobs)
+
+
+def test_a_process_that_is_killed_is_told_of() -> None:
+    here = os.getpid()
+
+    def do(piece: int) -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return piece
+
+    with pytest.raises(Ended):
+        shared(2000, do, 2)
+
+
+def test_with_other_threads_running_nothing_is_copied() -> None:
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        assert set(shared(20, lambda piece: os.getpid(), 2)) == {os.getpid()}
+    finally:
+        done.set()
+        other.join()
