@@ -7,19 +7,19 @@ come from the calendar lock, so that the same session is the same octets until s
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
 
-from icalendar import Event
-from icalendar.prop import vText, vUri
+from icalendar.prop import vCategory
 
+from mlw_build.calendar.content_line import instant_line, line, text_line, uri_line
 from mlw_build.calendar.facts import LONGEST_DESCRIPTION
 from mlw_build.calendar.lock import Entry
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Conference, Session
 from mlw_build.model.text import clean, one_line
 
-_STATUS = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
+_STATUS = {"confirmed": b"CONFIRMED", "tentative": b"TENTATIVE", "cancelled": b"CANCELLED"}
 
 _SIZES = ((300, 1200), (600, 600), (1200, 300))
 """Up to how many sessions a description may have how many octets; beyond, SHORTEST."""
@@ -72,33 +72,38 @@ def event_octets(entry: Entry, wording: Wording, longest: int = _SIZES[0][1]) ->
 
     `longest` is how many octets the description may have, without the lines of facts and addresses after it.
     """
-    event = Event()
-    event.add("uid", vText(entry.uid))
+    return b"".join(_lines(entry, wording, longest))
+
+
+def _lines(entry: Entry, wording: Wording, longest: int) -> Iterator[bytes]:
+    """What the sessions are looked for by comes first, then the rest by name: the order of the icalendar package."""
+    last = entry.last
+    yield b"BEGIN:VEVENT\r\n"
+    yield text_line("SUMMARY", one_line(clean(wording.summary)))
+    yield instant_line("DTSTART", last.start)
+    yield instant_line("DTEND", last.end)
     # Without METHOD, DTSTAMP is the last revision of the session, not of the file (RFC 5545, 3.8.7.2).
-    event.add("dtstamp", entry.modified)
-    event.add("last-modified", entry.modified)
-    event.add("created", entry.created)
-    event.add("sequence", entry.sequence)
-    event.add("dtstart", entry.last.start.astimezone(UTC))
-    event.add("dtend", entry.last.end.astimezone(UTC))
-    event.add("summary", vText(one_line(clean(wording.summary))))
-    description = _description(wording, longest)
-    if description:
-        event.add("description", vText(description))
-    if wording.location:
-        event.add("location", vText(one_line(clean(wording.location))))
-    if wording.url:
-        event.add("url", vUri(wording.url))
+    yield instant_line("DTSTAMP", entry.modified)
+    yield text_line("UID", entry.uid)
+    yield line("SEQUENCE", b"%d" % entry.sequence)
     if wording.categories:
-        event.add("categories", [one_line(clean(one)) for one in wording.categories])
+        yield line("CATEGORIES", vCategory([one_line(clean(one)) for one in wording.categories]).to_ical())
     if wording.stream:
         label = one_line(clean(wording.stream_label)).replace('"', "")
-        event.add("conference", vUri(wording.stream), parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": label})
-    event.add("status", vText(_STATUS[entry.last.status]))
+        yield uri_line("CONFERENCE", wording.stream, {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": label})
+    yield instant_line("CREATED", entry.created)
+    description = _description(wording, longest)
+    if description:
+        yield text_line("DESCRIPTION", description)
+    yield instant_line("LAST-MODIFIED", entry.modified)
+    if wording.location:
+        yield text_line("LOCATION", one_line(clean(wording.location)))
+    yield line("STATUS", _STATUS[last.status])
     # A conference's feed tells what is on; it must not block the subscriber's own time.
-    event.add("transp", vText("TRANSPARENT"))
-    octets: bytes = event.to_ical()
-    return octets
+    yield b"TRANSP:TRANSPARENT\r\n"
+    if wording.url:
+        yield uri_line("URL", wording.url)
+    yield b"END:VEVENT\r\n"
 
 
 def _description(wording: Wording, longest: int) -> str:

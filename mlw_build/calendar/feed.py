@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from icalendar import Calendar
-from icalendar.prop import vText, vUri
-
+from mlw_build.calendar.content_line import line, text_line, uri_line
 from mlw_build.model.text import clean, one_line
 
 PRODUCT = "-//mlw_build//conference calendar//EN"
 """Constant: a version here would change every feed with every release."""
 
-REFRESH = "PT1H"
+REFRESH = b"PT1H"
 
+_OPENING = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + text_line("PRODID", PRODUCT) + b"CALSCALE:GREGORIAN\r\n"
+_REFRESH_INTERVAL = line("REFRESH-INTERVAL", REFRESH, {"VALUE": "DURATION"})
+_PUBLISHED_TTL = line("X-PUBLISHED-TTL", REFRESH)
 END = b"END:VCALENDAR\r\n"
 
 _EMPTY = b"\r\n".join(
@@ -45,21 +46,23 @@ class Head:
 
 
 def feed_octets(head: Head, events: Iterable[bytes]) -> bytes:
-    """The feed with these events, in the order they are given. Each event comes once."""
-    calendar = _calendar()
-    name = vText(one_line(clean(head.name)))
-    # Unknown properties are written verbatim unless they are given as text (RFC 5545, 3.3.11).
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-caldesc", vText(one_line(clean(head.description))))
-    calendar.add("x-wr-timezone", vText(head.zone))
-    calendar.add("refresh-interval", vText(REFRESH), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vText(REFRESH))
-    if head.source:
-        calendar.add("source", vUri(head.source, params={"VALUE": "URI"}))
-    if head.url:
-        calendar.add("url", vUri(head.url))
-    return _opening(calendar) + (b"".join(events) or _EMPTY) + END
+    """The feed with these events, in the order they are given. Each event comes once.
+
+    The lines are in the order in which the icalendar package writes them.
+    """
+    name = one_line(clean(head.name))
+    opening = [
+        _OPENING,
+        text_line("X-WR-CALDESC", one_line(clean(head.description))),
+        text_line("NAME", name),
+        text_line("X-WR-CALNAME", name),
+        _REFRESH_INTERVAL,
+        uri_line("SOURCE", head.source, {"VALUE": "URI"}) if head.source else b"",
+        uri_line("URL", head.url) if head.url else b"",
+        _PUBLISHED_TTL,
+        text_line("X-WR-TIMEZONE", head.zone),
+    ]
+    return b"".join(opening) + (b"".join(events) or _EMPTY) + END
 
 
 def single_opening(zone: str) -> bytes:
@@ -67,19 +70,4 @@ def single_opening(zone: str) -> bytes:
 
     Such a file has no name or refresh: a calendar program would make a calendar of its own for the session.
     """
-    calendar = _calendar()
-    calendar.add("x-wr-timezone", vText(zone))
-    return _opening(calendar)
-
-
-def _calendar() -> Calendar:
-    calendar = Calendar()
-    calendar.add("version", vText("2.0"))
-    calendar.add("prodid", vText(PRODUCT))
-    calendar.add("calscale", vText("GREGORIAN"))
-    return calendar
-
-
-def _opening(calendar: Calendar) -> bytes:
-    octets: bytes = calendar.to_ical()
-    return octets.removesuffix(END)
+    return _OPENING + text_line("X-WR-TIMEZONE", zone)
