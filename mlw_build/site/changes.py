@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from markupsafe import Markup
 
@@ -128,10 +129,10 @@ def _isolated(here: Here, text: Text) -> Markup:
     return Markup("<bdi{}>{}</bdi>").format(language, phrase.text)
 
 
-def change_files(site: Site, language: str) -> Iterator[tuple[str, bytes]]:
-    """The path and octets of the feed of changes in a language."""
+def change_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The path of the feed of changes in a language, and what makes its octets."""
     if site.conference.sessions:
-        yield feed_path(site, language), _atom(Here(site, "", language)).encode()
+        yield feed_path(site, language), partial(_atom, Here(site, "", language))
 
 
 def feed_path(site: Site, language: str) -> str:
@@ -144,7 +145,7 @@ def recorded_on(here: Here, revision: Revision) -> date:
     return here.conference.local(revision.modified).date()
 
 
-def _atom(here: Here) -> str:
+def _atom(here: Here) -> bytes:
     """The feed of changes (RFC 4287): whatever is in it comes from the lock, so it is the same at every build."""
     site, settings = here.site, here.conference.settings
     entries = site.calendar.lock.entries.values()
@@ -164,7 +165,7 @@ def _atom(here: Here) -> str:
         *(line for change in changes for line in _atom_entry(here, change)),
         "</feed>\n",
     ]
-    return "\n".join(lines)
+    return "\n".join(lines).encode()
 
 
 def _links(site: Site, feed: str, page: str) -> Iterator[str]:

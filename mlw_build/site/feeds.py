@@ -1,15 +1,17 @@
 """The site's calendar feeds: which there are, what is in each, and their octets.
 
-A session's VEVENT is made once in each language and is the same octets in every feed of that language. A new
-kind of feed is a kind in `mlw_build.calendar.subjects`, and its sessions a line in `mlw_build.calendar.facts`.
+A session's VEVENT is made once in each language, by the first file that needs it, and is the same octets in every
+feed of that language. A new kind of feed is a kind in `mlw_build.calendar.subjects`, and its sessions a line in
+`mlw_build.calendar.facts`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from mlw_build.calendar.event import Wording, description_octets, event_octets
 from mlw_build.calendar.facts import Facts, instant_text
@@ -63,49 +65,62 @@ def feeds_of(site: Site, language: str) -> tuple[Feed, ...]:
     return tuple(feeds)
 
 
-def feed_files(site: Site, language: str) -> Iterator[tuple[str, bytes]]:
-    """The path and octets of every calendar file in a language: feeds, sessions, and what scripts need of them.
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The VEVENTs of all sessions in a language; `made` are those that a file has needed already."""
+
+    here: Here
+    made: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    def octets(self, identifier: str) -> bytes:
+        """The VEVENT of a session by its id, serialised once."""
+        if identifier not in self.made:
+            self.made[identifier] = self._serialised(self.here.site.calendar.lock.entries[identifier])
+        return self.made[identifier]
+
+    def _serialised(self, entry: Entry) -> bytes:
+        facts = self.here.site.calendar.facts.get(entry.id)
+        wording = _gone_wording(self.here, entry) if facts is None or entry.gone else _wording(self.here, facts)
+        return event_octets(entry, wording, description_octets(len(self.here.conference.sessions)))
+
+
+def feed_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The path of every calendar file in a language, and what makes its octets: feeds, sessions, what scripts need.
 
     Feeds that were published once are among them for ever, even without a session. So are the folders of
     languages that the site has no more; they go on in the default language.
     """
-    events = _events(site, language)
+    events = Events(Here(site, "", language))
     folder = site.addresses.folder(language)
-    yield from _feeds(site, language, folder, events)
-    yield from _session_files(site, folder, events)
-    yield f"{folder}calendar/events.json", _events_json(site, language)
+    yield from _feeds(events, folder)
+    yield from _session_files(events, folder)
+    yield f"{folder}calendar/events.json", partial(_events_json, site, language)
     current = {site.addresses.folder(code) for code in site.conference.languages}
     for former in site.calendar.lock.folders:
         spoken = former.rstrip("/")
         heir = spoken if spoken in site.conference.languages else site.conference.default_language
         if former not in current and heir == language:
-            yield from _feeds(site, language, former, events)
+            yield from _feeds(events, former)
 
 
-def _events(site: Site, language: str) -> Mapping[str, bytes]:
-    """The VEVENT of every session by its id, serialised once."""
-    here = Here(site, "", language)
-    longest = description_octets(len(site.conference.sessions))
-    events = {}
-    for identifier, entry in site.calendar.lock.entries.items():
-        facts = site.calendar.facts.get(identifier)
-        wording = _gone_wording(here, entry) if facts is None or entry.gone else _wording(here, facts)
-        events[identifier] = event_octets(entry, wording, longest)
-    return events
-
-
-def _feeds(site: Site, language: str, folder: str, events: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    for key, feed in site.calendar.lock.feeds.items():
+def _feeds(events: Events, folder: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    for feed in events.here.site.calendar.lock.feeds.values():
         path = folder + feed_path(feed.kind, feed.subject)
-        members = site.calendar.members.get(key, ())
-        if feed.kind == "conference":
-            members = site.calendar.members.get(f"conference/{site.conference.settings.id}", members)
-        head = _head(site, _name(site, feed, language), path, _page(site, feed, language), language)
-        yield path, feed_octets(head, (events[one.id] for one in members))
+        yield path, partial(_feed_octets, events, feed, path)
 
 
-def _session_files(site: Site, folder: str, events: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _feed_octets(events: Events, feed: PublishedFeed, path: str) -> bytes:
+    site, language = events.here.site, events.here.language
+    members = site.calendar.members.get(feed.key, ())
+    if feed.kind == "conference":
+        members = site.calendar.members.get(f"conference/{site.conference.settings.id}", members)
+    head = _head(site, _name(site, feed, language), path, _page(site, feed, language), language)
+    return feed_octets(head, (events.octets(one.id) for one in members))
+
+
+def _session_files(events: Events, folder: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Each session's own file; at its former addresses too, as long as nobody else is there."""
+    site = events.here.site
     entries = site.calendar.lock.entries.values()
     owners = {entry.last.slug: entry for entry in sorted(entries, key=lambda one: not one.gone)}
     for entry in entries:
@@ -113,7 +128,11 @@ def _session_files(site: Site, folder: str, events: Mapping[str, bytes]) -> Iter
             owners.setdefault(slug, entry)
     opening = single_opening(site.conference.zone.key)
     for slug, entry in owners.items():
-        yield folder + session_path(slug), opening + events[entry.id] + END
+        yield folder + session_path(slug), partial(_session_octets, events, opening, entry.id)
+
+
+def _session_octets(events: Events, opening: bytes, identifier: str) -> bytes:
+    return opening + events.octets(identifier) + END
 
 
 def _head(site: Site, name: str, path: str, page: str, language: str) -> Head:

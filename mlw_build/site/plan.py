@@ -54,9 +54,9 @@ def plan_site(site: Site) -> Plan:
         for subject in kind.subjects(site)
     ]
     feeds = [
-        FilePlan(path, octets)
+        FilePlan(path, make=make)
         for language in site.conference.languages
-        for path, octets in (*feed_files(site, language), *change_files(site, language))
+        for path, make in (*feed_files(site, language), *change_files(site, language))
     ]
     for_scripts = [
         FilePlan(path, octets)

@@ -137,9 +137,9 @@ class Programme:
         site = self.site()
         found: dict[str, bytes] = {}
         for language in site.conference.languages:
-            for path, octets in (*feed_files(site, language), *change_files(site, language)):
+            for path, make in (*feed_files(site, language), *change_files(site, language)):
                 assert path not in found, f"{path} comes twice"
-                found[path] = octets
+                found[path] = make()
         return found
 
 

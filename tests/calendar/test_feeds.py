@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from io import StringIO
 
 import icalendar
+import pytest
 import vobject
 
+from mlw_build.calendar.event import Wording, event_octets
+from mlw_build.calendar.lock import Entry
+from mlw_build.site.feeds import feed_files
 from tests.calendar.conftest import Programme, events, unfolded, value
 
 LATER = "2020-09-20T08:00:00Z"
@@ -59,6 +63,26 @@ def test_a_session_is_the_same_octets_in_every_feed_of_a_language_and_once_in_ea
                 for event in events(octets):
                     seen.setdefault(value(event, "UID"), set()).add(event)
         assert {uid: len(octets) for uid, octets in seen.items()} == dict.fromkeys(UIDS.values(), 1)
+
+
+def test_the_paths_are_known_before_any_session_is_serialised_and_each_is_serialised_once(
+    published: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serialised: list[str] = []
+
+    def counted(entry: Entry, wording: Wording, longest: int) -> bytes:
+        serialised.append(entry.id)
+        return event_octets(entry, wording, longest)
+
+    monkeypatch.setattr("mlw_build.site.feeds.event_octets", counted)
+    planned = dict(feed_files(published.site(), "en"))
+    assert serialised == []
+    first = planned["calendar/rooms/lab.ics"]()
+    assert serialised == ["panel", "workshop"]
+    for make in planned.values():
+        make()
+    assert sorted(serialised) == sorted(UIDS)
+    assert planned["calendar/rooms/lab.ics"]() == first
 
 
 def test_a_feed_is_in_order_of_time(published: Programme) -> None:
