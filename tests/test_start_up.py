@@ -19,10 +19,10 @@ sys.exit(status)
 """
 """Pillow's package alone, without any of its modules, only gives its version."""
 
-FOR_PAGES = {"jinja2", "babel", "pytz", "segno", "rcssmin", "rjsmin"}
+FOR_PAGES = {"jinja2", "babel", "pytz", "segno", "rcssmin", "rjsmin", "icalendar"}
 FOR_PICTURES = {"PIL.Image", "PIL.ImageCms", "PIL.ImageDraw"}
 FOR_OTHER_COMMANDS = {"livereload", "tornado", "watchfiles", "openpyxl", "markdownify", "ftfy", "defusedxml", "ortools"}
-FOR_READING = {"pydantic", "yaml", "icalendar", "markdown", "nh3", "tzdata"}
+FOR_READING = {"pydantic", "yaml", "markdown", "nh3", "tzdata"}
 
 
 @pytest.fixture

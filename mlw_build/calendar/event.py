@@ -6,7 +6,6 @@ come from the calendar lock, so that the same session is the same octets until s
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,7 +15,6 @@ from mlw_build.calendar.content_line import instant_line, line, text_line, uri_l
 from mlw_build.calendar.facts import LONGEST_DESCRIPTION
 from mlw_build.calendar.lock import Entry
 from mlw_build.markup import shortened
-from mlw_build.model.conference import Conference, Session
 from mlw_build.model.text import clean, one_line
 
 _STATUS = {"confirmed": b"CONFIRMED", "tentative": b"TENTATIVE", "cancelled": b"CANCELLED"}
@@ -25,9 +23,6 @@ _SIZES = ((300, 1200), (600, 600), (1200, 300))
 """Up to how many sessions a description may have how many octets; beyond, SHORTEST."""
 
 SHORTEST = 150
-
-LONGEST_UID = 255
-"""Octets of a UID that every program keeps (RFC 7986, 5.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +37,6 @@ class Wording:
     url: str | None = None
     stream: str | None = None
     stream_label: str = ""
-
-
-def uid(conference: Conference, session: Session) -> str:
-    """The identity that a session gets at first sight; from then on the calendar lock has it."""
-    return first_uid(conference, session.id)
-
-
-def first_uid(conference: Conference, identifier: str, number: int = 1) -> str:
-    """An identity for all calendars, made of ids that never change (RFC 7986, 5.3).
-
-    `number` tells apart what had the same id at different times.
-    """
-    again = f".{number}" if number > 1 else ""
-    readable = f"{identifier}{again}.{conference.settings.id}@{conference.settings.domain}"
-    return readable if len(readable) <= LONGEST_UID else str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:{readable}"))
 
 
 def description_octets(sessions: int) -> int:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 
-from mlw_build.calendar.event import first_uid
 from mlw_build.calendar.facts import Facts, Last
 from mlw_build.calendar.lock import (
     LONGEST_LOG,
@@ -24,6 +23,7 @@ from mlw_build.calendar.lock import (
 )  # fmt: skip
 from mlw_build.calendar.lock_text import LARGEST_SEQUENCE, later, lock_text
 from mlw_build.calendar.subjects import feed_subjects
+from mlw_build.calendar.uid import first_uid
 from mlw_build.model.conference import Conference
 from mlw_build.model.text import Text
 

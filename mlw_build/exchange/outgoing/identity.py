@@ -14,8 +14,8 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from mlw_build.calendar.event import uid
 from mlw_build.calendar.lock import Lock
+from mlw_build.calendar.uid import uid
 from mlw_build.model.conference import Conference, Session
 
 LOWEST = 10_000
