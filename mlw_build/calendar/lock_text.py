@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from mlw_build.calendar.facts import Last, instant_text
@@ -26,7 +26,7 @@ MOST_FAULTS = 10
 """Broken lines after which a file is taken for something else altogether."""
 
 _MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(\s|$)")
-_INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+_INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\dZ$")
 _UID = re.compile(r"^[\x21-\x7e]{1,255}$")
 _KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
 
@@ -328,7 +328,7 @@ def _to_instant(key: str, text: str) -> datetime:
     try:
         if not _INSTANT.match(text):
             raise ValueError
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        return datetime.fromisoformat(text)
     except ValueError:
         raise _Wrong(f"its `{key}` is no instant such as 2020-10-12T08:00:00Z.") from None
 

@@ -196,7 +196,7 @@ def _wording(here: Here, facts: Facts) -> Wording:
         facts=tuple(_spoken(words, facts)),
         url=url,
         stream=stream,
-        stream_label=words.plain("stream_of", title=told.title),
+        stream_label=words.plain("stream_of", title=told.title) if stream else "",
     )
 
 

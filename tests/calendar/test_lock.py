@@ -67,7 +67,7 @@ def test_what_is_wrong_with_a_line_is_said(line: str, said: str) -> None:
 
 WRONG = {
     "sequence": ["-1", "1.5", "true", '"1"', str(2**31)],
-    "modified": ['"yesterday"', '"2020-13-45T00:00:00Z"', "null"],
+    "modified": ['"yesterday"', '"2020-13-45T00:00:00Z"', '"2020-09-15T24:00:00Z"', "null"],
     "uid": ['"two words"', '"line\\nbreak"', '""'],
     "last": ["[]", '{"start":"2020-10-12T08:00:00Z"}'],
     "hash": ["[]", '{"en":1}'],
