@@ -56,7 +56,7 @@ def event_octets(entry: Entry, wording: Wording, longest: int = _SIZES[0][1]) ->
 
 
 def _lines(entry: Entry, wording: Wording, longest: int) -> Iterator[bytes]:
-    """What the sessions are looked for by comes first, then the rest by name: the order of the icalendar package."""
+    """The event's lines in the order in which the icalendar package writes them."""
     last = entry.last
     yield b"BEGIN:VEVENT\r\n"
     yield text_line("SUMMARY", one_line(clean(wording.summary)))
