@@ -7,6 +7,7 @@ every page, which is what `once` relies on.
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 
@@ -27,14 +28,14 @@ class ThemeLoader(BaseLoader):
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._compiled: dict[str, CodeType] = {}
+        self._sources: dict[str, tuple[str, str]] = {}
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
-        """The template for an environment; all languages' environments are made alike, so it is compiled once."""
-        if name not in self._compiled:
-            source, file, _ = self.get_source(environment, name)
-            self._compiled[name] = environment.compile(source, name, file)
-        return environment.template_class.from_code(environment, self._compiled[name], globals or {})
+        """The template for an environment of this module's making."""
+        if name not in self._sources:
+            self._sources[name] = self.get_source(environment, name)[:2]
+        code = _compiled(*self._sources[name], name)
+        return environment.template_class.from_code(environment, code, globals or {})
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The template's text, its file, and that it is up to date (an environment lives for one build)."""
@@ -48,8 +49,20 @@ class ThemeLoader(BaseLoader):
         return file.read_text(encoding="utf-8"), str(file), lambda: True
 
 
+@lru_cache(maxsize=512)
+def _compiled(source: str, file: str, name: str) -> CodeType:
+    """A template's code. All environments are made alike, so it serves every language, and a preview's next build."""
+    return _environment(None).compile(source, name, file)
+
+
 def environment_of(theme: Theme, words: Words, loader: ThemeLoader) -> Environment:
     """The environment of a theme's templates in a language: everything is escaped unless it is Markup already."""
+    environment = _environment(loader)
+    environment.globals.update(words=words, options=theme.options, language=words.language, once=Once())
+    return environment
+
+
+def _environment(loader: ThemeLoader | None) -> Environment:
     environment = Environment(
         loader=loader,
         auto_reload=False,
@@ -62,7 +75,6 @@ def environment_of(theme: Theme, words: Words, loader: ThemeLoader) -> Environme
     )
     environment.filters["shown"] = shown
     environment.filters["lang"] = lang
-    environment.globals.update(words=words, options=theme.options, language=words.language, once=Once())
     return environment
 
 
