@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 
 from mlw_build.exchange.outgoing.card import Card, card_png, drawable
 from mlw_build.exchange.outgoing.csv_file import csv_octets
 from mlw_build.exchange.outgoing.programme_json import FeedNamed, programme_json, programme_schema
 from mlw_build.exchange.outgoing.publication import Publication
-from mlw_build.exchange.outgoing.schedule import colour, schedule_of
+from mlw_build.exchange.outgoing.schedule import Schedule, colour, schedule_of
 from mlw_build.exchange.outgoing.schedule_json import schedule_json
 from mlw_build.exchange.outgoing.schedule_xml import schedule_xml
 from mlw_build.exchange.outgoing.spreadsheet import spreadsheet
-from mlw_build.exchange.outgoing.table import booths_table, programme_table, speakers_table
+from mlw_build.exchange.outgoing.table import Table, booths_table, programme_table, speakers_table
 from mlw_build.model.conference import Session
 from mlw_build.site.feeds import feeds_of
 from mlw_build.site.here import Here
@@ -64,27 +66,64 @@ def publication_of(site: Site, language: str) -> Publication:
     )
 
 
-def data_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The path and octets of each of these files, where there is a programme."""
+def data_files(site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The path of each of these files and what makes its octets, where there is a programme."""
     conference = site.conference
     if not conference.sessions:
         return
     for language in conference.languages:
-        publication = publication_of(site, language)
-        schedule = schedule_of(publication)
-        address = publication.absolute(data_path(site, "schedule.xml", language))
-        yield data_path(site, "schedule.xml", language), schedule_xml(schedule, address)
-        yield data_path(site, "schedule.json", language), schedule_json(schedule)
-        programme = programme_table(publication)
-        yield data_path(site, "programme.csv", language), csv_octets(programme)
-        tables = [programme, speakers_table(publication), booths_table(publication)]
-        title = publication.line(conference.settings.title)
-        yield data_path(site, "programme.xlsx", language), spreadsheet(tables, title, conference.zone.key)
-    whole = publication_of(site, conference.default_language)
-    folders = {language: site.addresses.folder(language) for language in conference.languages}
+        told = _Told(publication_of(site, language), data_path(site, "schedule.xml", language))
+        yield data_path(site, "schedule.xml", language), told.schedule_xml
+        yield data_path(site, "schedule.json", language), told.schedule_json
+        yield data_path(site, "programme.csv", language), told.programme_csv
+        yield data_path(site, "programme.xlsx", language), told.programme_xlsx
     yield from _cards(site)
-    yield PROGRAMME, programme_json(whole, folders, _feeds(site))
-    yield SCHEMA, programme_schema().encode()
+    yield PROGRAMME, partial(_programme, site)
+    yield SCHEMA, _schema
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The programme in one language: what its files share is made with the first of them.
+
+    `place` is the path of schedule.xml, which names its own address.
+    """
+
+    publication: Publication
+    place: str
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return schedule_of(self.publication)
+
+    @cached_property
+    def programme(self) -> Table:
+        return programme_table(self.publication)
+
+    def schedule_xml(self) -> bytes:
+        return schedule_xml(self.schedule, self.publication.absolute(self.place))
+
+    def schedule_json(self) -> bytes:
+        return schedule_json(self.schedule)
+
+    def programme_csv(self) -> bytes:
+        return csv_octets(self.programme)
+
+    def programme_xlsx(self) -> bytes:
+        publication = self.publication
+        conference = publication.conference
+        tables = [self.programme, speakers_table(publication), booths_table(publication)]
+        return spreadsheet(tables, publication.line(conference.settings.title), conference.zone.key)
+
+
+def _programme(site: Site) -> bytes:
+    conference = site.conference
+    folders = {language: site.addresses.folder(language) for language in conference.languages}
+    return programme_json(publication_of(site, conference.default_language), folders, _feeds(site))
+
+
+def _schema() -> bytes:
+    return programme_schema().encode()
 
 
 def card_path(site: Site, session: Session, language: str) -> str:
@@ -92,13 +131,15 @@ def card_path(site: Site, session: Session, language: str) -> str:
     return f"{site.addresses.folder(language)}sessions/{session.slug}/card.png"
 
 
-def card_of(site: Site, session: Session, language: str) -> Card | None:
-    """What the picture of a session says; None where the site wants none, or the fonts lack a character of it."""
+def card_of(site: Site, session: Session, publication: Publication) -> Card | None:
+    """What the picture of a session says in the publication's language.
+
+    None where the site wants no pictures, or the fonts lack a character of this one.
+    """
     settings = site.conference.settings
     if not settings.social_cards:
         return None
-    publication = publication_of(site, language)
-    words = site.words[language]
+    words = site.words[publication.language]
     start, end = publication.local(session.start), publication.local(session.end)
     title = publication.line(session.title)
     day, zone = words.date(start.date(), "long"), words.zone_name(site.conference.zone, session.start)
@@ -113,13 +154,14 @@ def card_of(site: Site, session: Session, language: str) -> Card | None:
     return card if drawable(card) else None
 
 
-def _cards(site: Site) -> Iterator[tuple[str, bytes]]:
-    """A picture for each session, in each language, where the site wants them."""
-    for language in site.conference.languages:
+def _cards(site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """A picture for each session, in each language, where the site wants them and the fonts have what it says."""
+    for language in site.conference.languages if site.conference.settings.social_cards else ():
+        publication = publication_of(site, language)
         for session in site.conference.sessions.values():
-            card = card_of(site, session, language)
+            card = card_of(site, session, publication)
             if card:
-                yield card_path(site, session, language), card_png(card)
+                yield card_path(site, session, language), partial(card_png, card)
 
 
 def _feeds(site: Site) -> Iterator[FeedNamed]:

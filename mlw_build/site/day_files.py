@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from mlw_build.model.conference import Day, Session
@@ -16,14 +17,12 @@ def day_file(site: Site, day: str, language: str) -> str:
     return f"{site.addresses.folder(language)}agenda/{day}/sessions.json"
 
 
-def day_files(site: Site, language: str) -> Iterator[tuple[str, bytes]]:
-    """The path and octets of every day's file. Addresses in them start from the language's home page."""
+def day_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The path of every day's file and what makes it. Addresses in it start from the language's home page."""
     home = Here(site, site.addresses.page("home", "", language), language)
     for day in site.conference.days:
-        sessions = site.index.by_day.get(day.id, ())
-        if sessions:
-            data = {**_day(home, day), "sessions": [_session(home, one) for one in sessions]}
-            yield day_file(site, day.id, language), f"{json_text(data)}\n".encode()
+        if site.index.by_day.get(day.id):
+            yield day_file(site, day.id, language), partial(_file, home, day)
 
 
 def day_spans(here: Here) -> Iterator[tuple[str, str, str]]:
@@ -34,6 +33,11 @@ def day_spans(here: Here) -> Iterator[tuple[str, str, str]]:
             first, last = min(one.start for one in sessions), max(one.end for one in sessions)
             file = here.to(day_file(here.site, day.id, here.language))
             yield file, here.moment(first).machine, here.moment(last).machine
+
+
+def _file(home: Here, day: Day) -> bytes:
+    data = {**_day(home, day), "sessions": [_session(home, one) for one in home.site.index.by_day[day.id]]}
+    return f"{json_text(data)}\n".encode()
 
 
 def _day(home: Here, day: Day) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from mlw_build.site.data_files import data_headers
 from mlw_build.site.offline import offline_files, offline_headers
@@ -12,16 +12,16 @@ from mlw_build.stream import Kind, frame_hosts
 from mlw_build.xml_text import escape
 
 
-def hosting_files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """The path and octets of each of these files."""
+def hosting_files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The path of each of these files and what makes its octets; `pages` are the paths of the site's pages."""
     icon = site.theme.files.get("static/icon.svg")
     if icon:
-        yield "assets/icon.svg", icon.read_bytes()
+        yield "assets/icon.svg", icon.read_bytes
     yield from offline_files(site)
-    yield "robots.txt", _robots(site).encode()
-    yield "_headers", headers(site).encode()
+    yield "robots.txt", lambda: _robots(site).encode()
+    yield "_headers", lambda: headers(site).encode()
     if site.addresses.base:
-        yield "sitemap.xml", _sitemap(site, pages).encode()
+        yield "sitemap.xml", lambda: _sitemap(site, pages).encode()
 
 
 def _robots(site: Site) -> str:

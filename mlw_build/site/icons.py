@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -48,10 +48,10 @@ def icons_of(site: Site) -> tuple[Icon, ...]:
     return drawn
 
 
-def icon_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The path and octets of the icons that are drawn."""
+def icon_files(site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The path of the icons that are drawn, which tells their octets, and what gives these."""
     for path, _, _, data in _drawn(site):
-        yield path, data
+        yield path, partial(bytes, data)
 
 
 def touch_icon(site: Site) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import rjsmin
 
@@ -19,13 +20,13 @@ WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
 
 
-def offline_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The path and octets of the worker, of the manifest of each language, and of the icons."""
-    yield WORKER, worker(site).encode()
+def offline_files(site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The path of the worker, of the icons and of the manifest of each language, with what makes their octets."""
+    yield WORKER, lambda: worker(site).encode()
     icons = icons_of(site)
     yield from icon_files(site)
     for language in site.conference.languages:
-        yield site.addresses.folder(language) + MANIFEST, _manifest(site, language, icons)
+        yield site.addresses.folder(language) + MANIFEST, partial(_manifest, site, language, icons)
 
 
 def offline_headers() -> str:

@@ -59,10 +59,10 @@ def plan_site(site: Site) -> Plan:
         for path, make in (*feed_files(site, language), *change_files(site, language))
     ]
     for_scripts = [
-        FilePlan(path, octets)
+        FilePlan(path, make=make)
         for language in site.conference.languages
-        for path, octets in (*day_files(site, language), *search_files(site, language))
+        for path, make in (*day_files(site, language), *search_files(site, language))
     ]
-    data = [FilePlan(path, octets) for path, octets in data_files(site)]
-    rest = [FilePlan(path, octets) for path, octets in hosting_files(site, [page.path for page in pages])]
+    data = [FilePlan(path, make=make) for path, make in data_files(site)]
+    rest = [FilePlan(path, make=make) for path, make in hosting_files(site, [page.path for page in pages])]
     return (*assets, *copied, *made, *feeds, *data, *for_scripts, *pages, *rest)

@@ -7,7 +7,9 @@ tags, rooms), `text`, `start` and `room`; `lang` is the title's language where i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import chain
 
 from mlw_build.markup import shortened
@@ -36,12 +38,27 @@ def search_paths(site: Site, language: str) -> tuple[str, ...]:
     return tuple(f"{site.addresses.folder(language)}search/part-{number}.json" for number in range(1, files + 1))
 
 
-def search_files(site: Site, language: str) -> Iterator[tuple[str, bytes]]:
-    """The path and octets of each of a language's files."""
-    found = list(entries(site, language))
+def search_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The path of each of a language's files and what makes it; the first that is made finds the entries of all."""
+    index = _Index(site, language)
     for number, path in enumerate(search_paths(site, language)):
-        part = found[number * MOST_IN_FILE : (number + 1) * MOST_IN_FILE]
-        yield path, f"{json_text(part)}\n".encode()
+        yield path, partial(index.part, number)
+
+
+@dataclass(frozen=True)
+class _Index:
+    """A language's index, looked through once for all its files."""
+
+    site: Site
+    language: str
+
+    @cached_property
+    def entries(self) -> Sequence[Entry]:
+        return tuple(entries(self.site, self.language))
+
+    def part(self, number: int) -> bytes:
+        part = self.entries[number * MOST_IN_FILE : (number + 1) * MOST_IN_FILE]
+        return f"{json_text(part)}\n".encode()
 
 
 def entries(site: Site, language: str) -> Iterator[Entry]:

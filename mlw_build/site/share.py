@@ -8,11 +8,12 @@ from babel.core import get_global
 from markupsafe import Markup
 
 from mlw_build.exchange.outgoing.card import HEIGHT, WIDTH
+from mlw_build.exchange.outgoing.publication import Publication
 from mlw_build.exchange.outgoing.structured_data import Linked, structured_data
 from mlw_build.model.conference import Picture
 from mlw_build.model.text import Phrase
 from mlw_build.site.data_files import card_of, card_path, publication_of
-from mlw_build.site.here import Here
+from mlw_build.site.here import Here, remembered
 
 _TYPES = {"speaker": "profile", "page": "article"}
 
@@ -43,7 +44,7 @@ class ShareView:
 
 def share_view(here: Here, kind: str, subject: str, title: Phrase, description: str) -> ShareView:
     """What the page of a kind and subject says."""
-    publication = publication_of(here.site, here.language)
+    publication = _publication(here)
     picture = _picture(here, kind, subject)
     linked = Linked(
         publication=publication,
@@ -61,11 +62,17 @@ def share_view(here: Here, kind: str, subject: str, title: Phrase, description: 
     )
 
 
+@remembered
+def _publication(here: Here) -> Publication:
+    """The conference in this language, once for all pages that lie equally deep."""
+    return publication_of(here.site, here.language)
+
+
 def _picture(here: Here, kind: str, subject: str) -> PreviewPicture | None:
     """A session's card, a speaker's photo, a booth's logo, else the site's logo; none without a public address."""
     conference, addresses = here.conference, here.site.addresses
     if kind == "session":
-        card = card_of(here.site, conference.sessions[subject], here.language)
+        card = card_of(here.site, conference.sessions[subject], _publication(here))
         address = addresses.absolute(card_path(here.site, conference.sessions[subject], here.language))
         if card and address:
             return PreviewPicture(address, ", ".join((card.title, card.when)), WIDTH, HEIGHT)

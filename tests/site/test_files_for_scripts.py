@@ -13,6 +13,7 @@ import pytest
 from mlw_build.pipeline import Options, build
 from mlw_build.site.day_files import day_files
 from mlw_build.site.json_text import json_in_html
+from mlw_build.site.plan import FilePlan, plan_site
 from mlw_build.site.scripts import published_scripts
 from mlw_build.site.search_index import MOST_IN_FILE, entries, search_files, search_paths
 from mlw_build.site.site import Site, site_of
@@ -76,9 +77,9 @@ def test_json_in_a_page_cannot_end_its_script() -> None:
 
 def test_a_days_file_has_its_sessions_with_the_conferences_times(make_conference: MakeConference) -> None:
     made = site(make_conference, day("id: a, title: {en: One, fr: Un}, room: hall, start: 10:00, end: 11:00, was: [z]"))
-    ((path, octets),) = day_files(made, "fr")
+    ((path, make),) = day_files(made, "fr")
     assert path == "fr/agenda/2020-10-12/sessions.json"
-    (session,) = json.loads(octets)["sessions"]
+    (session,) = json.loads(make())["sessions"]
     assert session == {
         "id": "a",
         "start": "2020-10-12T10:00+02:00",
@@ -117,13 +118,33 @@ def test_a_large_index_is_split(make_conference: MakeConference) -> None:
     made = site(make_conference, day(*sessions))
     files = dict(search_files(made, "en"))
     assert tuple(files) == search_paths(made, "en") == ("search/part-1.json", "search/part-2.json")
-    assert [len(json.loads(octets)) for octets in files.values()] == [MOST_IN_FILE, 1]
+    assert [len(json.loads(make())) for make in files.values()] == [MOST_IN_FILE, 1]
 
 
 def test_the_same_programme_gives_the_same_files(make_conference: MakeConference) -> None:
     made = site(make_conference, day("id: a, title: One, start: 10:00, end: 11:00, tags: [maps, birds]"))
     for files in (day_files, search_files):
-        assert dict(files(made, "en")) == dict(files(made, "en"))
+        first, second = ([(path, make()) for path, make in files(made, "en")] for _ in range(2))
+        assert first == second
+
+
+def test_files_can_be_made_in_any_order_and_more_than_once(make_conference: MakeConference) -> None:
+    sessions = (
+        f"id: s{number}, title: Session {number}, start: 10:00, end: 11:00" for number in range(MOST_IN_FILE + 1)
+    )
+    makers = [make for _, make in search_files(site(make_conference, day(*sessions)), "en")]
+    backwards = [make() for make in reversed(makers)]
+    assert [make() for make in makers] == backwards[::-1]
+
+
+def test_the_plan_knows_the_paths_of_data_before_any_of_it_is_made(make_conference: MakeConference) -> None:
+    made = site(make_conference, day("id: a, title: One, start: 10:00, end: 11:00"))
+    data = [one for one in plan_site(made) if "data/" in one.path or one.path.endswith(".json")]
+    files = [one for one in data if isinstance(one, FilePlan) and not one.path.endswith("events.json")]
+    assert {"data/schedule.xml", "fr/search/part-1.json", "agenda/2020-10-12/sessions.json"} <= {
+        one.path for one in files
+    }
+    assert [one.path for one in files if one.octets is not None or one.make is None] == []
 
 
 @pytest.fixture(scope="module")
