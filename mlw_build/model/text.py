@@ -25,6 +25,8 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text with every run of white space as one space, for titles and names."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # printable: neither tab nor newline
     return _SPACES.sub(" ", text).strip()
 
 
@@ -58,16 +60,17 @@ class Text:
 
     def phrase(self, language: str, default: str) -> Phrase:
         """The text in this language, else in the default language, else in the first there is."""
+        if len(self.values) < 2:  # most texts of most programmes, asked for with every page
+            code, text = self.values[0] if self.values else ("", "")
+            return Phrase(text, code or default)
         found = dict(self.values)
         for wanted in (language, language.partition("-")[0], default):
             if wanted in found:
                 return Phrase(found[wanted], wanted)
             if wanted == default and "" in found:
                 return Phrase(found[""], default)
-        if self.values:
-            first, text = self.values[0]
-            return Phrase(text, first)
-        return Phrase("", default)
+        first, text = self.values[0]
+        return Phrase(text, first)
 
     def with_translation(self, language: str, text: str) -> Text:
         """The same text with one language more (or that language's text replaced)."""

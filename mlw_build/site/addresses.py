@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -50,7 +49,6 @@ class Addresses:
         return self.folder(language) + feed_path(kind, conference.settings.id if kind == "conference" else subject)
 
     def _within(self, kind: str, subject: str) -> str:
-        conference = self.conference
         if kind == "speakers" and subject:  # a level deeper than any speaker's page, so that no slug can take it
             return f"speakers/list/{subject}/index.html"
         if kind in _FIXED:
@@ -59,13 +57,16 @@ class Addresses:
             return f"{subject}/index.html"
         if kind == "day":
             return f"agenda/{subject}/index.html"
-        slugs: Mapping[str, Mapping[str, object]] = {
-            "session": conference.sessions,
-            "speaker": conference.speakers,
-            "booth": conference.booths,
-        }
-        slug = getattr(slugs[kind][subject], "slug", subject) if kind in slugs else subject
-        return f"{kind}s/{slug}/index.html"
+        return f"{kind}s/{self._slug(kind, subject)}/index.html"
+
+    def _slug(self, kind: str, subject: str) -> str:
+        """What things are called in addresses: those that have no name for it, by their id."""
+        conference = self.conference
+        if kind == "session":
+            return conference.sessions[subject].slug
+        if kind == "speaker":
+            return conference.speakers[subject].slug
+        return conference.booths[subject].slug if kind == "booth" else subject
 
     def absolute(self, path: str) -> str | None:
         """The public address of a path, without index.html; None where the site's address is not known."""

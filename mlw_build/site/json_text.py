@@ -7,10 +7,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def json_text(data: Any) -> str:
     """Data as compact JSON; keys keep their order."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(data)
 
 
 def json_in_html(data: Any) -> Markup:

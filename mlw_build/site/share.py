@@ -8,8 +8,7 @@ from babel.core import get_global
 from markupsafe import Markup
 
 from mlw_build.exchange.outgoing.card import HEIGHT, WIDTH
-from mlw_build.exchange.outgoing.publication import Publication
-from mlw_build.exchange.outgoing.structured_data import Linked, structured_data
+from mlw_build.exchange.outgoing.structured_data import About, Linked, structured_data
 from mlw_build.model.conference import Picture
 from mlw_build.model.text import Phrase
 from mlw_build.site.data_files import card_of, card_path, publication_of
@@ -44,35 +43,29 @@ class ShareView:
 
 def share_view(here: Here, kind: str, subject: str, title: Phrase, description: str) -> ShareView:
     """What the page of a kind and subject says."""
-    publication = _publication(here)
     picture = _picture(here, kind, subject)
-    linked = Linked(
-        publication=publication,
-        link=lambda other, about: publication.page(other, about) or here.page(other, about),
-        title=title.text,
-        description=description,
-        image=picture.address if picture else None,
-    )
+    about = About(title.text, description, picture.address if picture else None)
     return ShareView(
         type=_TYPES.get(kind, "website"),
         locale=_locale(here.language),
         card="summary_large_image" if picture and picture.width else "summary",
         picture=picture,
-        structured=Markup(structured_data(linked, kind, subject)),
+        structured=Markup(structured_data(_linked(here), kind, subject, about)),
     )
 
 
 @remembered
-def _publication(here: Here) -> Publication:
+def _linked(here: Here) -> Linked:
     """The conference in this language, once for all pages that lie equally deep."""
-    return publication_of(here.site, here.language)
+    publication = publication_of(here.site, here.language)
+    return Linked(publication, link=lambda kind, subject: publication.page(kind, subject) or here.page(kind, subject))
 
 
 def _picture(here: Here, kind: str, subject: str) -> PreviewPicture | None:
     """A session's card, a speaker's photo, a booth's logo, else the site's logo; none without a public address."""
     conference, addresses = here.conference, here.site.addresses
     if kind == "session":
-        card = card_of(here.site, conference.sessions[subject], _publication(here))
+        card = card_of(here.site, conference.sessions[subject], _linked(here).publication)
         address = addresses.absolute(card_path(here.site, conference.sessions[subject], here.language))
         if card and address:
             return PreviewPicture(address, ", ".join((card.title, card.when)), WIDTH, HEIGHT)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -21,6 +21,8 @@ from mlw_build.model.text import Phrase
 from mlw_build.read.yaml_reader import read_yaml
 from mlw_build.site.borrowed import LENDER, attributes, borrowed, without_marks
 from mlw_build.site.theme import Theme
+
+Said = TypeVar("Said")
 
 _LENDERS_LOCALE = Locale(LENDER)
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -42,12 +44,35 @@ class Words:
 
     def __call__(self, key: str, **fields: object) -> Markup:
         """The text of a key with its fields filled in, safe to put into HTML. An unknown key is a KeyError."""
-        text = self.texts[key]
+        return self._filled(key, fields) if fields else self._once((key,), lambda: self._filled(key, fields))
+
+    def _filled(self, key: str, fields: Mapping[str, object]) -> Markup:
+        text, form = self.texts[key], ""
         if isinstance(text, Mapping):
             locale = _LENDERS_LOCALE if key in self.missing else self.locale
-            text = text.get(locale.plural_form(int(str(fields["count"])))) or text["other"]
-        filled = _FIELD.sub(lambda found: str(escape(fields[found[1]])), str(escape(text)))
+            form = locale.plural_form(int(str(fields["count"])))
+            text = text.get(form) or text["other"]
+        pieces = self._pieces.get((key, form))
+        if pieces is None:
+            pieces = self._pieces[key, form] = _FIELD.split(str(escape(text)))
+        filled = "".join(str(escape(fields[one])) if index % 2 else one for index, one in enumerate(pieces))
         return borrowed(filled) if key in self.missing else Markup(filled)
+
+    def _once(self, asked: tuple[object, ...], say: Callable[[], Said]) -> Said:
+        """What was said when the same was asked before; it is said anew only the first time."""
+        if asked not in self._said:
+            self._said[asked] = say()
+        said: Said = self._said[asked]
+        return said
+
+    @cached_property
+    def _said(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    @cached_property
+    def _pieces(self) -> dict[tuple[str, str], list[str]]:
+        """Texts by key and plural category, escaped and taken apart: what stands between fields, and their names."""
+        return {}
 
     def for_scripts(self, kind: str) -> Mapping[str, Any]:
         """The words that the scripts of a kind of pages need: texts, or texts by plural category.
@@ -88,10 +113,13 @@ class Words:
 
     def listed(self, words: Sequence[str]) -> str:
         """Words as a list in a sentence: a, b and c."""
-        return format_list(list(words), locale=self.locale)
+        return words[0] if len(words) == 1 else format_list(list(words), locale=self.locale)
 
     def date(self, day: dt.date, form: str) -> str:
         """A date in one of the forms full, long, short, weekday, weekday_short, month, day."""
+        return self._once(("date", day, form), lambda: self._date(day, form))
+
+    def _date(self, day: dt.date, form: str) -> str:
         patterns = {"full": "full", "long": "long", "weekday": "EEEE", "weekday_short": "EEE", "day": "d"}
         skeletons = {"month": "yMMMM", "short": "MMMEd"}
         if form in skeletons:
@@ -114,6 +142,9 @@ class Words:
 
     def language_name(self, code: str) -> str:
         """A language's name in this language: French, français."""
+        return self._once(("language", code), lambda: self._language_name(code))
+
+    def _language_name(self, code: str) -> str:
         try:
             name = Locale.parse(code, sep="-").get_display_name(self.locale)
         except (UnknownLocaleError, ValueError):
@@ -123,6 +154,10 @@ class Words:
     def zone_name(self, zone: ZoneInfo, instant: datetime) -> str:
         """A zone as a reader understands it at this instant: Paris time, CEST (UTC+2)."""
         local = instant.astimezone(zone)
+        asked = ("zone", zone.key, local.utcoffset(), local.tzname())
+        return self._once(asked, lambda: self._zone_name(zone, local))
+
+    def _zone_name(self, zone: ZoneInfo, local: datetime) -> str:
         locale = _LENDERS_LOCALE if "zone" in self.missing else self.locale
         city = get_timezone_location(zone, locale=locale, return_city=True)
         offset = utc_offset(local.utcoffset() or timedelta())

@@ -30,9 +30,11 @@ def csv_octets(table: Table) -> bytes:
 def _cell(value: Cell) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_BEGINS_FORMULA) else value
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value)
-    return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
+    number = str(value)
+    return f"'{number}" if value < 0 else number

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from mlw_build import __version__
 from mlw_build.exchange.outgoing.identity import guid, lasting, session_numbers, uid_of
@@ -50,6 +51,9 @@ from mlw_build.model.conference import (
 )  # fmt: skip
 from mlw_build.model.text import Text
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -65,22 +69,25 @@ class FeedNamed:
 
 def programme_json(publication: Publication, folders: Mapping[str, str], feeds: Iterable[FeedNamed]) -> bytes:
     """The programme as JSON in UTF-8. `folders` are those of the site's languages, the default first."""
-    from pydantic import TypeAdapter
-
-    programme = programme_of(publication, folders, feeds)
-    octets = TypeAdapter(Programme).dump_json(programme)
-    return octets + b"\n"
+    return _shape().dump_json(programme_of(publication, folders, feeds)) + b"\n"
 
 
+@lru_cache(maxsize=1)
 def programme_schema() -> str:
     """The JSON Schema of programme.json."""
-    from pydantic import TypeAdapter
-
-    schema: dict[str, Any] = TypeAdapter(Programme).json_schema(mode="serialization")
+    schema: dict[str, Any] = _shape().json_schema(mode="serialization")
     head = {"$schema": DIALECT, "title": "The programme of a conference, as mlw_build publishes it"}
     return (
         json.dumps({**head, **{k: v for k, v in schema.items() if k != "title"}}, ensure_ascii=False, indent=2) + "\n"
     )
+
+
+@lru_cache(maxsize=1)
+def _shape() -> TypeAdapter[Programme]:
+    """What writes the file and describes it, made once: that takes longer than to write a small programme."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Programme)
 
 
 def programme_of(publication: Publication, folders: Mapping[str, str], feeds: Iterable[FeedNamed]) -> Programme:

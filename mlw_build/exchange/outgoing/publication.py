@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import quote
 
@@ -58,7 +59,8 @@ class Publication:
 
     def markdown(self, text: Text) -> str:
         """A Markdown text; its links inside the site are public addresses, or only their words without one."""
-        return _INNER.sub(self._outward, tidy(self.conference.phrase(text, self.language).text))
+        written = tidy(self.conference.phrase(text, self.language).text)
+        return _INNER.sub(self._outward, written) if "](" in written else written
 
     def _outward(self, found: re.Match[str]) -> str:
         kind, name = found["kind"], found["name"]
@@ -108,9 +110,12 @@ def public_address(base: str | None, path: str | None) -> str | None:
 
 def tidy(text: str) -> str:
     """Text as any file format can hold it: NFC, without control characters."""
-    return unicodedata.normalize("NFC", _NOT_FOR_FILES.sub("", text))
+    if not text.replace("\n", "").isprintable():  # what is printable has nothing to take out, whatever the script
+        text = _NOT_FOR_FILES.sub("", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=16_384)
 def open_address(address: str | None) -> str | None:
     """The address of a stream, a recording or a meeting; None if it has a password or key in it.
 

@@ -12,7 +12,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from mlw_build.exchange.outgoing.identity import acronym, drawn_numbers, guid, lasting, session_numbers, uid_of
@@ -210,9 +210,8 @@ def _version(conference: Conference, days: Iterable[ScheduleDay]) -> str:
 
 def _told(value: object) -> object:
     """What json cannot write itself: our own values by their fields, instants and lengths as text."""
-    if is_dataclass(value):
-        return {one.name: getattr(value, one.name) for one in fields(value)}
-    return str(value)
+    names = getattr(value, "__dataclass_fields__", None)  # looked up by `fields` anew for every value
+    return {name: getattr(value, name) for name in names} if names else str(value)
 
 
 def _timeslot(conference: Conference) -> timedelta:

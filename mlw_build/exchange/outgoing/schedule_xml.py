@@ -27,7 +27,7 @@ def clock(length: timedelta) -> str:
 
 
 def _element(name: str, text: str | None, attributes: Mapping[str, object] | None = None) -> str:
-    given = "".join(f" {key}={quoted(tidy(str(value)))}" for key, value in (attributes or {}).items())
+    given = "".join([f" {key}={quoted(tidy(str(value)))}" for key, value in attributes.items()]) if attributes else ""
     return f"<{name}{given}>{escape(tidy(text))}</{name}>" if text else f"<{name}{given}/>"
 
 
@@ -79,9 +79,9 @@ def _day(index: int, day: ScheduleDay) -> Iterator[str]:
 
 def _event(event: Event) -> Iterator[str]:
     yield f'<event guid="{event.guid}" id="{event.number}">'
-    yield _element("date", event.start.isoformat())
-    yield _element("start", f"{event.start:%H:%M}")
-    yield _element("duration", clock(event.duration))
+    yield f"<date>{event.start.isoformat()}</date>"
+    yield f"<start>{event.start:%H:%M}</start>"
+    yield f"<duration>{clock(event.duration)}</duration>"
     yield _element("room", event.room)
     yield _element("slug", event.slug)
     if event.url:
@@ -96,7 +96,7 @@ def _event(event: Event) -> Iterator[str]:
     yield "<recording>"
     yield "<license/>"
     # A cancelled session stays, since people look for it; whoever records by this file must not.
-    yield _element("optout", "true" if event.cancelled else "false")
+    yield f"<optout>{'true' if event.cancelled else 'false'}</optout>"
     if event.recording:
         yield _element("url", event.recording)
     yield "</recording>"

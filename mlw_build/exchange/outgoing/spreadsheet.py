@@ -164,22 +164,21 @@ def _printed(text: str) -> str:
 
 
 def _row(number: int, values: Iterable[Cell], *, header: bool = False) -> str:
-    cells = (_cell(f"{_letters(column)}{number}", value, header) for column, value in enumerate(values, start=1))
+    style = _HEADER if header else _TEXT
+    placed = ((f"{_letters(column)}{number}", value) for column, value in enumerate(values, start=1))
+    cells = [_cell(place, value, style) for place, value in placed if value not in (None, "")]
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 
-def _cell(place: str, value: Cell, header: bool) -> str:
-    if value is None or value == "":
-        return ""
+def _cell(place: str, value: Cell, style: int) -> str:
+    if isinstance(value, str):
+        text = escape(tidy(value)[:LONGEST_CELL])
+        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, datetime):
         return f'<c r="{place}" s="{_TIME}"><v>{_serial(value)}</v></c>'
     if isinstance(value, date):
         return f'<c r="{place}" s="{_DATE}"><v>{(value - _EPOCH.date()).days}</v></c>'
-    if isinstance(value, int):
-        return f'<c r="{place}"><v>{value}</v></c>'
-    text = escape(tidy(value)[:LONGEST_CELL])
-    style = _HEADER if header else _TEXT
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'<c r="{place}"><v>{value}</v></c>'
 
 
 def _serial(value: datetime) -> str:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from mlw_build.exchange.outgoing.publication import Publication
@@ -24,45 +24,76 @@ MOST_SESSIONS = 300
 DESCRIPTION = 500
 Node = dict[str, Any]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Linked:
-    """A publication as seen from one page: `link` gives a page's address from its kind and the id of its subject."""
+    """A publication as seen from some pages: `link` gives a page's address from its kind and the id of its subject.
+
+    What all of these pages say of the conference is made once.
+    """
 
     publication: Publication
     link: Callable[[str, str], str]
+
+    @cached_property
+    def conference(self) -> Node:
+        """The conference as an Event."""
+        return _conference(self)
+
+    @cached_property
+    def around(self) -> Node:
+        """The conference as the Event that days and sessions are part of."""
+        return _bare(self.conference)
+
+    @cached_property
+    def site(self) -> Node:
+        """The site that pages are part of."""
+        title = self.publication.line(self.publication.conference.settings.title)
+        return {"@type": "WebSite", "name": title, "url": self.link("home", "")}
+
+    @cached_property
+    def organisers(self) -> list[Node]:
+        """Who organises the conference."""
+        return _organisers(self)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a page says of itself; `image` is a public address."""
+
     title: str
     description: str
     image: str | None = None
 
 
-def structured_data(linked: Linked, kind: str, subject: str) -> str:
-    """The JSON-LD of a page, safe inside a script element."""
+def structured_data(linked: Linked, kind: str, subject: str, about: About) -> str:
+    """The JSON-LD of the page of a kind and subject, safe inside a script element."""
     conference = linked.publication.conference
     if kind == "home":
-        node = _conference(linked) | _within(_day(linked, day) for day in conference.days)
+        node = linked.conference | _within(_day(linked, day) for day in conference.days)
     elif kind == "agenda":
-        node = _conference(linked) | _within(_brief(linked, one) for one in _listed(linked))
+        node = linked.conference | _within(_brief(linked, one) for one in _listed(linked))
     elif kind == "day":
         day = next(one for one in conference.days if one.id == subject)
-        node = _day(linked, day) | {"superEvent": _bare(_conference(linked))}
+        node = _day(linked, day) | {"superEvent": linked.around}
     elif kind == "session":
-        node = _session(linked, conference.sessions[subject])
+        node = _session(linked, conference.sessions[subject], about)
     elif kind == "speaker" and conference.speakers[subject].announced:
-        node = _page(linked, kind, subject, "ProfilePage") | {
-            "mainEntity": _person(linked, conference.speakers[subject])
-        }
+        person = _person(linked, conference.speakers[subject], about)
+        node = _page(linked, kind, subject, about, "ProfilePage") | {"mainEntity": person}
     elif kind == "booth":
         organisation = conference.booths[subject].organisation
-        node = _page(linked, kind, subject, "WebPage") | {"about": _organisation(linked, organisation)}
+        node = _page(linked, kind, subject, about) | {"about": _organisation(linked, organisation)}
     else:
-        node = _page(linked, kind, subject, "WebPage")
+        node = _page(linked, kind, subject, about)
     return embedded({"@context": SCHEMA, **node})
 
 
 def embedded(node: Mapping[str, Any]) -> str:
     """A node as JSON that can stand in a script element: nothing in it ends the element or begins a comment."""
-    text = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(node)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
@@ -82,20 +113,15 @@ def _listed(linked: Linked) -> list[Session]:
     return sessions if len(sessions) <= MOST_SESSIONS else []
 
 
-def _page(linked: Linked, kind: str, subject: str, what: str) -> Node:
-    publication = linked.publication
+def _page(linked: Linked, kind: str, subject: str, about: About, what: str = "WebPage") -> Node:
     return _known(
         {
             "@type": what,
-            "name": linked.title,
-            "description": linked.description,
+            "name": about.title,
+            "description": about.description,
             "url": None if kind == "missing" else linked.link(kind, subject),
-            "inLanguage": publication.language,
-            "isPartOf": {
-                "@type": "WebSite",
-                "name": publication.line(publication.conference.settings.title),
-                "url": linked.link("home", ""),
-            },
+            "inLanguage": linked.publication.language,
+            "isPartOf": linked.site,
         }
     )
 
@@ -147,7 +173,7 @@ def _conference(linked: Linked) -> Node:
             "eventStatus": f"{SCHEMA}/EventScheduled",
             "url": home,
             "image": logo,
-            "organizer": _organisers(linked),
+            "organizer": linked.organisers,
             "isAccessibleForFree": settings.registration.free if settings.registration else None,
         }
     )
@@ -164,7 +190,7 @@ def _day(linked: Linked, day: Day) -> Node:
     sessions = [one for one in publication.conference.sessions.values() if one.day == day.date]
     whole = publication.line(publication.conference.settings.title)
     title = publication.line(day.title)
-    conference = _conference(linked)
+    conference = linked.conference
     address = linked.link("day", day.id)
     kept: Node = {key: conference[key] for key in ("eventAttendanceMode", "location", "organizer") if key in conference}
     return {
@@ -194,19 +220,19 @@ def _brief(linked: Linked, session: Session) -> Node:
     }
 
 
-def _session(linked: Linked, session: Session) -> Node:
+def _session(linked: Linked, session: Session, about: About) -> Node:
     own = [_organisation(linked, one) for one in session.organisations]
     people = [one for one in session.everyone if one.role != "interpreter"]
     return _brief(linked, session) | _known(
         {
-            "description": linked.description,
-            "image": linked.image,
+            "description": about.description,
+            "image": about.image,
             "inLanguage": list(session.languages),
-            "organizer": own or _organisers(linked),
+            "organizer": own or linked.organisers,
             "performer": _people(linked, people),
             "keywords": list(session.tags),
             "maximumAttendeeCapacity": session.capacity,
-            "superEvent": _bare(_conference(linked)),
+            "superEvent": linked.around,
         }
     )
 
@@ -227,8 +253,9 @@ def _mode(conference: Conference, session: Session) -> tuple[bool, bool]:
 
     A room without a place is a channel online; but where no room has one and the conference has, all are there.
     """
-    told_apart = any(room.place for room in conference.rooms.values())
-    in_place = any(room.place for room in session.rooms) or (bool(conference.settings.place) and not told_apart)
+    in_place = any(room.place for room in session.rooms)
+    if not in_place and conference.settings.place:
+        in_place = not any(room.place for room in conference.rooms.values())
     return in_place, bool(session.stream and session.stream.url) or not in_place
 
 
@@ -282,7 +309,7 @@ def _brief_person(linked: Linked, speaker: Speaker) -> Node:
     }
 
 
-def _person(linked: Linked, speaker: Speaker) -> Node:
+def _person(linked: Linked, speaker: Speaker, about: About) -> Node:
     publication = linked.publication
     affiliation = publication.line(speaker.affiliation)
     return _brief_person(linked, speaker) | _known(
@@ -294,7 +321,7 @@ def _person(linked: Linked, speaker: Speaker) -> Node:
             if affiliation
             else None,
             "image": publication.picture(speaker.photo),
-            "description": linked.description,
+            "description": about.description,
             "knowsLanguage": list(speaker.languages),
             "sameAs": [link.url for link in speaker.links],
         }
