@@ -63,8 +63,11 @@ class Text:
         if len(self.values) < 2:  # most texts of most programmes, asked for with every page
             code, text = self.values[0] if self.values else ("", "")
             return Phrase(text, code or default)
+        for code, text in self.values:
+            if code == language:
+                return Phrase(text, code)
         found = dict(self.values)
-        for wanted in (language, language.partition("-")[0], default):
+        for wanted in (language.partition("-")[0], default):
             if wanted in found:
                 return Phrase(found[wanted], wanted)
             if wanted == default and "" in found:
