@@ -54,15 +54,15 @@ def plan_site(site: Site) -> Plan:
         for subject in kind.subjects(site)
     ]
     feeds = [
-        FilePlan(path, make=make)
+        FilePlan(path, make=make, together=f"calendar {language}")
         for language in site.conference.languages
         for path, make in (*feed_files(site, language), *change_files(site, language))
     ]
     for_scripts = [
-        FilePlan(path, make=make)
+        FilePlan(path, make=make, together=f"scripts {language}")
         for language in site.conference.languages
         for path, make in (*day_files(site, language), *search_files(site, language))
     ]
-    data = [FilePlan(path, make=make) for path, make in data_files(site)]
+    data = [FilePlan(path, make=make, together="data") for path, make in data_files(site)]
     rest = [FilePlan(path, make=make) for path, make in hosting_files(site, [page.path for page in pages])]
     return (*assets, *copied, *made, *feeds, *data, *for_scripts, *pages, *rest)
