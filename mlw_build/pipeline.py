@@ -13,15 +13,17 @@ from mlw_build.calendar.lock import LOCK_FILE
 from mlw_build.calendar.step import held_against, read_lock_file
 from mlw_build.check.registry import check_conference
 from mlw_build.diagnostics import Diagnostic, Severity, in_order, stops_publishing
+from mlw_build.kept_texts import read_all
 from mlw_build.model.assemble import conference_of
 from mlw_build.model.conference import Conference
+from mlw_build.model.texts import markdown_texts
 from mlw_build.read.parsed import ParsedSources
 from mlw_build.read.site_files import Sources, read_site
 from mlw_build.site.pictures.uses import picture_problems
 from mlw_build.site.theme import Theme, load_theme
 
 if TYPE_CHECKING:
-    from mlw_build.publish.last_build import LastBuild
+    from mlw_build.publish.last_build import Left
     from mlw_build.publish.write import Published
     from mlw_build.site.site import Site
 
@@ -99,6 +101,8 @@ def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked
     before = (*faults, *misfits, *theme_faults, *broken)
     found = check_conference(conference, before, options.on) if conference else before
     lock = read_lock_file(options.root)
+    if conference and lock.text is not None:
+        read_all(markdown_texts(conference), options.root, options.jobs)
     # With errors, what is missing from the programme may be there and only unreadable: nothing was deleted.
     whole = not instead and not stops_publishing(found)
     calendar, behind = held_against(conference if whole else None, lock, locked=options.locked)
@@ -107,11 +111,14 @@ def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked
     return Checked(sources, conference, theme, strictly, calendar, lock.text)
 
 
-def build(options: Options, progress: Progress = lambda done, total: None, last: LastBuild | None = None) -> Built:
+def build(
+    options: Options, progress: Progress = lambda done, total: None, left: Mapping[str, Left] | None = None
+) -> Built:
     """The whole line. With errors nothing is written: the last good output stays.
 
-    `last` is what the last build into this output folder left, which saves making it again. Raises CannotPublish where
-    the output folder is not ours or cannot be written, and RenderFault where the theme or a picture fails.
+    `left` is how the last build left the files of this output folder, which saves making them again. Raises
+    CannotPublish where the output folder is not ours or cannot be written, and RenderFault where the theme or a
+    picture fails.
     """
     # Checking alone must not wait for all that makes pages, pictures and feeds to be imported.
     from mlw_build.publish.stages import stages_of
@@ -124,6 +131,7 @@ def build(options: Options, progress: Progress = lambda done, total: None, last:
     checked = check(options)
     if not checked.clean or checked.conference is None or checked.theme is None:
         return Built(checked)
+    read_all(markdown_texts(checked.conference), options.root, options.jobs)
     site = site_of(
         checked.conference,
         checked.theme,
@@ -151,7 +159,7 @@ def build(options: Options, progress: Progress = lambda done, total: None, last:
         paths,
         prepared,
         options.output,
-        last.files if last else None,
+        left,
         stages=stages_of(plan, options.jobs),
         progress=count,
     )

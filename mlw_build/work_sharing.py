@@ -35,34 +35,34 @@ def processors() -> int:
 
 
 def shared(
-    pieces: int, do: Callable[[int], Result], jobs: int, progress: Callable[[Result], None] = lambda result: None
+    pieces: int, do: Callable[[int], Result], jobs: int, progress: Callable[[int], None] = lambda piece: None
 ) -> list[Result]:
     """What `do` gives for each number from 0 to `pieces` - 1, in this order, by up to `jobs` processes.
 
-    `progress` is told in this process after each piece. What `do` raises is raised here, and Ended.
+    `progress` is told in this process which piece has been done. What `do` raises is raised here, and Ended.
     """
     jobs = min(jobs, pieces)
     if jobs < 2 or not _can_copy() or pieces > MOST_PIECES:
         results = []
         for piece in range(pieces):
             results.append(do(piece))
-            progress(results[-1])
+            progress(piece)
         return results
     numbers, write = os.pipe()
     with os.fdopen(write, "wb") as writing:
         writing.write(b"".join(piece.to_bytes(_OCTETS, "big") for piece in range(pieces)))
     # What is there already stays there: looking for unused things would only copy the pages of memory it is on.
     gc.freeze()
-    helpers = [_Helper(numbers, do) for _ in range(jobs - 1)]
+    helpers = [_Helper(numbers, do, progress) for _ in range(jobs - 1)]
     done: dict[int, Result] = {}
     try:
         for piece in _taken(numbers):
             done[piece] = do(piece)
-            progress(done[piece])
+            progress(piece)
             for helper in helpers:
-                _note(helper.said(), done, progress)
+                helper.listen()
         for helper in helpers:
-            _note(helper.all_said(), done, progress)
+            done.update(helper.results())
     finally:
         os.close(numbers)
         for helper in helpers:
@@ -82,58 +82,57 @@ def _taken(numbers: int) -> Iterator[int]:
         yield int.from_bytes(octets, "big")
 
 
-def _note(said: Iterator[tuple[int, Result]], done: dict[int, Result], progress: Callable[[Result], None]) -> None:
-    for piece, result in said:
-        done[piece] = result
-        progress(result)
-
-
 class _Helper(Generic[Result]):
     """A copy of this process that does pieces until none is left."""
 
-    def __init__(self, numbers: int, do: Callable[[int], Result]) -> None:
+    def __init__(self, numbers: int, do: Callable[[int], Result], progress: Callable[[int], None]) -> None:
         context = multiprocessing.get_context("fork")
+        self._progress = progress
         self._receive, send = context.Pipe(duplex=False)
         self._process = context.Process(target=_help, args=(numbers, do, send), daemon=True)
         self._process.start()
         send.close()
-        self._over = False
+        self._done: dict[int, Result] | None = None
 
-    def said(self) -> Iterator[tuple[int, Result]]:
-        """The results that have come so far."""
-        while not self._over and self._receive.poll():
-            yield from self._next()
+    def listen(self) -> None:
+        """Hear what has been done so far."""
+        while self._done is None and self._receive.poll():
+            self._hear()
 
-    def all_said(self) -> Iterator[tuple[int, Result]]:
-        """The results that are still to come, until the last."""
-        while not self._over:
-            yield from self._next()
+    def results(self) -> dict[int, Result]:
+        """The results by their pieces, as soon as all are there."""
+        while self._done is None:
+            self._hear()
+        return self._done
 
-    def _next(self) -> Iterator[tuple[int, Result]]:
+    def _hear(self) -> None:
         try:
             message = self._receive.recv()
         except (EOFError, OSError) as error:
             raise Ended("A process of the build was ended from outside.") from error
-        if message is None:
-            self._over = True
-        elif isinstance(message, Exception):
+        if isinstance(message, Exception):
             raise message
+        if isinstance(message, int):
+            self._progress(message)
         else:
-            yield message
+            self._done = message
 
     def end(self) -> None:
         """Take the process away, whatever it is doing."""
-        if not self._over:
+        if self._done is None:
             self._process.terminate()
         self._process.join()
         self._receive.close()
 
 
 def _help(numbers: int, do: Callable[[int], object], send: Connection) -> None:
+    done = {}
     try:
         for piece in _taken(numbers):
-            send.send((piece, do(piece)))
-        send.send(None)
+            done[piece] = do(piece)
+            # The results go all at once: a pipe that is full would make this process wait for the other.
+            send.send(piece)
+        send.send(done)
     except Exception as error:
         send.send(error)
     except KeyboardInterrupt:

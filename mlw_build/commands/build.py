@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
                     tool=made_of.tool if made_of else "",
                 ),
                 bar.show,
-                last,
+                last.files if last else None,
             )
         except CannotPublish as fault:
             bar.close()

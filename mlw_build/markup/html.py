@@ -8,7 +8,7 @@ then put in for each place. They are put into tags that the sanitiser wrote, and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
@@ -56,6 +56,11 @@ _ATTRIBUTE = re.compile(r'\s+([^\s"=]+)="([^"]*)"')
 _HEADING = re.compile(r"<h([1-6])\b")
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 DEEPEST_HEADING = 6
+MOST_REMEMBERED = 200_000
+
+_READ: dict[str, str] = {}
+"""What texts gave: reading is a pure function, so it does not matter who asked first."""
+
 MOST_BRACKETS = 500
 
 
@@ -72,9 +77,33 @@ def to_html(text: str, links: Links, *, level: int = 2, prefix: str = "", size: 
     return _moved(html, level - highest) if level != highest else html
 
 
-@lru_cache(maxsize=65_536)
 def safe_html(text: str) -> str:
     """A Markdown text as safe HTML, the same for every place: addresses inside the site still begin with SITE."""
+    found = _READ.get(text)
+    if found is None:
+        found = _read_now(text)
+        remember({text: found})
+    return found
+
+
+def is_read(text: str) -> bool:
+    """Whether a text has been read already."""
+    return text in _READ
+
+
+def remember(read: Mapping[str, str]) -> None:
+    """Take note of what texts gave when they were read before, so that they are not read again."""
+    if len(_READ) + len(read) > MOST_REMEMBERED:
+        _READ.clear()
+    _READ.update(read)
+
+
+def as_sanitised(html: str) -> bool:
+    """Whether this is what the sanitiser would write, so that it can be let into a page."""
+    return bool(_cleaner().clean(html) == html)
+
+
+def _read_now(text: str) -> str:
     if not text:
         return ""
     if tangled(text):

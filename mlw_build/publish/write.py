@@ -141,7 +141,10 @@ def _publish(
         def do(number: int, pieces: Sequence[Sequence[int]] = stage.pieces) -> list[_Placed]:
             return [_placed(prepared(place), output, last, before, real_folders) for place in pieces[number]]
 
-        for some in shared(len(stage.pieces), do, stage.jobs, lambda some: progress(len(some))):
+        def tell(number: int, pieces: Sequence[Sequence[int]] = stage.pieces) -> None:
+            progress(len(pieces[number]))
+
+        for some in shared(len(stage.pieces), do, stage.jobs, tell):
             placed.update((one.path, one) for one in some)
     digests = {path: placed[path].left.digest for path in paths}
     removed = tuple(sorted(path for path in before.digests if path not in digests))

@@ -10,7 +10,7 @@ import contextlib
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from watchfiles import DefaultFilter, awatch
 
 from mlw_build.diagnostics import Diagnostic, stops_publishing
 from mlw_build.pipeline import Options, build
+from mlw_build.publish.last_build import Left
 from mlw_build.publish.write import CannotPublish
 from mlw_build.report.text import as_text
 from mlw_build.serve.pages import PreviewHandler, Problems
@@ -38,18 +39,21 @@ class Preview:
 
     options: Options
     problems: Problems = field(default_factory=Problems)
+    left: Mapping[str, Left] = field(default_factory=dict)
+    """How the last build left the files: what has not changed is not made again."""
 
     def rebuild(self) -> None:
         """Build once; problems go to the terminal and into the pages."""
         started = time.perf_counter()
         try:
-            built = build(self.options)
+            built = build(self.options, left=self.left)
         except (RenderFault, CannotPublish) as fault:
             self._tell((), {}, str(fault))
             return
         checked = built.checked
         self._tell(checked.diagnostics, dict(checked.texts()), "")
         if built.published:
+            self.left = built.published.left
             changed = len(built.published.written) + len(built.published.removed)
             print(
                 f"{time.strftime('%H:%M:%S')} built in {time.perf_counter() - started:.2f} s, {changed} files changed"

@@ -1,0 +1,90 @@
+"""What is promised of texts that are kept: they are what reading gives, and nothing else ever gets into a page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlw_build import kept_texts
+from mlw_build.kept_texts import FILE, WORTH_KEEPING, read_all
+from mlw_build.markup import as_sanitised, html, is_read, safe_html
+
+TEXTS = [f"Text **{number}** with [a link](page:about) and <b>more</b>." for number in range(WORTH_KEEPING + 20)]
+
+
+@pytest.fixture(autouse=True)
+def _as_in_a_new_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "_READ", {})
+
+
+def forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "_READ", {})
+
+
+def reading_is_refused(text: str) -> str:
+    raise AssertionError(f"{text} is not read again")
+
+
+def test_texts_that_are_kept_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_all(TEXTS, tmp_path)
+    given = [safe_html(text) for text in TEXTS]
+    forget(monkeypatch)
+    monkeypatch.setattr(html, "read", reading_is_refused)
+    read_all(TEXTS, tmp_path)
+    assert [safe_html(text) for text in TEXTS] == given
+
+
+def test_several_processes_read_what_one_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_all(TEXTS, tmp_path / "one")
+    alone = [safe_html(text) for text in TEXTS]
+    forget(monkeypatch)
+    read_all(TEXTS, tmp_path / "three", jobs=3)
+    assert all(map(is_read, TEXTS))
+    assert [safe_html(text) for text in TEXTS] == alone
+
+
+def test_a_few_texts_are_not_worth_a_file(tmp_path: Path) -> None:
+    read_all(TEXTS[:5], tmp_path)
+    assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.parametrize(
+    "put_in", ["<script>alert(1)</script>", '<p onclick="x">x</p>', '<a href="javascript:x">x</a>']
+)
+def test_what_the_sanitiser_would_not_write_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put_in: str
+) -> None:
+    read_all(TEXTS, tmp_path)
+    kept = json.loads((tmp_path / FILE).read_bytes().partition(b"\n")[2])
+    written = json.dumps(dict.fromkeys(kept, put_in)).encode()
+    (tmp_path / FILE).write_bytes(kept_texts._head(written) + written)
+    forget(monkeypatch)
+    read_all(TEXTS, tmp_path)
+    assert not any(put_in in safe_html(text) for text in TEXTS)
+
+
+@pytest.mark.parametrize("harm", [b"", b"\0", b"{}", b"x\n{}", b"x\n[]"])
+def test_a_damaged_file_counts_as_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: bytes) -> None:
+    read_all(TEXTS, tmp_path)
+    (tmp_path / FILE).write_bytes(harm)
+    forget(monkeypatch)
+    read_all(TEXTS, tmp_path)
+    assert "<strong>3</strong>" in safe_html(TEXTS[3])
+
+
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / ".cache" / "texts").symlink_to(elsewhere)
+    read_all(TEXTS, tmp_path)
+    assert list(elsewhere.iterdir()) == []
+
+
+@given(st.text(alphabet="<>&\"'ab[](){}!*_`#|: \n\t-/=.", max_size=60))
+def test_what_the_sanitiser_wrote_it_writes_again(text: str) -> None:
+    assert as_sanitised(safe_html(text))
