@@ -67,7 +67,7 @@ class Text:
             if code == language:
                 return Phrase(text, code)
         found = dict(self.values)
-        for wanted in (language.partition("-")[0], default):
+        for wanted in (language, language.partition("-")[0], default):
             if wanted in found:
                 return Phrase(found[wanted], wanted)
             if wanted == default and "" in found:

@@ -29,8 +29,12 @@ from mlw_build.site.render import RenderFault
 CLEAN, USAGE = 0, 2
 WATCHED = ("content", "speakers", "booths", "themes")
 
-SETTLE = 40
-"""Milliseconds without a further change after which a build starts: editors save in several steps."""
+SETTLE = 15
+"""Milliseconds without a further change after which a build starts: editors save in several steps, a few milliseconds
+apart. One that takes longer gets a second build with what came later."""
+
+LONGEST = 400
+"""Milliseconds after which a build starts though files go on changing, such as when a whole folder is copied."""
 
 
 @dataclass(slots=True)
@@ -101,6 +105,6 @@ async def _serve(server: PreviewServer, preview: Preview, root: Path, host: str,
     server.application(port, host, debug=False)
     print(f"Serving on http://{host}:{port}/ - Ctrl-C ends it.", flush=True)
     folders = [root / name for name in WATCHED if (root / name).is_dir()]
-    async for _ in awatch(*(folders or [root]), watch_filter=DefaultFilter(), step=SETTLE, debounce=SETTLE * 10):
+    async for _ in awatch(*(folders or [root]), watch_filter=DefaultFilter(), step=SETTLE, debounce=LONGEST):
         preview.rebuild()
         LiveReloadHandler.reload_waiters("*")

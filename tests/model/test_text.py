@@ -52,6 +52,12 @@ def test_a_text_without_a_language_is_in_the_sites_first() -> None:
     assert Text.of("Opening").phrase("fr", "en") == Phrase("Opening", "en")
 
 
+def test_in_a_sites_regional_language_it_comes_before_that_of_other_regions() -> None:
+    text = Text((("", "Abertura"), ("pt", "Sessão de abertura")))
+    assert text.phrase("pt-BR", "pt-BR") == Phrase("Abertura", "pt-BR")
+    assert text.phrase("pt-PT", "pt-BR") == Phrase("Sessão de abertura", "pt")
+
+
 def test_no_text_is_no_phrase() -> None:
     assert not Text().phrase("fr", "en")
     assert not Text.of("")
