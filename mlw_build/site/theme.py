@@ -166,10 +166,14 @@ _TAKEN = re.compile(r"^(templates|static|i18n)/")
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     """The files of one theme, never through a link that leads elsewhere."""
+    whole = folder.resolve()
     for place, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
             file = Path(place) / name
             path = file.relative_to(folder).as_posix()
-            if _TAKEN.match(path) and not name.startswith(".") and file.resolve().is_relative_to(folder.resolve()):
+            if not _TAKEN.match(path) or name.startswith("."):
+                continue
+            # Folders that are links are not walked into, so only the file itself can lead elsewhere.
+            if not file.is_symlink() or file.resolve().is_relative_to(whole):
                 yield path, file

@@ -202,7 +202,7 @@ def _spans(start: datetime, end: datetime, ends: Callable[[datetime], datetime])
 
 def _version(conference: Conference, days: Iterable[ScheduleDay]) -> str:
     """The day of first publication, where it is known, and a hash of the schedule."""
-    told = json.dumps(list(days), default=_told, ensure_ascii=False)
+    told = json.dumps(list(days), default=_told, ensure_ascii=False, check_circular=False)
     digest = hashlib.sha256(told.encode()).hexdigest()[:8]
     published = conference.settings.published
     return f"{published}-{digest}" if published else digest

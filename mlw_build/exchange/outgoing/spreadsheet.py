@@ -11,7 +11,6 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from mlw_build.exchange.outgoing.publication import tidy
 from mlw_build.exchange.outgoing.table import Cell, Table
@@ -148,9 +147,10 @@ def _sheet(table: Table, title: str, zone: str, *, first: bool) -> Iterator[str]
     for number, (_, width) in enumerate(table.columns, start=1):
         yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
     yield "</cols><sheetData>"
-    yield _row(1, [name for name, _ in table.columns], header=True)
+    letters = [_letters(column) for column in range(1, len(table.columns) + 1)]
+    yield _row(1, [name for name, _ in table.columns], letters, _HEADER)
     for number, row in enumerate(table.rows, start=2):
-        yield _row(number, row)
+        yield _row(number, row, letters)
     yield f'</sheetData><autoFilter ref="A1:{last}"/>'
     yield '<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
     head = f"&L{_printed(title)}&R{_printed(zone)}"
@@ -163,10 +163,9 @@ def _printed(text: str) -> str:
     return tidy(text)[:100].replace("&", "&&")
 
 
-def _row(number: int, values: Iterable[Cell], *, header: bool = False) -> str:
-    style = _HEADER if header else _TEXT
-    placed = ((f"{_letters(column)}{number}", value) for column, value in enumerate(values, start=1))
-    cells = [_cell(place, value, style) for place, value in placed if value not in (None, "")]
+def _row(number: int, values: Iterable[Cell], letters: Iterable[str], style: int = _TEXT) -> str:
+    placed = zip(letters, values, strict=True)
+    cells = [_cell(f"{letter}{number}", value, style) for letter, value in placed if value or value == 0]
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 
@@ -187,7 +186,6 @@ def _serial(value: datetime) -> str:
     return f"{days + rest / timedelta(days=1):.10f}".rstrip("0").rstrip(".")
 
 
-@lru_cache(maxsize=64)
 def _letters(column: int) -> str:
     """A column's name: A, B, ... Z, AA."""
     name = ""
