@@ -172,6 +172,8 @@ class _Writer:
 
     def text(self, text: Text) -> dict[str, str]:
         """A text by language; one written without a language is in the site's default language."""
+        if not text.values:
+            return {}
         default = self.publication.conference.default_language
         return {code or default: tidy(value) for code, value in text.values}
 
