@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
 
-def put(file: Path, data: bytes) -> None:
+def put(file: str | Path, data: bytes) -> None:
     """Put a whole file in place of what is there. Raises OSError where the disk refuses; then the old one stays."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
+    folder, name = os.path.split(file)
+    beside = os.path.join(folder, f".{name}.{os.getpid()}.new")
     try:
-        beside.write_bytes(data)
+        with open(beside, "wb") as writing:
+            writing.write(data)
         os.replace(beside, file)
-    finally:
-        beside.unlink(missing_ok=True)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import stat
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,7 +134,7 @@ def _publish(
         raise CannotPublish(f"A path would lead out of the output folder: {unsafe[0]}.")
     if not before.digests.keys() >= set(paths) or not (output / NAME).exists():
         put(output / NAME, Manifest({**dict.fromkeys(paths, ""), **before.digests}).as_json())
-    real_folders: set[Path] = {output}
+    real_folders = {str(output)}
     placed: dict[str, _Placed] = {}
     for stage in stages:
 
@@ -163,37 +163,38 @@ def _publish(
 
 
 def _placed(
-    file: ToPublish, output: Path, last: Mapping[str, Left], before: Manifest, real_folders: set[Path]
+    file: ToPublish, output: Path, last: Mapping[str, Left], before: Manifest, real_folders: set[str]
 ) -> _Placed:
     """Bring a file into the folder, unless it is there."""
-    target, known = output / file.path, last.get(file.path)
-    _real_folder(target.parent, real_folders)
-    if known and known.key is not None and known.key == file.key and known.trace and known.is_there(str(target)):
+    target, known = f"{output}/{file.path}", last.get(file.path)
+    _real_folder(os.path.dirname(target), real_folders)
+    if known and known.key is not None and known.key == file.key and known.trace and known.is_there(target):
         return _Placed(file.path, known, known.trace[0], written=False)
     data = file.octets()
-    written = not _holds(target, data)
+    trace = trace_of(target)
+    written = trace is None or trace[0] != len(data) or not _holds(target, data)
     if written:
         _clear_folder(output, file.path, before)
         put(target, data)
-    return _Placed(file.path, Left(file.key, digest(data), trace_of(target)), len(data), written)
+        trace = trace_of(target)
+    return _Placed(file.path, Left(file.key, digest(data), trace), len(data), written)
 
 
-def _real_folder(folder: Path, known: set[Path]) -> None:
+def _real_folder(folder: str, known: set[str]) -> None:
     """Make a folder where there is none. A link in its place is taken away: nothing is written through it."""
     if folder in known:
         return
-    _real_folder(folder.parent, known)
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        folder.unlink()
-    folder.mkdir(exist_ok=True)
+    _real_folder(os.path.dirname(folder), known)
+    if os.path.islink(folder) or (os.path.exists(folder) and not os.path.isdir(folder)):
+        os.unlink(folder)
+    os.makedirs(folder, exist_ok=True)
     known.add(folder)
 
 
-def _holds(target: Path, data: bytes) -> bool:
-    """Whether a regular file with these octets is there already."""
+def _holds(target: str, data: bytes) -> bool:
+    """Whether these octets are in a file; one that cannot be read is written anew."""
     try:
-        found = target.lstat()
-        return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and target.read_bytes() == data
+        return Path(target).read_bytes() == data
     except OSError:
         return False
 

@@ -117,6 +117,9 @@ class FrameView:
 
 
 _MAIN = ("agenda", "speakers", "booths", "live", "calendar", "my", "search")
+_NAVIGATED = (*_MAIN, "page", STATEMENT)
+"""Kinds of pages that the navigation leads to: each of these marks itself in it."""
+
 _SECTION = {"day": "agenda", "session": "agenda", "speaker": "speakers", "booth": "booths", "room": "live"}
 
 
@@ -135,13 +138,13 @@ def frame_view(here: Here, kind: PageKind, subject: str, view: Any) -> FrameView
         languages=tuple(_languages(here, kind.name, subject)),
         feed=_feed(here, kind, subject),
         share=share_view(here, kind.name, subject, view.title, view.description),
-        site=_site_frame(here, kind.name, subject if kind.name in ("page", STATEMENT) else ""),
+        site=_site_frame(here, kind.name, subject if kind.name in _NAVIGATED else ""),
     )
 
 
 @remembered
 def _site_frame(here: Here, kind: str, page: str) -> SiteFrame:
-    """What stands around the pages of a kind; pages of text are each marked in the navigation."""
+    """What stands around the pages of a kind; `page` is the subject where the navigation leads to the page itself."""
     conference, site = here.conference, here.site
     settings = conference.settings
     support = settings.support

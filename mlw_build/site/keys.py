@@ -7,10 +7,13 @@ the template is given, and of what all templates are made with (their own texts,
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import pickle
-from typing import Any
+from collections.abc import Callable, Hashable
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from typing import Any, cast
 
 from mlw_build.model.conference import Conference, Day, Session
 from mlw_build.site.frame import SiteFrame
@@ -30,42 +33,41 @@ class Keys:
     """Makes the keys of pages in a language. `common` stands for what all of them are made with."""
 
     def __init__(self, common: str) -> None:
-        self._common = common.encode()
-        self._known: dict[int, tuple[bytes, object]] = {}
+        self._common = common
+        self._known: dict[int, tuple[str, object]] = {}
 
     def of(self, *values: Any) -> str:
         """The key of a page that is made of these values: views, texts, numbers, and tuples and mappings of them."""
-        return hashlib.sha256(self._common + self._octets(values)).hexdigest()
+        return self._digest([self._common, values])
 
-    def shared(self, view: object) -> bytes:
-        """The digest of a view that stands in others."""
-        known = self._known.get(id(view))
-        if known is None:
-            fields = tuple(getattr(view, name) for name in view.__dataclass_fields__)  # type: ignore[attr-defined]
-            # The view is kept: as long as it lives, nothing else has its identity.
-            known = self._known[id(view)] = (hashlib.sha256(self._octets((type(view).__name__, fields))).digest(), view)
-        return known[0]
+    def _digest(self, values: object) -> str:
+        written = json.dumps(values, ensure_ascii=False, default=self._as_data)
+        return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
-    def _octets(self, values: object) -> bytes:
-        written = io.BytesIO()
-        _Writer(written, self).dump(values)
-        return written.getvalue()
-
-
-class _Writer(pickle.Pickler):
-    """Writes values as octets, the same for equal values; they are never read again."""
-
-    def __init__(self, file: io.BytesIO, keys: Keys) -> None:
-        super().__init__(file, protocol=5)
-        # Without references to what was written before: these depend on which equal values are one object.
-        self.fast = True
-        self._keys = keys
-
-    def reducer_override(self, value: Any) -> Any:
-        """A shared view is written as its digest."""
+    def _as_data(self, value: Any) -> Any:
+        """What JSON has no form for: a view as its fields, a shared one as its digest, an instant as text."""
+        if isinstance(value, _SHARED):
+            known = self._known.get(id(value))
+            if known is None:
+                # The view is kept: as long as it lives, nothing else has its identity.
+                known = self._known[id(value)] = (self._digest(_fields(value)), value)
+            return known[0]
         if isinstance(value, _NOT_SHOWN):
             raise TypeError(f"A view holds a {type(value).__name__}; it is to hold what is shown of one.")
-        return (bytes, (self._keys.shared(value),)) if isinstance(value, _SHARED) else NotImplemented
+        if isinstance(value, date):
+            return value.isoformat()
+        return _fields(value)
+
+
+def _fields(view: Any) -> list[Any]:
+    """A view as its name and the values of its fields. Raises TypeError for what is no view."""
+    return [type(view).__name__, *_getter(cast(Hashable, type(view)))(view)]
+
+
+@cache
+def _getter(kind: Hashable) -> Callable[[Any], tuple[Any, ...]]:
+    names = [field.name for field in fields(cast(Any, kind))]
+    return attrgetter(*names) if len(names) > 1 else lambda view: tuple(getattr(view, name) for name in names)
 
 
 def common_key(theme: Theme, words: Words, tool: str) -> str:
