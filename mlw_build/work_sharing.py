@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ MOST_PIECES = 8_000
 """Their numbers must fit into a pipe at once (64 KiB on Linux)."""
 
 _OCTETS = 4
+_PR_SET_PDEATHSIG = 1
 
 
 class Ended(Exception):
@@ -82,6 +84,19 @@ def _taken(numbers: int) -> Iterator[int]:
         yield int.from_bytes(octets, "big")
 
 
+def _end_with(leader: int) -> None:
+    """End when the process that leads is killed: whoever runs next must not meet files of this run still being made.
+
+    Linux tells a process of its parent's end (prctl(2), PR_SET_PDEATHSIG); elsewhere it is noticed after a piece.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != leader:
+        os._exit(1)
+
+
 class _Helper(Generic[Result]):
     """A copy of this process that does pieces until none is left."""
 
@@ -89,7 +104,7 @@ class _Helper(Generic[Result]):
         context = multiprocessing.get_context("fork")
         self._progress = progress
         self._receive, send = context.Pipe(duplex=False)
-        self._process = context.Process(target=_help, args=(numbers, do, send), daemon=True)
+        self._process = context.Process(target=_help, args=(numbers, do, send, os.getpid()), daemon=True)
         self._process.start()
         send.close()
         self._done: dict[int, Result] | None = None
@@ -125,10 +140,13 @@ class _Helper(Generic[Result]):
         self._receive.close()
 
 
-def _help(numbers: int, do: Callable[[int], object], send: Connection) -> None:
+def _help(numbers: int, do: Callable[[int], object], send: Connection, leader: int) -> None:
+    _end_with(leader)
     done = {}
     try:
         for piece in _taken(numbers):
+            if os.getppid() != leader:
+                return
             done[piece] = do(piece)
             # The results go all at once: a pipe that is full would make this process wait for the other.
             send.send(piece)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -59,6 +61,32 @@ def test_a_process_that_is_killed_is_told_of() -> None:
 
     with pytest.raises(Ended):
         shared(2000, do, 2)
+
+
+LEADER = """\
+import os, sys, time
+from mlw_build.work_sharing import shared
+
+def do(piece):
+    if os.getpid() != leader:
+        print(os.getpid(), flush=True)
+        time.sleep(60)
+    while True:
+        time.sleep(60)
+
+leader = os.getpid()
+shared(2, do, 2)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process of its parent's end")
+def test_when_the_leader_is_killed_its_helpers_end_too() -> None:
+    with subprocess.Popen([sys.executable, "-c", LEADER], stdout=subprocess.PIPE, text=True) as leader:
+        assert leader.stdout is not None
+        assert int(leader.stdout.readline()) != leader.pid
+        leader.kill()
+        # The pipe is closed when the last process that holds it has ended.
+        assert leader.communicate(timeout=30)[0] == ""
 
 
 def test_with_other_threads_running_nothing_is_copied() -> None:

@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from mlw_build.bench.synthetic import write_conference
+from mlw_build.bench.own_site import write_conference
+from mlw_build.bench.synthetic import make_up
 from mlw_build.cli import main
 from mlw_build.pipeline import Options, build
 from tests.browser.conftest import Quiet
@@ -120,8 +121,12 @@ def short_conference(root: Path) -> Conference:
 
 
 def long_conference(root: Path) -> Conference:
-    """A made-up conference of four days: session N is on day N/180 at N/20 hours after 9:00, in room N modulo 20."""
+    """A made-up conference of four days in twenty rooms, with live demos at lunch; each fifth session is in French."""
     write_conference(root, 720)
+    made_up = make_up(720)
+    today = [one for one in made_up.sessions if one.date == made_up.days[0].date and one.room]
+    after_lunch = [one.id for one in today if one.hour == 14]
+    late = next(one for one in today if one.hour == 18)
     content = root / "content"
     (content / "rooms.yaml").write_text(
         with_streams("".join(f"- id: room-{one}\n  name: Room {one}\n" for one in range(20)), "room-7"),
@@ -129,30 +134,27 @@ def long_conference(root: Path) -> Conference:
     )
     (root / "speakers" / "ana-silva.md").write_text("---\nname: Ana Silva\n---\n\nAna teaches.\n", encoding="utf-8")
     first = content / "programme" / "day-1-1.yaml"
-    languages = {f"  - id: session-{one}": f"    languages: [{'en' if one % 5 else 'fr'}]" for one in range(180)}
+    french = {one.id for number, one in enumerate(today) if number % 5 == 0}
+    languages = {f"  - id: {one.id}": f"    languages: [{'fr' if one.id in french else 'en'}]" for one in today}
     edit(root, "content/programme/day-1-1.yaml", languages | {"  - id: session-28": f"    recording: {RECORDING}"})
     text = first.read_text(encoding="utf-8")
     track = re.search(r"id: session-0\n.*?track: (\S+)", text, re.S)
     assert track is not None
     named = re.search(rf'id: {track[1]}, name: "([^"]+)"', (content / "tracks.yaml").read_text(encoding="utf-8"))
     assert named is not None
-    lunch = re.search(r'id: session-160\n.*?title: "([^"]+)"', text, re.S)
-    assert lunch is not None
     assert main(["calendar", "update", "--root", str(root), "--now", "2027-02-01T08:00:00Z"]) == 0
-    last = "    start: 17:00\n    end: 17:50"
-    head, _, tail = text.partition("  - id: session-160\n")
-    first.write_text(
-        f"{head}  - id: session-160\n{tail.replace(last, last.replace('17:', '18:'), 1)}", encoding="utf-8"
-    )
+    last = "    start: 18:00\n    end: 18:50"
+    head, _, tail = text.partition(f"  - id: {late.id}\n")
+    first.write_text(f"{head}  - id: {late.id}\n{tail.replace(last, last.replace('18:', '19:'), 1)}", encoding="utf-8")
     assert main(["calendar", "update", "--root", str(root), "--now", "2027-02-02T08:00:00Z"]) == 0
     return Conference(
         output=publish(root),
         long=True,
         day="2027-03-08",
         morning="2027-03-08T09:00:00Z",
-        lunch="2027-03-08T12:05:00Z",
+        lunch="2027-03-08T13:05:00Z",
         next_morning="2027-03-09T07:30:00Z",
-        french=frozenset({"session-80", "session-85", "session-90", "session-95"}),
+        french=frozenset(french.intersection(after_lunch)),
         room=("room-7", "Room 7"),
         session="session-28",
         hour="10",
@@ -161,7 +163,7 @@ def long_conference(root: Path) -> Conference:
         overlapping=("session-41", "session-42"),
         track=named[1],
         tracked="session-0",
-        moved=lunch[1],
+        moved=late.title,
     )
 
 
