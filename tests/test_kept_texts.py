@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlw_build import kept_texts
+from mlw_build.kept import keep, kept_in
 from mlw_build.kept_texts import FILE, WORTH_KEEPING, read_all
 from mlw_build.markup import as_sanitised, html, is_read, safe_html
 
@@ -59,9 +59,8 @@ def test_what_the_sanitiser_would_not_write_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put_in: str
 ) -> None:
     read_all(TEXTS, tmp_path)
-    kept = json.loads((tmp_path / FILE).read_bytes().partition(b"\n")[2])
-    written = json.dumps(dict.fromkeys(kept, put_in)).encode()
-    (tmp_path / FILE).write_bytes(kept_texts._head(written) + written)
+    writer = kept_texts._writer()
+    keep(tmp_path / FILE, writer, dict.fromkeys(kept_in(tmp_path / FILE, writer), put_in))
     forget(monkeypatch)
     read_all(TEXTS, tmp_path)
     assert not any(put_in in safe_html(text) for text in TEXTS)

@@ -1,31 +1,28 @@
 """What the last build into an output folder was made of, and what it left: so that what is the same is left alone.
 
-It is kept in the site's root in .cache/builds, which may be deleted at any time. It only ever saves work: a file that
-somebody else touched, or that cannot be told from one, is compared or made again. Whatever cannot be read, was damaged
-or comes from another version counts as not there. Files are put in place whole, so several builds may run at once.
+It only ever saves work: a file that somebody else touched, or that cannot be told from one, is compared or made again.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import mlw_build
+from mlw_build import kept
 from mlw_build.diagnostics import Diagnostic, Related, Severity, Span
+from mlw_build.kept import keep, kept_in, make_folder
 from mlw_build.publish.manifest import NAME, digest
 from mlw_build.publish.traces import MOMENT, Trace, newest, trace_of
-from mlw_build.whole_files import put
 
-FOLDER = Path(".cache") / "builds"
+FOLDER = kept.FOLDER / "builds"
 """In the site's root."""
 
-_FORMAT = 1
+_WRITER = "build 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +71,11 @@ class LastBuild:
 
 def clock_of(root: Path) -> int | None:
     """What the clock of the site's file system shows, in nanoseconds; None where nothing can be written there."""
-    file = root / FOLDER / f".clock.{os.getpid()}"
+    folder = root.resolve() / FOLDER
+    file = folder / f".clock.{os.getpid()}"
     try:
-        _folder(root)
+        if not make_folder(folder):
+            return None
         file.write_bytes(b"")
         return file.stat().st_mtime_ns
     except OSError:
@@ -84,13 +83,6 @@ def clock_of(root: Path) -> int | None:
     finally:
         with contextlib.suppress(OSError):
             file.unlink(missing_ok=True)
-
-
-def _folder(root: Path) -> None:
-    folder = root / FOLDER
-    if not folder.is_dir():
-        folder.mkdir(parents=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
 
 
 def _certain(build: LastBuild, output: Path, now: int) -> LastBuild:
@@ -109,38 +101,21 @@ def _with_certain_trace(left: Left, now: int) -> Left:
 def read_last_build(root: Path, output: Path) -> LastBuild:
     """What is known of the last build into this folder; an empty one where nothing is."""
     try:
-        head, _, written = _file(root, output).read_bytes().partition(b"\n")
-        if head + b"\n" != _head(written):
-            return LastBuild()
-        return _from_data(json.loads(written))
-    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        return _from_data(kept_in(_file(root, output), _WRITER))
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         return LastBuild()
 
 
 def keep_last_build(root: Path, output: Path, build: LastBuild) -> None:
     """Write it down for the next time; where nothing can be written, the next time does without."""
-    folder = root.resolve() / FOLDER
-    if folder.resolve() != folder:
-        return  # a link: who follows it may write what belongs to others
     now = clock_of(root)
-    if now is None:
-        return
-    written = json.dumps(_as_data(_certain(build, output, now)), ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
-    with contextlib.suppress(OSError):
-        _folder(root)
-        put(_file(root, output), _head(written) + written)
+    if now is not None:
+        keep(_file(root, output), _WRITER, _as_data(_certain(build, output, now)))
 
 
 def _file(root: Path, output: Path) -> Path:
     name = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:32]
     return root.resolve() / FOLDER / f"{name}.json"
-
-
-def _head(written: bytes) -> bytes:
-    """The first line of a file: what wrote it, and the checksum of the rest."""
-    return f"mlw_build {mlw_build.__version__} build {_FORMAT} {hashlib.sha256(written).hexdigest()}\n".encode()
 
 
 def _as_data(build: LastBuild) -> dict[str, Any]:

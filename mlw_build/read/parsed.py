@@ -1,14 +1,12 @@
 """The data of YAML texts that were parsed before, kept by content, so that only what has changed is parsed again.
 
-It is kept in a folder beside the site's content, which may be deleted at any time. A text with problems, or with
-aliases (which expand, to gigabytes if somebody wants them to), is parsed each time.
+A text with problems, or with aliases (which expand, to gigabytes if somebody wants them to), is parsed each time.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import re
 from collections import Counter
 from functools import cache
@@ -17,12 +15,12 @@ from typing import Any
 
 import yaml
 
-import mlw_build
+from mlw_build import kept
+from mlw_build.kept import is_ours, keep, kept_in
 from mlw_build.read import yaml_reader
 from mlw_build.read.yaml_problems import Problem
-from mlw_build.whole_files import put
 
-FOLDER = Path(".cache") / "parsed"
+FOLDER = kept.FOLDER / "parsed"
 """In the site's root."""
 
 LARGE = 50_000
@@ -40,8 +38,7 @@ Shelf = dict[str, Any]
 class ParsedSources:
     """Parses texts, or finds what they gave the last time; `keep` writes down what is new.
 
-    Whatever cannot be read, was damaged or comes from another version counts as not there, and a folder that
-    cannot be written is done without. Files are put in place whole, so several builds may use one folder.
+    Of each file that `mlw_build.kept` keeps, `shelf` is what is in it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,7 +57,7 @@ class ParsedSources:
         key = hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
         name = f"{key}.json" if len(text) >= LARGE else _SMALL
         if name not in self._found:
-            self._found[name] = _shelf_in(self._folder / name)
+            self._found[name] = kept_in(self._folder / name, _writer())
         shelf = self._found[name]
         if key in shelf:
             data = shelf[key]
@@ -75,43 +72,21 @@ class ParsedSources:
 
     def keep(self) -> None:
         """Write down what was parsed since `open`, and take away what was not asked for."""
-        if self._folder.resolve() != self._folder:
-            return  # a link: who follows it may write or delete what belongs to others
-        kept = {name: shelf for name, shelf in self._met.items() if self._characters[name] >= LARGE}
+        if not is_ours(self._folder):
+            return
+        wanted = {name: shelf for name, shelf in self._met.items() if self._characters[name] >= LARGE}
+        for name, shelf in wanted.items():
+            if shelf.keys() != self._found[name].keys():
+                keep(self._folder / name, _writer(), shelf)
         with contextlib.suppress(OSError):
-            for name, shelf in kept.items():
-                if shelf.keys() != self._found[name].keys():
-                    self._write(name, shelf)
             for file in self._folder.iterdir():
-                if file.name not in kept and _OURS.fullmatch(file.name):
+                if file.name not in wanted and _OURS.fullmatch(file.name):
                     file.unlink(missing_ok=True)
-
-    def _write(self, name: str, shelf: Shelf) -> None:
-        if not self._folder.is_dir():
-            self._folder.mkdir(parents=True)
-            (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
-        written = json.dumps(shelf, separators=(",", ":")).encode()
-        put(self._folder / name, _head(written) + written)
-
-
-def _shelf_in(file: Path) -> Shelf:
-    """What a file holds; nothing where it is not whole, or not of these versions."""
-    try:
-        head, _, written = file.read_bytes().partition(b"\n")
-        shelf = json.loads(written) if head + b"\n" == _head(written) else {}
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return shelf if isinstance(shelf, dict) else {}
-
-
-def _head(written: bytes) -> bytes:
-    """The first line of a file: what wrote it, and the checksum of the rest."""
-    return f"{_writer()} {hashlib.blake2b(written).hexdigest()}\n".encode()
 
 
 @cache
 def _writer() -> str:
-    """What decides on the data that a text gives: the versions, and the parser's own source."""
+    """What decides on the data that a text gives: the parser's own source, and its library."""
     source = hashlib.blake2b(Path(yaml_reader.__file__).read_bytes(), digest_size=8).hexdigest()
     library = f"PyYAML {yaml.__version__}{'' if yaml.__with_libyaml__ else ' without libyaml'}"
-    return f"mlw_build {mlw_build.__version__} parsed {_FORMAT} {source} {library}"
+    return f"parsed {_FORMAT} {source} {library}"

@@ -110,7 +110,7 @@ def test_a_small_site_is_parsed_without_a_folder(tmp_path: Path) -> None:
 
 def test_version_control_leaves_the_folder_alone(root: Path) -> None:
     read(root)
-    assert (root / FOLDER / ".gitignore").read_text() == "*\n"
+    assert (root / FOLDER / ".gitignore").read_text(encoding="utf-8") == "*\n"
 
 
 @pytest.mark.parametrize(
@@ -194,14 +194,14 @@ def test_nothing_is_written_or_deleted_through_a_link(
     (root / link).symlink_to(elsewhere)
     assert read(root) == read_without(root)
     assert [file.name for file in theirs.parent.iterdir()] == ["small.json"]
-    assert theirs.read_text() == "theirs"
+    assert theirs.read_text(encoding="utf-8") == "theirs"
 
 
 def test_a_file_that_somebody_else_put_there_stays(root: Path) -> None:
     read(root)
     (root / FOLDER / "notes.txt").write_text("mine")
     read(root)
-    assert (root / FOLDER / "notes.txt").read_text() == "mine"
+    assert (root / FOLDER / "notes.txt").read_text(encoding="utf-8") == "mine"
 
 
 def test_what_expands_to_gigabytes_is_not_kept(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_what_expands_to_gigabytes_is_not_kept(tmp_path: Path) -> None:
 def test_files_hold_data_and_nothing_else(root: Path) -> None:
     read(root)
     for file in (root / FOLDER).glob("*.json"):
-        first, _, rest = file.read_text(encoding="ascii").partition("\n")
+        first, _, rest = file.read_text(encoding="utf-8").partition("\n")
         assert first.startswith(f"mlw_build {mlw_build.__version__} ")
         assert all(isinstance(data, dict) for data in json.loads(rest).values())
 

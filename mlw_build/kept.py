@@ -1,0 +1,63 @@
+"""What a build keeps for the next one, in .cache/ in the site's root: it saves work and decides nothing.
+
+Each file begins with a line that names what wrote it, with a checksum of the rest, which is JSON. Whatever cannot be
+read, was damaged or comes from another version counts as not there; a folder that cannot be written is done without.
+Files are put in place whole, so several builds may use one folder, and none is written or deleted through a link.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import mlw_build
+from mlw_build.whole_files import put
+
+FOLDER = Path(".cache")
+"""In the site's root. It may be deleted at any time."""
+
+
+def kept_in(file: Path, writer: str) -> dict[str, Any]:
+    """The data that `writer` kept in a file; empty where there is none to be trusted.
+
+    A writer names everything that decides on what it keeps: its format and the versions of its libraries.
+    """
+    try:
+        head, _, written = file.read_bytes().partition(b"\n")
+        data = json.loads(written) if head + b"\n" == _head(writer, written) else {}
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def keep(file: Path, writer: str, data: dict[str, Any]) -> None:
+    """Keep data in a file for the next time."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    with contextlib.suppress(OSError):
+        if make_folder(file.parent):
+            put(file, _head(writer, written) + written)
+
+
+def make_folder(folder: Path) -> bool:
+    """Make a folder for what is kept, which version control leaves alone; False for a link in its place.
+
+    Raises OSError where it cannot be made.
+    """
+    if not is_ours(folder):
+        return False
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    return True
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether a folder is where it seems to be: who follows a link may write or delete what belongs to others."""
+    return folder.resolve() == folder
+
+
+def _head(writer: str, written: bytes) -> bytes:
+    return f"mlw_build {mlw_build.__version__} {writer} {hashlib.blake2b(written).hexdigest()}\n".encode()
