@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import threading
 
 import pytest
 
-from mlw_build.work_sharing import Ended, shared
+from mlw_build.work_sharing import shared
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
@@ -25,11 +24,21 @@ def test_every_piece_is_told_of_once(jobs: int) -> None:
     assert sorted(told) == list(range(50))
 
 
-def test_several_processes_take_part() -> None:
-    def do(piece: int) -> int:
-        return os.getpid() if sum(range(1_000_000)) else 0
+def in_a_new_process(program: str) -> str:
+    """What a program prints. The process of the tests may have threads, and then nothing is shared."""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
-    assert len(set(shared(20, do, 2))) == 2
+
+SEVERAL = """\
+import os
+from mlw_build.work_sharing import shared
+print(len(set(shared(20, lambda piece: os.getpid() if sum(range(1_000_000)) else 0, 2))))
+"""
+
+
+def test_several_processes_take_part() -> None:
+    assert in_a_new_process(SEVERAL) == "2"
 
 
 def test_there_may_be_nothing_to_do() -> None:
@@ -51,16 +60,25 @@ def test_the_failure_of_a_piece_is_the_failure_of_all(jobs: int) -> None:
         shared(60, do, jobs)
 
 
+KILLED = """\
+import os, signal
+from mlw_build.work_sharing import Ended, shared
+
+def do(piece):
+    if os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return sum(range(10_000))
+
+here = os.getpid()
+try:
+    shared(2000, do, 2)
+except Ended as ended:
+    print(ended)
+"""
+
+
 def test_a_process_that_is_killed_is_told_of() -> None:
-    here = os.getpid()
-
-    def do(piece: int) -> int:
-        if os.getpid() != here:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return piece
-
-    with pytest.raises(Ended):
-        shared(2000, do, 2)
+    assert in_a_new_process(KILLED) == "A process of the build was ended from outside."
 
 
 LEADER = """\

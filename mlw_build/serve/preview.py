@@ -21,6 +21,7 @@ from watchfiles import DefaultFilter, awatch
 from mlw_build.diagnostics import Diagnostic, stops_publishing
 from mlw_build.pipeline import Options, build
 from mlw_build.publish.last_build import Left
+from mlw_build.publish.traces import CannotTell, traces_below
 from mlw_build.publish.write import CannotPublish
 from mlw_build.report.text import as_text
 from mlw_build.serve.pages import PreviewHandler, Problems
@@ -35,6 +36,10 @@ apart. One that takes longer gets a second build with what came later."""
 
 LONGEST = 400
 """Milliseconds after which a build starts though files go on changing, such as when a whole folder is copied."""
+
+
+WATCH_STARTS = 400
+"""Milliseconds after which the watching has begun for sure."""
 
 
 @dataclass(slots=True)
@@ -90,21 +95,46 @@ def run_serve(root: Path, host: str, port: int) -> int:
         output = Path(folder) / "site"
         output.mkdir()
         preview = Preview(Options(root, output, f"http://{host}:{port}/", preview=True))
+        before = _traces(root)
         preview.rebuild()
         server = PreviewServer(output, preview.problems)
         try:
             with contextlib.suppress(KeyboardInterrupt):
-                asyncio.run(_serve(server, preview, root, host, port))
+                asyncio.run(_serve(server, preview, root, host, port, before))
         except OSError as error:
             print(f"error: port {port} cannot be used ({error.strerror}); try --port {port + 1}.", file=sys.stderr)
             return USAGE
     return CLEAN
 
 
-async def _serve(server: PreviewServer, preview: Preview, root: Path, host: str, port: int) -> None:
+async def _serve(
+    server: PreviewServer, preview: Preview, root: Path, host: str, port: int, before: Sequence[object] | None
+) -> None:
+    """Serve, and build again after each change; also after one since the traces of the sources were `before`."""
     server.application(port, host, debug=False)
     print(f"Serving on http://{host}:{port}/ - Ctrl-C ends it.", flush=True)
     folders = [root / name for name in WATCHED if (root / name).is_dir()]
-    async for _ in awatch(*(folders or [root]), watch_filter=DefaultFilter(), step=SETTLE, debounce=LONGEST):
-        preview.rebuild()
-        LiveReloadHandler.reload_waiters("*")
+    watch = awatch(
+        *(folders or [root]),
+        watch_filter=DefaultFilter(),
+        step=SETTLE,
+        debounce=LONGEST,
+        rust_timeout=WATCH_STARTS,
+        yield_on_timeout=True,
+    )
+    just_begun = True
+    async for changes in watch:
+        # What was saved after the first build and before the watching began is told by nobody.
+        missed = just_begun and before != _traces(root)
+        just_begun = False
+        if changes or missed:
+            preview.rebuild()
+            LiveReloadHandler.reload_waiters("*")
+
+
+def _traces(root: Path) -> Sequence[object] | None:
+    """The traces of the sources; None where they cannot be told."""
+    try:
+        return [found for name in WATCHED for found in traces_below(str(root / name))]
+    except CannotTell:
+        return None

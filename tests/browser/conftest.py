@@ -135,7 +135,11 @@ def address(output: Path) -> Iterator[str]:
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A static server that says nothing."""
+    """A static server that says nothing, and takes no file for unchanged: two builds may fall into one second."""
+
+    def send_header(self, keyword: str, value: str) -> None:
+        if keyword != "Last-Modified":
+            super().send_header(keyword, value)
 
     def log_message(self, *_: object) -> None:
         pass

@@ -63,15 +63,21 @@ def preview(site: Path) -> Iterator[str]:
         process.stdout.read()
 
 
+def look_at(page: Page, address: str) -> None:
+    """Open a page, and wait until it has told the preview that it wants to hear of changes."""
+    page.goto(address)
+    page.wait_for_function("() => window.LiveReload?.connector?.protocol")
+
+
 def test_a_saved_change_is_seen_without_reloading(site: Path, preview: str, page: Page) -> None:
-    page.goto(preview + "sessions/opening/")
+    look_at(page, preview + "sessions/opening/")
     expect(page.locator("h1")).to_have_text("Opening")
     save(site, "Welcome")
     expect(page.locator("h1")).to_have_text("Welcome", timeout=20_000)
 
 
 def test_a_mistake_is_shown_on_the_last_good_page_until_it_is_mended(site: Path, preview: str, page: Page) -> None:
-    page.goto(preview + "sessions/opening/")
+    look_at(page, preview + "sessions/opening/")
     save(site, "Welcome", end="09:00")
     problem = page.get_by_role("alert")
     expect(problem).to_contain_text("content/programme/day.yaml:3:", timeout=20_000)

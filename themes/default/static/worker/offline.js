@@ -37,7 +37,11 @@ const dated = async (response) =>
     },
   });
 
+// A worker that another has replaced may still be at work. It keeps nothing any more: the other may have taken all away.
+const replaced = () => self.serviceWorker?.state === "redundant";
+
 const put = async (name, key, response, most) => {
+  if (replaced()) return;
   const cache = await caches.open(name);
   await cache.delete(key); // so that it comes last, and what has not been used for long comes first
   await cache.put(key, response);
@@ -73,6 +77,7 @@ const remember = async (key, response) => {
 };
 
 const keep = async (name, addresses) => {
+  if (replaced()) return;
   const cache = await caches.open(KEPT + name);
   const wanted = new Set(addresses.map(keyOf).filter((key) => key.startsWith(SCOPE)).slice(0, MOST_KEPT));
   for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
@@ -80,7 +85,9 @@ const keep = async (name, addresses) => {
     const kept = await cache.match(key);
     if (kept && Date.now() - Date.parse(kept.headers.get("x-kept")) < RENEW) continue;
     const response = await fetch(key, { cache: "no-cache" });
-    if (response.ok) await cache.put(key, await dated(response));
+    const copy = response.ok && (await dated(response));
+    if (replaced()) return;
+    if (copy) await cache.put(key, copy);
   }
 };
 
