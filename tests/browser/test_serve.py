@@ -66,6 +66,10 @@ def preview(site: Path) -> Iterator[str]:
 def look_at(page: Page, address: str) -> None:
     """Open a page, and wait until it has told the preview that it wants to hear of changes."""
     page.goto(address)
+    it_listens(page)
+
+
+def it_listens(page: Page) -> None:
     page.wait_for_function("() => window.LiveReload?.connector?.protocol")
 
 
@@ -83,6 +87,7 @@ def test_a_mistake_is_shown_on_the_last_good_page_until_it_is_mended(site: Path,
     expect(problem).to_contain_text("content/programme/day.yaml:3:", timeout=20_000)
     expect(problem).to_contain_text("ends at 09:00, before it begins")
     expect(page.locator("h1")).to_have_text("Opening")
+    it_listens(page)
     save(site, "Welcome")
     expect(page.locator("h1")).to_have_text("Welcome", timeout=20_000)
     expect(problem).to_have_count(0)
