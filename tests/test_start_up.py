@@ -56,3 +56,11 @@ def test_a_build_loads_nothing_that_only_other_commands_use(site: Path) -> None:
     loaded = loaded_by("build", "--root", str(site))
     assert "jinja2" in loaded
     assert not loaded & (FOR_OTHER_COMMANDS | {"ssl"})
+
+
+def test_a_build_that_finds_nothing_to_do_loads_no_library_at_all(site: Path) -> None:
+    for _ in range(2):  # the first may be too close to the writing of the sources to be certain of them
+        loaded_by("build", "--root", str(site))
+    loaded = loaded_by("build", "--root", str(site))
+    assert "mlw_build" in loaded
+    assert not loaded & (FOR_READING | FOR_PAGES | FOR_PICTURES | FOR_OTHER_COMMANDS)
