@@ -32,25 +32,30 @@ def trace_of(file: str | Path) -> Trace | None:
 
 
 def traces_below(folder: str) -> Iterator[tuple[str, Trace]]:
-    """Every file in a folder and below with its trace, sorted by name; of a link, that of the file it leads to.
+    """Every file in a folder and below with its trace, sorted by name; none where there is no folder.
 
-    Raises CannotTell.
+    Of a link it is the trace of the file that it leads to, or its own where it leads nowhere (editors lock files by
+    such links). Raises CannotTell.
     """
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if entry.name != "__pycache__":
-                    yield from traces_below(entry.path)
-            elif entry.is_dir():
-                raise CannotTell(entry.path)
-            else:
-                yield entry.path, _trace(entry.stat())
     except FileNotFoundError:
         return
     except OSError as error:
         raise CannotTell(folder) from error
+    for entry in entries:
+        try:
+            is_folder, is_link = entry.is_dir(), entry.is_symlink()
+            trace = None if is_folder else _trace(entry.stat(follow_symlinks=os.path.exists(entry.path)))
+        except OSError as error:
+            raise CannotTell(entry.path) from error
+        if trace:
+            yield entry.path, trace
+        elif is_link:
+            raise CannotTell(entry.path)
+        elif entry.name != "__pycache__":
+            yield from traces_below(entry.path)
 
 
 def _trace(found: os.stat_result) -> Trace:

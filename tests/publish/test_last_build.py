@@ -137,6 +137,13 @@ def test_a_file_that_is_as_young_as_the_build_makes_it_uncertain(site: Path) -> 
     assert later.certain
 
 
+def test_a_link_that_leads_nowhere_hides_no_other_file(site: Path) -> None:
+    (site / "content" / ".#rooms.yaml").symlink_to("somebody@somewhere.1")
+    before = digest_of(site)
+    (site / "content" / "rooms.yaml").write_text("- {id: b, name: B}\n")
+    assert digest_of(site) != before
+
+
 def test_behind_a_link_to_a_folder_may_be_anything(site: Path) -> None:
     (site / "elsewhere").mkdir()
     (site / "content" / "media").symlink_to(site / "elsewhere")
