@@ -122,7 +122,7 @@ def build(
     """
     # Checking alone must not wait for all that makes pages, pictures and feeds to be imported.
     from mlw_build.publish.stages import stages_of
-    from mlw_build.publish.write import ToPublish, check_output, publish
+    from mlw_build.publish.write import check_output, publish
     from mlw_build.site.plan import plan_site
     from mlw_build.site.render import Renderer
     from mlw_build.site.site import site_of
@@ -143,10 +143,6 @@ def build(
     plan = plan_site(site)
     renderer = Renderer(site, options.tool)
 
-    def prepared(place: int) -> ToPublish:
-        made = renderer.prepared(plan[place])
-        return ToPublish(plan[place].path, made.octets, made.key)
-
     done = 0
 
     def count(files: int) -> None:
@@ -157,7 +153,7 @@ def build(
     paths = [planned.path for planned in plan]
     published = publish(
         paths,
-        prepared,
+        lambda place: renderer.prepared(plan[place]),
         options.output,
         left,
         stages=stages_of(plan, options.jobs),

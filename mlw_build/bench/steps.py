@@ -14,7 +14,7 @@ from mlw_build.calendar.step import held_against, read_lock_file
 from mlw_build.check.registry import check_conference
 from mlw_build.model.assemble import conference_of
 from mlw_build.publish.stages import stages_of
-from mlw_build.publish.write import ToPublish, publish
+from mlw_build.publish.write import publish
 from mlw_build.read.site_files import read_site
 from mlw_build.site.plan import plan_site
 from mlw_build.site.render import Renderer
@@ -61,11 +61,10 @@ def steps_of(root: Path, output: Path, *, checks_only: bool) -> tuple[Step, ...]
         plan = timed("plan", lambda: plan_site(site))
         renderer = Renderer(site)
 
-        def prepared(place: int) -> ToPublish:
-            made = renderer.prepared(plan[place])
-            return ToPublish(plan[place].path, made.octets, made.key)
-
         paths, stages = [planned.path for planned in plan], stages_of(plan, 1)
-        timed("render and publish", lambda: publish(paths, prepared, output, stages=stages))
+        timed(
+            "render and publish",
+            lambda: publish(paths, lambda place: renderer.prepared(plan[place]), output, stages=stages),
+        )
     gc.unfreeze()
     return tuple(steps)

@@ -7,27 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mlw_build.publish.ingredients import SOURCES
 from mlw_build.publish.last_build import Left
 from mlw_build.publish.manifest import NAME, Manifest, digest, read_manifest, safe_path
 from mlw_build.publish.traces import trace_of
+from mlw_build.site.prepared import Prepared
 from mlw_build.whole_files import put
 from mlw_build.work_sharing import Ended, shared
 
 
 class CannotPublish(Exception):
     """The output folder cannot be written, or is not ours; the message says so to the person at the terminal."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToPublish:
-    """A file to publish: what makes its octets, and the key of what they are made of.
-
-    With the same key the octets are the same. None where there is no key, and they must be made to be known.
-    """
-
-    path: str
-    octets: Callable[[], bytes]
-    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +61,7 @@ def check_output(output: Path, root: Path) -> None:
         raise CannotPublish(
             f"The output folder {output} contains the site's own files. Name another with --output, such as `output`."
         )
-    for name in ("content", "speakers", "booths", "themes"):
+    for name in SOURCES:
         if place.is_relative_to(site / name):
             raise CannotPublish(f"The output folder {output} lies among the site's sources in {name}/.")
     if output.is_symlink() and not output.is_dir():
@@ -91,7 +81,7 @@ def check_output(output: Path, root: Path) -> None:
 
 def publish(
     paths: Sequence[str],
-    prepared: Callable[[int], ToPublish],
+    prepared: Callable[[int], Prepared],
     output: Path,
     last: Mapping[str, Left] | None = None,
     *,
@@ -121,7 +111,7 @@ def publish(
 
 def _publish(
     paths: Sequence[str],
-    prepared: Callable[[int], ToPublish],
+    prepared: Callable[[int], Prepared],
     output: Path,
     last: Mapping[str, Left],
     stages: Sequence[Stage],
@@ -163,7 +153,7 @@ def _publish(
 
 
 def _placed(
-    file: ToPublish, output: Path, last: Mapping[str, Left], before: Manifest, real_folders: set[str]
+    file: Prepared, output: Path, last: Mapping[str, Left], before: Manifest, real_folders: set[str]
 ) -> _Placed:
     """Bring a file into the folder, unless it is there."""
     target, known = f"{output}/{file.path}", last.get(file.path)

@@ -20,6 +20,7 @@ from watchfiles import DefaultFilter, awatch
 
 from mlw_build.diagnostics import Diagnostic, stops_publishing
 from mlw_build.pipeline import Options, build
+from mlw_build.publish.ingredients import SOURCES
 from mlw_build.publish.last_build import Left
 from mlw_build.publish.traces import CannotTell, traces_below
 from mlw_build.publish.write import CannotPublish
@@ -28,7 +29,6 @@ from mlw_build.serve.pages import PreviewHandler, Problems
 from mlw_build.site.render import RenderFault
 
 CLEAN, USAGE = 0, 2
-WATCHED = ("content", "speakers", "booths", "themes")
 
 SETTLE = 15
 """Milliseconds without a further change after which a build starts: editors save in several steps, a few milliseconds
@@ -113,7 +113,7 @@ async def _serve(
     """Serve, and build again after each change; also after one since the traces of the sources were `before`."""
     server.application(port, host, debug=False)
     print(f"Serving on http://{host}:{port}/ - Ctrl-C ends it.", flush=True)
-    folders = [root / name for name in WATCHED if (root / name).is_dir()]
+    folders = [root / name for name in SOURCES if (root / name).is_dir()]
     watch = awatch(
         *(folders or [root]),
         watch_filter=DefaultFilter(),
@@ -135,6 +135,6 @@ async def _serve(
 def _traces(root: Path) -> Sequence[object] | None:
     """The traces of the sources; None where they cannot be told."""
     try:
-        return [found for name in WATCHED for found in traces_below(str(root / name))]
+        return [found for name in SOURCES for found in traces_below(str(root / name))]
     except CannotTell:
         return None

@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from mlw_build.model.text import Phrase
+from mlw_build.site.memory import Memory
 from mlw_build.site.theme import Theme
 from mlw_build.site.words import Words
 
@@ -85,16 +86,15 @@ class Once:
     """
 
     def __init__(self) -> None:
-        self._said: dict[tuple[Any, ...], tuple[Markup, Any, tuple[Any, ...]]] = {}
+        self._said = Memory()
 
     def __call__(self, macro: Callable[..., Markup], *values: Any) -> Markup:
         """What the macro gives for these values."""
-        key = (id(macro), *((type(one), one) if isinstance(one, str | int) else id(one) for one in values))
-        found = self._said.get(key)
-        if found is None:
-            # They are kept with what was said of them: as long as they live, nothing else has their identity.
-            found = self._said[key] = (Markup(macro(*values).strip("\n")), macro, values)
-        return found[0]
+        return self._said.of(_said, macro, *values)
+
+
+def _said(macro: Callable[..., Markup], *values: Any) -> Markup:
+    return Markup(macro(*values).strip("\n"))
 
 
 @pass_context

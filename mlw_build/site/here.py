@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from markupsafe import Markup
 
@@ -18,6 +18,7 @@ from mlw_build.model.conference import Conference
 from mlw_build.model.links import ADDRESS, PLACES, has_place
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.addresses import relative
+from mlw_build.site.memory import Memory
 from mlw_build.site.site import Site
 from mlw_build.site.views import Moment, Prose
 from mlw_build.site.words import Words
@@ -36,7 +37,7 @@ class Here:
     site: Site
     path: str
     language: str
-    memory: dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]] = field(default_factory=dict, repr=False, compare=False)
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     @property
     def conference(self) -> Conference:
@@ -106,8 +107,7 @@ class Here:
         if instant is None:
             first = next(iter(self.conference.sessions.values()), None)
             instant = first.start if first else datetime(2000, 1, 1, tzinfo=self.conference.zone)
-        local = self.conference.local(instant)
-        return _zone_name(self, str(local.utcoffset()), local.tzname() or "", instant=local)
+        return self.words.zone_name(self.conference.zone, instant)
 
 
 def place_of(path: str, folder: str) -> str:
@@ -115,27 +115,13 @@ def place_of(path: str, folder: str) -> str:
     return f"{folder}{'*/' * path.removeprefix(folder).count('/')}index.html"
 
 
-def remembered(
-    make: Callable[Concatenate[Here, Asked], View],
-) -> Callable[Concatenate[Here, Asked], View]:
-    """What a place says of things of the conference, made once for each of them.
-
-    Things are known by being the same object, words and numbers by their value; keywords are not part of what is asked.
-    """
+def remembered(make: Callable[Concatenate[Here, Asked], View]) -> Callable[Concatenate[Here, Asked], View]:
+    """What a place says of things of the conference, made once for each of them. It is asked by position."""
 
     @wraps(make)
-    def known(here: Here, /, *asked: Asked.args, **hints: Asked.kwargs) -> View:
-        key = (make, *(one if isinstance(one, str | int) else id(one) for one in asked))
-        found = here.memory.get(key)
-        if found is None:
-            # What was asked for is kept with the answer: as long as it lives, nothing else has its identity.
-            found = here.memory[key] = (make(here, *asked, **hints), asked)
-        view: View = found[0]
-        return view
+    def known(here: Here, /, *asked: Asked.args, **named: Asked.kwargs) -> View:
+        if named:
+            raise TypeError(f"{make.__name__} is asked by position, not by {', '.join(named)}.")
+        return here.memory.of(make, here, *asked)
 
     return known
-
-
-@remembered
-def _zone_name(here: Here, offset: str, abbreviation: str, *, instant: datetime) -> str:
-    return here.words.zone_name(here.conference.zone, instant)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from jinja2 import TemplateError
 
 from mlw_build.site.borrowed import marked_up
@@ -16,6 +13,7 @@ from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages import KINDS
 from mlw_build.site.pictures.source import Broken
 from mlw_build.site.plan import FilePlan, PagePlan
+from mlw_build.site.prepared import Prepared
 from mlw_build.site.site import Site
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
@@ -27,14 +25,6 @@ class RenderFault(Exception):
 
 class TemplateFault(RenderFault):
     """A template of the theme that cannot be rendered: which file and line, and what the template engine says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A file of the site that can be made: with the same key, it is the same octets. None where that is not known."""
-
-    octets: Callable[[], bytes]
-    key: str | None = None
 
 
 class Renderer:
@@ -58,14 +48,14 @@ class Renderer:
         if isinstance(planned, FilePlan):
             if planned.octets is not None:
                 octets = planned.octets
-                return Prepared(lambda: octets)
-            return Prepared(lambda: _made(planned))
+                return Prepared(planned.path, lambda: octets)
+            return Prepared(planned.path, lambda: _made(planned))
         kind = _BY_NAME[planned.kind]
         here = self._place(planned)
         view = kind.view(here, planned.subject)
         frame = frame_view(here, kind, planned.subject, view)
         key = self._keys[planned.language].of(kind.template, view, frame)
-        return Prepared(lambda: self._page(kind, here, frame, view), key)
+        return Prepared(planned.path, lambda: self._page(kind, here, frame, view), key)
 
     def _place(self, planned: PagePlan) -> Here:
         path = place_of(planned.path, self._site.addresses.folder(planned.language))

@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 
 from mlw_build.publish.manifest import NAME, read_manifest
-from mlw_build.publish.write import CannotPublish, Published, Stage, ToPublish, check_output, publish
+from mlw_build.publish.write import CannotPublish, Published, Stage, check_output, publish
+from mlw_build.site.prepared import Prepared
 
 
 def put(output: Path, files: Mapping[str, bytes]) -> Published:
     return publish(list(files), prepared(files), output)
 
 
-def prepared(files: Mapping[str, bytes], **keys: str) -> Callable[[int], ToPublish]:
+def prepared(files: Mapping[str, bytes], **keys: str) -> Callable[[int], Prepared]:
     pairs = list(files.items())
-    return lambda place: ToPublish(pairs[place][0], lambda: pairs[place][1], keys.get(pairs[place][0]))
+    return lambda place: Prepared(pairs[place][0], lambda: pairs[place][1], keys.get(pairs[place][0]))
 
 
 def tree(output: Path) -> dict[str, bytes]:
@@ -104,10 +105,10 @@ class PowerCut(Exception):
     """A build that ends in the middle."""
 
 
-def cut_short(files: Mapping[str, bytes], after: int) -> Callable[[int], ToPublish]:
+def cut_short(files: Mapping[str, bytes], after: int) -> Callable[[int], Prepared]:
     whole = prepared(files)
 
-    def until(place: int) -> ToPublish:
+    def until(place: int) -> Prepared:
         if place == after:
             raise PowerCut
         return whole(place)
@@ -194,16 +195,16 @@ def never() -> bytes:
 
 
 def test_a_file_with_the_same_key_is_not_made_again(tmp_path: Path) -> None:
-    first = publish(["a"], lambda place: ToPublish("a", lambda: b"one", "key"), tmp_path / "output")
-    again = publish(["a"], lambda place: ToPublish("a", never, "key"), tmp_path / "output", first.left)
+    first = publish(["a"], lambda place: Prepared("a", lambda: b"one", "key"), tmp_path / "output")
+    again = publish(["a"], lambda place: Prepared("a", never, "key"), tmp_path / "output", first.left)
     assert (again.written, again.unchanged, again.octets) == ((), 1, 3)
 
 
 @pytest.mark.parametrize("key", [None, "another key"])
 def test_a_file_without_its_key_is_made_again(tmp_path: Path, key: str | None) -> None:
     output = tmp_path / "output"
-    first = publish(["a"], lambda place: ToPublish("a", lambda: b"one", "key"), output)
-    publish(["a"], lambda place: ToPublish("a", lambda: b"two", key), output, first.left)
+    first = publish(["a"], lambda place: Prepared("a", lambda: b"one", "key"), output)
+    publish(["a"], lambda place: Prepared("a", lambda: b"two", key), output, first.left)
     assert tree(output) == {"a": b"two"}
 
 
@@ -211,7 +212,7 @@ def test_a_file_without_its_key_is_made_again(tmp_path: Path, key: str | None) -
 def test_a_file_that_somebody_touched_is_made_again_whatever_its_key(tmp_path: Path, harm: str) -> None:
     output = tmp_path / "output"
     file = output / "a"
-    first = publish(["a"], lambda place: ToPublish("a", lambda: b"one", "key"), output)
+    first = publish(["a"], lambda place: Prepared("a", lambda: b"one", "key"), output)
     file.unlink()
     if harm == "other octets":
         file.write_bytes(b"two")
@@ -221,7 +222,7 @@ def test_a_file_that_somebody_touched_is_made_again_whatever_its_key(tmp_path: P
     elif harm == "folder":
         file.mkdir()
         file.rmdir()
-    publish(["a"], lambda place: ToPublish("a", lambda: b"one", "key"), output, first.left)
+    publish(["a"], lambda place: Prepared("a", lambda: b"one", "key"), output, first.left)
     assert tree(output) == {"a": b"one"}
     assert not file.is_symlink()
 

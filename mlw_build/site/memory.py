@@ -1,0 +1,26 @@
+"""What was made of values once, for whoever asks for it again while a site is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Made = TypeVar("Made")
+
+
+class Memory:
+    """Calls a function once for the same values: things that are one object, words and numbers that are equal."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]] = {}
+
+    def of(self, make: Callable[..., Made], *values: Any) -> Made:
+        """What the function gives for these values."""
+        asked = (make, *values)
+        key = tuple((type(one), one) if isinstance(one, str | int) else id(one) for one in asked)
+        found = self._made.get(key)
+        if found is None:
+            # What was asked for is kept with the answer: as long as it lives, nothing else has its identity.
+            found = self._made[key] = (make(*values), asked)
+        made: Made = found[0]
+        return made
