@@ -6,7 +6,8 @@ import functools
 import http.server
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
 
@@ -127,11 +128,22 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(output: Path) -> Iterator[str]:
     """The address of the site on a plain static server, under a path."""
-    handler = functools.partial(Quiet, directory=str(output.parents[PATH.count("/")]))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    with served(output.parents[PATH.count("/")]) as (top, _):
+        yield f"{top}{PATH}/"
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The address of a folder on a plain static server, and what takes the server away."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/{PATH}/"
-    server.shutdown()
+
+    def stop() -> None:
+        server.shutdown()
+        server.server_close()
+
+    yield f"http://127.0.0.1:{server.server_address[1]}/", stop
+    stop()
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from textwrap import dedent
 
@@ -13,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from mlw_build.pipeline import Options, build
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import served
 
 pytestmark = pytest.mark.browser
 
@@ -89,11 +86,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (root / path).write_text(dedent(text), encoding="utf-8")
     built = build(Options(root, root / "www"))
     assert built.published is not None, built.checked.diagnostics
-    handler = functools.partial(Quiet, directory=str(root / "www"))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
+    with served(root / "www") as (top, _):
+        yield top
 
 
 def folder(language: str) -> str:

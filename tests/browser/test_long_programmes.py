@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from mlw_build.bench.own_site import write_conference
 from mlw_build.bench.synthetic import make_up
 from mlw_build.pipeline import Options, build
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import served
 from tests.browser.test_now import MOVED
 
 pytestmark = pytest.mark.browser
@@ -39,11 +36,8 @@ def long_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with_streams(root / "content" / "rooms.yaml")
     built = build(Options(root, root / "output"))
     assert built.published is not None, built.checked.diagnostics
-    handler = functools.partial(Quiet, directory=str(root / "output"))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
+    with served(root / "output") as (top, _):
+        yield top
 
 
 def with_streams(rooms: Path) -> None:

@@ -6,13 +6,9 @@ glass: a list to choose from takes two, a field to write in takes one, and writi
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
 import shutil
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,7 +19,7 @@ from mlw_build.bench.own_site import write_conference
 from mlw_build.bench.synthetic import make_up
 from mlw_build.cli import main
 from mlw_build.pipeline import Options, build
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import served
 from tests.browser.test_offline import UNTIL
 
 pytestmark = pytest.mark.browser
@@ -172,20 +168,6 @@ def conference(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     """The conferences, each published once."""
     made: Conference = request.param(tmp_path_factory.mktemp("tasks"))
     return made
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The address of a folder on a plain static server, and what takes the server away."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-
-    def stop() -> None:
-        server.shutdown()
-        server.server_close()
-
-    yield f"http://127.0.0.1:{server.server_address[1]}/", stop
-    stop()
 
 
 @dataclass
