@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 NAME = ".mlw-build.json"
 VERSION = 1
@@ -48,5 +48,6 @@ def read_manifest(output: Path) -> Manifest | None:
 
 def safe_path(path: str) -> bool:
     """Whether a path stays inside the folder it is joined to."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and "\\" not in path and "\0" not in path and ".." not in parts
+    parts = path.split("/")
+    leads_somewhere = any(part not in ("", ".") for part in parts)
+    return leads_somewhere and path[0] != "/" and "\\" not in path and "\0" not in path and ".." not in parts

@@ -69,7 +69,7 @@ def check_output(output: Path, root: Path) -> None:
     if output.exists() and not output.is_dir():
         raise CannotPublish(f"{output} is a file, not a folder.")
     try:
-        foreign = output.is_dir() and any(output.iterdir()) and read_manifest(output) is None
+        foreign = output.is_dir() and any(output.iterdir()) and not (output / NAME).is_file()
     except OSError as error:
         raise CannotPublish(f"The output folder {output} cannot be read: {error.strerror}.") from error
     if foreign:

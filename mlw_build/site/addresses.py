@@ -72,7 +72,7 @@ class Addresses:
         """The public address of a path, without index.html; None where the site's address is not known."""
         if self.base is None:
             return None
-        return self.base + quote(path.removesuffix("index.html"))
+        return self.base + _quoted(path.removesuffix("index.html"))
 
 
 @lru_cache(maxsize=65_536)
@@ -83,3 +83,6 @@ def relative(source: str, target: str) -> str:
     while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
         shared += 1
     return quote("/".join([".."] * (len(here) - shared) + there[shared:]))
+
+
+_quoted = lru_cache(maxsize=65_536)(quote)

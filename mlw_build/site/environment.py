@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from mlw_build.model.text import Phrase
+from mlw_build.site.byte_code import compiled
 from mlw_build.site.memory import Memory
 from mlw_build.site.theme import Theme
 from mlw_build.site.words import Words
@@ -53,7 +54,7 @@ class ThemeLoader(BaseLoader):
 @lru_cache(maxsize=512)
 def _compiled(source: str, file: str, name: str) -> CodeType:
     """A template's code. All environments are made alike, so it serves every language, and a preview's next build."""
-    return _environment(None).compile(source, name, file)
+    return compiled(_environment(None), source, file, name)
 
 
 def environment_of(theme: Theme, words: Words, loader: ThemeLoader) -> Environment:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from mlw_build.stream.address import Address, NotAnAddress, clean_host, parse
@@ -23,6 +24,7 @@ class _Found:
     pieces: Mapping[str, str]
 
 
+@lru_cache(maxsize=65_536)
 def recognise(address: str, site_host: str | None = None) -> Recognised:
     """What is known about an address that an editor wrote.
 
