@@ -30,17 +30,17 @@ _FORMAT = 1
 
 def read_all(texts: Iterable[str], root: Path, jobs: int = 1) -> None:
     """Read these texts, so that `markup` knows what they give; write down what is new for the next time."""
-    wanted = list(dict.fromkeys(text for text in texts if text))
-    if len(wanted) < WORTH_KEEPING or all(map(is_read, wanted)):
+    every = list(dict.fromkeys(text for text in texts if text))
+    unread = [text for text in every if not is_read(text)]
+    if len(unread) < WORTH_KEEPING:
         return
     file = root.resolve() / FILE
-    keys = {text: hashlib.blake2b(text.encode(), digest_size=20).hexdigest() for text in wanted}
+    keys = {text: hashlib.blake2b(text.encode(), digest_size=20).hexdigest() for text in every}
     writer = _writer()
     kept = kept_in(file, writer)
-    remember(
-        {text: kept[key] for text, key in keys.items() if isinstance(kept.get(key), str) and as_sanitised(kept[key])}
-    )
-    new = [text for text in wanted if not is_read(text)]
+    found = {text: kept.get(keys[text]) for text in unread}
+    remember({text: html for text, html in found.items() if isinstance(html, str) and as_sanitised(html)})
+    new = [text for text in unread if not is_read(text)]
     pieces = [new[first : first + A_PIECE] for first in range(0, len(new), A_PIECE)]
 
     def read(piece: int) -> dict[str, str]:

@@ -25,6 +25,7 @@ from mlw_build.site.theme import Theme, load_theme
 if TYPE_CHECKING:
     from mlw_build.publish.last_build import Left
     from mlw_build.publish.write import Published
+    from mlw_build.site.plan import Plan
     from mlw_build.site.site import Site
 
 Progress = Callable[[int, int], None]
@@ -78,6 +79,15 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A site that is ready to be made: what was found, and its plan (no site where problems stop it)."""
+
+    checked: Checked
+    site: Site | None = None
+    plan: Plan = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """A build: what was found, and what was published (None where problems stopped it)."""
 
@@ -111,26 +121,15 @@ def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked
     return Checked(sources, conference, theme, strictly, calendar, lock.text)
 
 
-def build(
-    options: Options, progress: Progress = lambda done, total: None, left: Mapping[str, Left] | None = None
-) -> Built:
-    """The whole line. With errors nothing is written: the last good output stays.
-
-    `left` is how the last build left the files of this output folder, which saves making them again. Raises
-    CannotPublish where the output folder is not ours or cannot be written, and RenderFault where the theme or a
-    picture fails.
-    """
+def planned(options: Options) -> Planned:
+    """The line up to the plan: read, model, check, plan."""
     # Checking alone must not wait for all that makes pages, pictures and feeds to be imported.
-    from mlw_build.publish.stages import stages_of
-    from mlw_build.publish.write import check_output, publish
     from mlw_build.site.plan import plan_site
-    from mlw_build.site.render import Renderer
     from mlw_build.site.site import site_of
 
-    check_output(options.output, options.root)
     checked = check(options)
     if not checked.clean or checked.conference is None or checked.theme is None:
-        return Built(checked)
+        return Planned(checked)
     read_all(markdown_texts(checked.conference), options.root, options.jobs)
     site = site_of(
         checked.conference,
@@ -140,8 +139,27 @@ def build(
         checked.calendar,
         preview=options.preview,
     )
-    plan = plan_site(site)
-    renderer = Renderer(site, options.tool)
+    return Planned(checked, site, plan_site(site))
+
+
+def build(
+    options: Options, progress: Progress = lambda done, total: None, left: Mapping[str, Left] | None = None
+) -> Built:
+    """The whole line. With errors nothing is written: the last good output stays.
+
+    `left` is how the last build left the files of this output folder, which saves making them again. Raises
+    CannotPublish where the output folder is not ours or cannot be written, and RenderFault where the theme or a
+    picture fails.
+    """
+    from mlw_build.publish.stages import stages_of
+    from mlw_build.publish.write import check_output, publish
+    from mlw_build.site.render import Renderer
+
+    check_output(options.output, options.root)
+    found = planned(options)
+    if found.site is None:
+        return Built(found.checked)
+    plan, renderer = found.plan, Renderer(found.site, options.tool)
 
     done = 0
 
@@ -150,16 +168,15 @@ def build(
         done += files
         progress(done, len(plan))
 
-    paths = [planned.path for planned in plan]
     published = publish(
-        paths,
+        [one.path for one in plan],
         lambda place: renderer.prepared(plan[place]),
         options.output,
         left,
         stages=stages_of(plan, options.jobs),
         progress=count,
     )
-    return Built(checked, site, published)
+    return Built(found.checked, found.site, published)
 
 
 def _strictly(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -1,4 +1,4 @@
-"""How long an editor waits: from saving a file to the message that makes the browser load the page again."""
+"""How long an editor waits: from saving a file until the browser, told to load the page again, has the new one."""
 
 from __future__ import annotations
 
@@ -52,12 +52,11 @@ def reloads(
     conference = make_up(sessions, seed)
     lay_out(site, own_files(conference))
     port = _free_port()
-    environment = {**own_environment(folder), "TMPDIR": str(folder)}
     command = [*own_command(), "serve", "--root", str(site), "--port", str(port)]
     with (folder / "preview.txt").open("wb") as said:
-        tell(f"{sessions:,} sessions, first build of the preview")
+        tell(f"{sessions:,} sessions, the preview starts")
         process = subprocess.Popen(
-            command, env=environment, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
+            command, env=own_environment(folder), stdout=said, stderr=subprocess.STDOUT, start_new_session=True
         )
         try:
             seconds = asyncio.run(_watch(process, port, site, conference, saves, tell))
@@ -96,8 +95,8 @@ async def _watch(
         lay_out(site, saved)
         if not await _reloaded(browser, LATE):
             raise RunFailed(f"A file was saved, and for {LATE:.0f} seconds the browser was not told.")
-        seconds.append(time.perf_counter() - started)
         answer = await AsyncHTTPClient().fetch(page)
+        seconds.append(time.perf_counter() - started)
         if words not in answer.body.decode():
             raise RunFailed(f"After save {number} the browser was told to load the page again, but it is the old one.")
         while await _reloaded(browser, QUIET):

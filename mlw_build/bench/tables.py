@@ -165,7 +165,8 @@ def _reloads(measured: Sequence[Reloads]) -> Table:
         "In `serve`, from saving a file to the browser's reload",
         ("sessions", "median", "fastest", "slowest", "target"),
         tuple(rows),
-        f"{len(measured[0].seconds)} saves of one session's abstract; until the message to reload is there.",
+        f"{len(measured[0].seconds)} saves of one session's abstract; until the page that the browser is told to load "
+        "again is there.",
     )
 
 

@@ -84,7 +84,7 @@ def next_lock(
     after = Lock(dict(sorted(entries.items())), _feeds(conference, entries.values(), lock), folders)
     in_time = sorted(changes, key=lambda one: (one.entry.last.start, one.entry.id))
     # Two that are not equal may still be the same as text, where a title's languages have one order.
-    differs = after != lock and lock_text(after) != lock_text(lock)
+    differs = after.entries.keys() != lock.entries.keys() or (after != lock and lock_text(after) != lock_text(lock))
     return Update(after, tuple(in_time), differs)
 
 

@@ -1,20 +1,69 @@
-"""The pages of the preview: as they were built, with what is wrong on top."""
+"""The pages of the preview: each made when a browser asks for it, with what is wrong on top."""
 
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+import mimetypes
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from livereload.handlers import StaticFileHandler
-from tornado.web import HTTPError
+
+from mlw_build.site.plan import FilePlan, PagePlan, Plan
+from mlw_build.site.render import Renderer, RenderFault
+
+_TYPES = {".atom": "application/atom+xml", ".webmanifest": "application/manifest+json"}
+"""Types that Python does not know everywhere."""
+
+
+class Pages:
+    """The files of a site by their paths, made by its renderer."""
+
+    def __init__(self, plan: Plan, renderer: Renderer) -> None:
+        self._files: Mapping[str, PagePlan | FilePlan] = {one.path: one for one in plan}
+        self._renderer = renderer
+
+    @property
+    def made_with(self) -> Mapping[str, str]:
+        """What stands for the theme, by language."""
+        return self._renderer.made_with
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._files
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all files."""
+        return iter(self._files)
+
+    def source(self, path: str) -> Path | None:
+        """The file that this one is a copy of, if it is one."""
+        found = self._files[path]
+        return found.source if isinstance(found, FilePlan) else None
+
+    def octets(self, path: str) -> bytes:
+        """A file of the site. Raises RenderFault where the theme or a picture fails."""
+        return self._renderer(self._files[path])
+
+    def try_theme(self) -> None:
+        """Make a page of each kind in each language. Raises RenderFault where the theme fails."""
+        for path in self._one_of_each_kind():
+            self.octets(path)
+
+    def _one_of_each_kind(self) -> Iterator[str]:
+        tried = set()
+        for path, planned in self._files.items():
+            if isinstance(planned, PagePlan) and (planned.kind, planned.language) not in tried:
+                tried.add((planned.kind, planned.language))
+                yield path
 
 
 @dataclass(slots=True)
-class Problems:
-    """What stops the site from being built now, as text; empty when nothing does."""
+class Shown:
+    """What the preview shows: the last good pages, and what stops newer ones; empty when nothing does."""
 
-    text: str = ""
+    pages: Pages | None = None
+    problems: str = field(default="")
 
 
 _STYLE = (
@@ -25,14 +74,14 @@ _STYLE = (
 
 
 class PreviewHandler(StaticFileHandler):  # type: ignore[misc]
-    """Serves the preview's folder; an HTML page carries the problems there are."""
+    """Answers with a file of the site, with the 404 page, or with what is wrong."""
 
-    problems: Problems
+    shown: Shown
 
-    def initialize(self, path: str, default_filename: str, problems: Problems) -> None:
-        """Take the folder, and where to read the problems."""
-        super().initialize(path, default_filename)
-        self.problems = problems
+    def initialize(self, shown: Shown) -> None:
+        """Take what is shown; what a copied file is a copy of is found as it is asked for."""
+        super().initialize("", None)
+        self.shown = shown
 
     def set_extra_headers(self, path: str) -> None:
         """Nothing of a preview is to be kept."""
@@ -43,35 +92,50 @@ class PreviewHandler(StaticFileHandler):  # type: ignore[misc]
         return None
 
     async def get(self, path: str, include_body: bool = True) -> None:
-        """Answer with a file, the 404 page, or the last good page under a list of problems."""
-        try:
-            file = self._html_file(path)
-            if file is None or not include_body:
-                await super().get(path, include_body)
-                return
-            self.set_header("Content-Type", "text/html; charset=utf-8")
-            self.set_header("Cache-Control", "no-store")
-            self.write(with_problems(file.read_text(encoding="utf-8"), self.problems.text))
-        except HTTPError as error:
-            self.set_status(error.status_code)
-            missing = Path(self.root) / "404.html"
-            page = missing.read_text(encoding="utf-8") if missing.is_file() else _EMPTY
-            self.set_header("Content-Type", "text/html; charset=utf-8")
-            self.write(with_problems(page, self.problems.text))
+        """Answer a request for the path of a file, or of the folder that holds an index.html."""
+        pages = self.shown.pages
+        if pages is None:
+            self._say(_EMPTY, self.shown.problems)
+            return
+        folder = not path or path.endswith("/")
+        file = f"{path}index.html" if folder else path
+        if file not in pages and f"{path}/index.html" in pages:
+            self.redirect(f"/{path}/")
+            return
+        source = pages.source(file) if file in pages else None
+        if source is not None and source.is_file():
+            # Tornado answers requests for a part of a file, which players of video send.
+            self.root = str(source.parent)
+            await super().get(source.name, include_body)
+            return
+        if file not in pages or source is not None:
+            self.set_status(404)
+            file = "404.html"
+        self._answer(pages, file)
 
-    def _html_file(self, path: str) -> Path | None:
-        """The HTML file of an address with a slash at its end or with its name in full."""
-        folder = Path(self.root).resolve()
-        place = (folder / path).resolve()
-        if not place.is_relative_to(folder):
-            raise HTTPError(403)
-        if place.is_dir() and (path.endswith("/") or not path):
-            place /= "index.html"
-        if place.suffix == ".html":
-            if not place.is_file():
-                raise HTTPError(404)
-            return place
-        return None
+    def _answer(self, pages: Pages, file: str) -> None:
+        try:
+            octets = pages.octets(file)
+        except RenderFault as fault:
+            self.set_status(500)
+            self._say(_EMPTY, str(fault))
+            return
+        if file.endswith(".html"):
+            self._say(octets.decode(), self.shown.problems)
+            return
+        self.set_extra_headers(file)
+        self.set_header("Content-Type", _media_type(file))
+        self.write(octets)
+
+    def _say(self, page: str, problems: str) -> None:
+        self.set_extra_headers("")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.write(with_problems(page, problems))
+
+
+def _media_type(file: str) -> str:
+    found = _TYPES.get(Path(file).suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream"
+    return f"{found}; charset=utf-8" if found.startswith("text/") else found
 
 
 _EMPTY = (

@@ -1,4 +1,4 @@
-"""`serve`: builds into a folder of its own, serves it, and builds again after each saved change.
+"""`serve`: the site in a browser, read again after each saved change; its pages are made when they are asked for.
 
 A mistake is shown on top of the last good page and in the terminal; what was published before stays as it is.
 """
@@ -8,9 +8,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,23 +18,21 @@ from livereload.handlers import LiveReloadHandler
 from watchfiles import DefaultFilter, awatch
 
 from mlw_build.diagnostics import Diagnostic, stops_publishing
-from mlw_build.pipeline import Options, build
+from mlw_build.pipeline import Options, planned
 from mlw_build.publish.ingredients import SOURCES
-from mlw_build.publish.last_build import Left
 from mlw_build.publish.traces import CannotTell, traces_below
-from mlw_build.publish.write import CannotPublish
 from mlw_build.report.text import as_text
-from mlw_build.serve.pages import PreviewHandler, Problems
-from mlw_build.site.render import RenderFault
+from mlw_build.serve.pages import Pages, PreviewHandler, Shown
+from mlw_build.site.render import Renderer, RenderFault
 
 CLEAN, USAGE = 0, 2
 
 SETTLE = 15
-"""Milliseconds without a further change after which a build starts: editors save in several steps, a few milliseconds
-apart. One that takes longer gets a second build with what came later."""
+"""Milliseconds without a further change after which the site is read: editors save in several steps, a few milliseconds
+apart. What comes later is read once more."""
 
 LONGEST = 400
-"""Milliseconds after which a build starts though files go on changing, such as when a whole folder is copied."""
+"""Milliseconds after which it is read though files go on changing, such as when a whole folder is copied."""
 
 
 WATCH_STARTS = 400
@@ -44,73 +41,74 @@ WATCH_STARTS = 400
 
 @dataclass(slots=True)
 class Preview:
-    """A preview of a site: where it is built, and what is wrong with it now."""
+    """A preview of a site: what is shown of it now."""
 
     options: Options
-    problems: Problems = field(default_factory=Problems)
-    left: Mapping[str, Left] = field(default_factory=dict)
-    """How the last build left the files: what has not changed is not made again."""
+    shown: Shown = field(default_factory=Shown)
 
-    def rebuild(self) -> None:
-        """Build once; problems go to the terminal and into the pages."""
+    def renew(self) -> None:
+        """Take in what has changed; problems go to the terminal and into the pages, the last good ones stay.
+
+        Pages are made when they are asked for. A theme that has changed makes one of each kind at once, so that its
+        faults are told though nobody looks at that page.
+        """
         started = time.perf_counter()
         try:
-            built = build(self.options, left=self.left)
-        except (RenderFault, CannotPublish) as fault:
+            found = planned(self.options)
+            if found.site is not None:
+                self._show(Pages(found.plan, Renderer(found.site)))
+        except RenderFault as fault:
             self._tell((), {}, str(fault))
             return
-        checked = built.checked
-        self._tell(checked.diagnostics, dict(checked.texts()), "")
-        if built.published:
-            self.left = built.published.left
-            changed = len(built.published.written) + len(built.published.removed)
-            print(
-                f"{time.strftime('%H:%M:%S')} built in {time.perf_counter() - started:.2f} s, {changed} files changed"
-            )
+        self._tell(found.checked.diagnostics, dict(found.checked.texts()), "")
+        if found.site is not None:
+            print(f"{time.strftime('%H:%M:%S')} ready in {time.perf_counter() - started:.2f} s", flush=True)
+
+    def _show(self, pages: Pages) -> None:
+        last = self.shown.pages
+        if last is None or last.made_with != pages.made_with:
+            pages.try_theme()
+        self.shown.pages = pages
 
     def _tell(self, diagnostics: Sequence[Diagnostic], texts: dict[str, str], fault: str) -> None:
         stopped = bool(fault) or stops_publishing(diagnostics)
         text = fault or as_text(diagnostics, texts)
-        self.problems.text = text if stopped else ""
+        self.shown.problems = text if stopped else ""
         if diagnostics or fault:
             print(fault or as_text(diagnostics, texts, colour=sys.stdout.isatty()), flush=True)
 
 
 class PreviewServer(Server):  # type: ignore[misc]
-    """livereload's server, with pages that show what is wrong."""
+    """livereload's server, with pages that are made when they are asked for."""
 
-    def __init__(self, folder: Path, problems: Problems) -> None:
+    def __init__(self, shown: Shown) -> None:
         super().__init__()
-        self._folder, self._problems = folder, problems
+        self._shown = shown
 
     def get_web_handlers(self, script: bytes) -> list[tuple[str, type, dict[str, object]]]:
-        """The one handler of all pages."""
-        place = {"path": str(self._folder), "default_filename": "index.html", "problems": self._problems}
-        return [(r"/(.*)", PreviewHandler, place)]
+        """The one handler of all files."""
+        return [(r"/(.*)", PreviewHandler, {"shown": self._shown})]
 
 
 def run_serve(root: Path, host: str, port: int) -> int:
     """Serve until Ctrl-C. Gives 2 where the port is taken."""
-    with tempfile.TemporaryDirectory(prefix="mlw-preview-") as folder:
-        output = Path(folder) / "site"
-        output.mkdir()
-        preview = Preview(Options(root, output, f"http://{host}:{port}/", preview=True))
-        before = _traces(root)
-        preview.rebuild()
-        server = PreviewServer(output, preview.problems)
-        try:
-            with contextlib.suppress(KeyboardInterrupt):
-                asyncio.run(_serve(server, preview, root, host, port, before))
-        except OSError as error:
-            print(f"error: port {port} cannot be used ({error.strerror}); try --port {port + 1}.", file=sys.stderr)
-            return USAGE
+    preview = Preview(Options(root, root / "output", f"http://{host}:{port}/", preview=True))
+    before = _traces(root)
+    preview.renew()
+    server = PreviewServer(preview.shown)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(server, preview, root, host, port, before))
+    except OSError as error:
+        print(f"error: port {port} cannot be used ({error.strerror}); try --port {port + 1}.", file=sys.stderr)
+        return USAGE
     return CLEAN
 
 
 async def _serve(
     server: PreviewServer, preview: Preview, root: Path, host: str, port: int, before: Sequence[object] | None
 ) -> None:
-    """Serve, and build again after each change; also after one since the traces of the sources were `before`."""
+    """Serve, and read again after each change; also after one since the traces of the sources were `before`."""
     server.application(port, host, debug=False)
     print(f"Serving on http://{host}:{port}/ - Ctrl-C ends it.", flush=True)
     folders = [root / name for name in SOURCES if (root / name).is_dir()]
@@ -124,11 +122,11 @@ async def _serve(
     )
     just_begun = True
     async for changes in watch:
-        # What was saved after the first build and before the watching began is told by nobody.
+        # What was saved after the first reading and before the watching began is told by nobody.
         missed = just_begun and before != _traces(root)
         just_begun = False
         if changes or missed:
-            preview.rebuild()
+            preview.renew()
             LiveReloadHandler.reload_waiters("*")
 
 

@@ -36,7 +36,9 @@ class Renderer:
         self._environments = {
             language: environment_of(site.theme, words, loader) for language, words in site.words.items()
         }
-        self._keys = {language: Keys(common_key(site.theme, words, tool)) for language, words in site.words.items()}
+        self.made_with = {language: common_key(site.theme, words, tool) for language, words in site.words.items()}
+        """What stands for all that pages in a language are made with, beside what they show."""
+        self._keys = {language: Keys(common) for language, common in self.made_with.items()}
         self._places: dict[str, Here] = {}
 
     def __call__(self, planned: PagePlan | FilePlan) -> bytes:
