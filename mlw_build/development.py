@@ -14,9 +14,10 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import pytest
@@ -33,8 +34,7 @@ NEEDS_CHECKOUT = 2
 """The exit status when there are no tests here, or nothing to run them with: a matter of usage."""
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(Struct, frozen=True, dict=True):
     """Something that a machine lacks, and what that means for the tests.
 
     marker: the tests that need it; what: those tests, for a reader; why: what is missing; remedy: what to do.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Severity(StrEnum):
@@ -15,8 +17,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A kind of problem: its code (also the name of its page in docs/checks), its title, its default severity."""
 
     code: str
@@ -39,8 +40,7 @@ class Rule:
         return Diagnostic(self.code, self.severity, span, message, hint, tuple(related), fix, concern)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A place in a file: path relative to the site's root, lines and columns counted from 1, end exclusive."""
 
     file: str
@@ -53,32 +53,28 @@ class Span:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another place that belongs to the problem, such as the other session of a clash."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """What stands at a place in a file becomes another text; at an empty place, the text is put in."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """Edits that repair a problem for certain, and a line that says what they do. All of them are made, or none."""
 
     title: str
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(Struct, frozen=True):
     """The sessions that a problem is about, by id, each with its share in it.
 
     Shares up to `bearable` would be no problem: one session in a room is none, two at once are. So a problem
@@ -98,12 +94,10 @@ class Concern:
         return sum(share for session, share in self.shares if session not in allowing) > self.bearable
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One problem: code, severity, place, message in the editor's words, hint (what to write), related places.
 
-    `concern` is None where no session can be allowed to have the problem. Neither it nor the fix, where there is
-    one, plays a part in whether two diagnostics are the same.
+    `concern` is None where no session can be allowed to have the problem.
     """
 
     code: str
@@ -112,8 +106,13 @@ class Diagnostic:
     message: str
     hint: str | None = None
     related: tuple[Related, ...] = ()
-    fix: Fix | None = field(default=None, compare=False)
-    concern: Concern | None = field(default=None, compare=False)
+    fix: Fix | None = None
+    concern: Concern | None = None
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What an editor is told: two problems of which it is the same are one."""
+        return self.code, self.severity, self.span, self.message, self.hint, self.related
 
     def with_severity(self, severity: Severity) -> Diagnostic:
         """The same problem at another severity."""
@@ -122,7 +121,10 @@ class Diagnostic:
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics by file, line, column and code, each once."""
-    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda one: (one.span, one.code, one.message)))
+    each: dict[object, Diagnostic] = {}
+    for one in diagnostics:
+        each.setdefault(one.told, one)
+    return tuple(sorted(each.values(), key=lambda one: (one.span, one.code, one.message)))
 
 
 def stops_publishing(diagnostics: Iterable[Diagnostic]) -> bool:

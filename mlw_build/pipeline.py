@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mlw_build.calendar.calendar import Calendar
 from mlw_build.calendar.lock import LOCK_FILE
@@ -32,8 +33,7 @@ Progress = Callable[[int, int], None]
 """Told from time to time how many files are done, and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a run is asked to do: the site's root, where to publish, at which address, how strictly.
 
     `locked` asks that the calendar lock agrees with the programme; `on` is the day for which to look for what
@@ -53,8 +53,7 @@ class Options:
     tool: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A site read and checked; the conference is None where too little could be read.
 
     `calendar` is what its calendars would be made from, where nothing stops publishing; `lock_text` the text of
@@ -66,7 +65,7 @@ class Checked:
     theme: Theme | None
     diagnostics: tuple[Diagnostic, ...]
     calendar: Calendar | None = None
-    lock_text: str | None = field(default=None, repr=False)
+    lock_text: str | None = None
 
     @property
     def clean(self) -> bool:
@@ -78,22 +77,20 @@ class Checked:
         return self.sources.texts() | ({LOCK_FILE: self.lock_text} if self.lock_text else {})
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A site that is ready to be made: what was found, and its plan (no site where problems stop it)."""
 
     checked: Checked
     site: Site | None = None
-    plan: Plan = field(default=(), repr=False)
+    plan: Plan = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A build: what was found, and what was published (None where problems stopped it)."""
 
     checked: Checked
     site: Site | None = None
-    published: Published | None = field(default=None)
+    published: Published | None = None
 
 
 def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from mlw_build.bench.generators import Generator
 from mlw_build.bench.lay_out import lay_out
@@ -21,8 +22,7 @@ WARM_UP = 20
 """Sessions of the conference that is built once before anything is measured, so that code is compiled and in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What one generator took for one work, run by run."""
 
     wall: tuple[float, ...] = ()
@@ -40,8 +40,7 @@ class Figures:
         return self.wall
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """The figures of all works and generators for one size, what was written, and what an edit changed.
 
     The last by work and generator, like the figures.

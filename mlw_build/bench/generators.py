@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 import mlw_build
 from mlw_build.bench.own_site import own_files
@@ -16,8 +17,7 @@ from mlw_build.bench.synthetic import Conference
 OURS, HUGO = "mlw_build", "Hugo"
 
 
-@dataclass(frozen=True, slots=True)
-class Generator:
+class Generator(Struct, frozen=True):
     """A generator at work in a folder of its own.
 
     `command` builds `site` into `output`; `leftovers` is all that a build leaves behind: a clean one starts

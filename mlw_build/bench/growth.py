@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from mlw_build.bench.generators import Generator
 from mlw_build.bench.lay_out import lay_out
@@ -16,8 +17,7 @@ BENDS = 1.25
 """A session that costs this much more than at the cheapest smaller size: there the growth is no longer linear."""
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """A clean build of one size: seconds of the clock and of all processors, the peak of memory and the output."""
 
     sessions: int

@@ -6,15 +6,15 @@ import importlib.metadata
 import os
 import platform
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 LIBRARIES = ("Jinja2", "Markdown", "icalendar", "PyYAML", "pydantic", "nh3", "Babel")
 """Those that a build spends its time in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """The machine and the versions. `load` is how many programs wanted a processor in the minute before."""
 
     system: str

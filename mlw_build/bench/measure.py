@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+from msgspec import Struct
 
 from mlw_build.bench.compare import Compared, compare
 from mlw_build.bench.generators import hugo, ours
@@ -20,8 +21,7 @@ from mlw_build.bench.steps import Step, steps_of
 from mlw_build.bench.workplace import workplace
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be measured. Without a number of runs, what suits each measurement."""
 
     sizes: tuple[int, ...]

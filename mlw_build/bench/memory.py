@@ -6,8 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 PROCESSES = Path("/proc")
 
@@ -15,8 +16,7 @@ INTERVAL = 0.01
 """Seconds between two looks; longer where looking itself takes long, so that it costs a fifth of a core at most."""
 
 
-@dataclass(slots=True)
-class Peak:
+class Peak(Struct):
     """The most that was seen, in octets; None where the system does not tell."""
 
     octets: int | None = None

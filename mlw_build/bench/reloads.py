@@ -11,9 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from tornado.httpclient import AsyncHTTPClient
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
@@ -33,8 +34,7 @@ QUIET = 0.5
 """Seconds between a reload and the next save, in which no further reload may come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reloads:
+class Reloads(Struct, frozen=True):
     """For one size of conference: seconds from each save to its reload."""
 
     sessions: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
+from msgspec import Struct, field
 
 from mlw_build.bench.compare import Compared
 from mlw_build.bench.growth import Size
@@ -14,8 +15,7 @@ from mlw_build.bench.reloads import Reloads
 from mlw_build.bench.targets import RELOADS, TARGETS
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """What was asked for and what was found. `steps` are seconds of the processor, by size and step.
 
     `runs` is None where each measurement took its own number.
@@ -31,7 +31,7 @@ class Results:
 
     def as_json(self) -> str:
         """All of it: every single figure (seconds and octets), ratios and targets."""
-        document = dataclasses.asdict(self)
+        document = msgspec.to_builtins(self)
         for compared, written in zip(self.compared, document["compared"], strict=True):
             written["ratios"] = {work: _ratio(compared, work) for work in compared.figures}
         for size, written in zip(self.growth, document["growth"], strict=True):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from mlw_build.calendar.calendar import Calendar
 from mlw_build.calendar.step import held_against, read_lock_file
@@ -24,8 +25,7 @@ from mlw_build.site.theme import load_theme
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step and what it took, in seconds of the processor and of the wall's clock."""
 
     name: str

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 FIRST_DAY = date(2027, 3, 8)
 
@@ -31,16 +33,14 @@ _WORDS = (
 ).split()
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day: its date and theme."""
 
     date: date
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """A room with its stream."""
 
     id: str
@@ -48,16 +48,14 @@ class Room:
     stream: str
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A track or a format: an id and a name."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """A speaker, with a biography in Markdown."""
 
     id: str
@@ -66,8 +64,7 @@ class Speaker:
     biography: str
 
 
-@dataclass(frozen=True, slots=True)
-class Booth:
+class Booth(Struct, frozen=True):
     """A booth with its one project; `about` is Markdown."""
 
     id: str
@@ -77,8 +74,7 @@ class Booth:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A session: in a room, or a live demo at a booth (then it has no room). The abstract is Markdown."""
 
     id: str
@@ -103,8 +99,7 @@ class Session:
         return f"{self.hour:02}:{30 if self.booth else 50}"
 
 
-@dataclass(frozen=True, slots=True)
-class Conference:
+class Conference(Struct, frozen=True):
     """Everything that is made up; sessions are in order of time."""
 
     id: str

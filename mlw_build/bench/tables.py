@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from mlw_build.bench.compare import Compared, Figures
 from mlw_build.bench.growth import Size, bend
@@ -14,8 +15,7 @@ from mlw_build.bench.targets import MEMORY, RELOADS, TARGETS
 from mlw_build.bench.written import Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A title, the heads of the columns, rows, and what to know when reading them."""
 
     title: str

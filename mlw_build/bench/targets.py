@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 CLEAN, AGAIN, ABSTRACT, MOVED, MEMORY = (
     "clean build",
@@ -14,8 +15,7 @@ CLEAN, AGAIN, ABSTRACT, MOVED, MEMORY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Our figure divided by the peer's: at most this; and what we aim for, where that is less."""
 
     at_most: float

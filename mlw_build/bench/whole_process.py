@@ -11,8 +11,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mlw_build.bench.memory import Peak, watched
 
@@ -24,8 +25,7 @@ class RunFailed(Exception):
     """A program failed or did not end; the message says which, and its last words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Took:
+class Took(Struct, frozen=True):
     """What a run took: seconds of the clock, of all processors together, and the peak of memory in octets.
 
     The last two are None where the system does not tell; the peak also where nobody asked for it.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 _PLURALS = ("sessions", "speakers", "booths", "rooms", "tracks", "formats")
 
@@ -22,8 +23,7 @@ _SUFFIXES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """So many files with so many octets."""
 
     files: int = 0
@@ -34,16 +34,14 @@ class Amount:
         return Amount(self.files + 1, self.octets + octets)
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A file as it is: its content's digest, and what changes when it is written again, even with the same content."""
 
     digest: bytes
     stamp: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """How many files of an output folder were written, and in how many of them octets differ (or came, or went)."""
 
     written: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct
 
 from mlw_build.calendar.facts import Facts
 from mlw_build.calendar.lock import Entry, Lock, PublishedFeed
@@ -17,8 +18,7 @@ Members = Mapping[str, tuple[Entry, ...]]
 """The entries in each feed by the feed's key (kind/id), in order of start and UID."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """What calendars are made from.
 
     `lock` has an entry for every session and every feed that was ever published. `members` are the sessions of
@@ -29,9 +29,9 @@ class Calendar:
     """
 
     lock: Lock
-    facts: Mapping[str, Facts] = field(repr=False)
-    members: Members = field(repr=False)
-    advertised: Mapping[str, PublishedFeed] = field(repr=False)
+    facts: Mapping[str, Facts]
+    members: Members
+    advertised: Mapping[str, PublishedFeed]
     changes: tuple[Change, ...] = ()
     differs: bool = False
     started: bool = True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from mlw_build.calendar.facts import facts_of
 from mlw_build.calendar.lock import EMPTY
@@ -14,8 +15,7 @@ from mlw_build.model.conference import Conference, Session
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleChange:
+class PeopleChange(Struct, frozen=True):
     """A session with other people than before: who joined and who left, by name."""
 
     session: Session
@@ -23,8 +23,7 @@ class PeopleChange:
     left: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What changed: sessions as calendars show them, in order of time, and the people in them."""
 
     changes: tuple[Change, ...]

@@ -7,9 +7,9 @@ come from the calendar lock, so that the same session is the same octets until s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from icalendar.prop import vCategory
+from msgspec import Struct
 
 from mlw_build.calendar.content_line import instant_line, line, text_line, uri_line
 from mlw_build.calendar.facts import LONGEST_DESCRIPTION
@@ -25,8 +25,7 @@ _SIZES = ((300, 1200), (600, 600), (1200, 300))
 SHORTEST = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A session in one language, in plain text: what a subscriber reads. `facts` are lines after the description."""
 
     summary: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from mlw_build.markup import plain_text, shortened
 from mlw_build.model.conference import Conference, Session
@@ -25,8 +26,7 @@ DIGEST = 16
 """Hexadecimal digits of a hash: enough to tell a session from its own earlier versions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A session in one language, as plain text in NFC: the title and the reason of a change, what it is about."""
 
     title: str
@@ -37,8 +37,7 @@ class Told:
     categories: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(Struct, frozen=True):
     """What is kept of a session for when it is gone, and to tell what changed.
 
     start and end are instants in UTC; `feeds` are the keys (kind/id) of the feeds that the session is in.
@@ -56,8 +55,7 @@ class Last:
     feeds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """A session as its subscribers see it: the same in all languages (`last`, languages), and `told` in each.
 
     `page` is what its page's address is made of: the site's and the session's.
@@ -70,7 +68,7 @@ class Facts:
     interpretation: tuple[str, ...]
     told: Mapping[str, Told]
     page: tuple[str, str]
-    origin: Origin = field(repr=False, compare=False)
+    origin: Origin
 
     def digests(self) -> Mapping[str, str]:
         """A hash of all that is seen in each language. Adding a language to the site changes none of them."""

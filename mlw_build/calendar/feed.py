@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.calendar.content_line import line, text_line, uri_line
 from mlw_build.model.text import clean, one_line
@@ -34,8 +35,7 @@ _EMPTY = b"\r\n".join(
 """A calendar must have a component (RFC 5545, 3.6); this is the smallest that shows nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What a feed says of itself: its name, its own address, its page, the conference's zone."""
 
     name: str

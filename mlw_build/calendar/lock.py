@@ -7,9 +7,10 @@ the lock alone; only `calendar update` writes the lock.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from mlw_build.calendar.facts import Last
 from mlw_build.model.text import Text
@@ -23,8 +24,7 @@ MOST_STARTS = 5
 """Earlier starts that are remembered: schema.org's previousStartDate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What of a session was different before or after a change; None where nothing changed."""
 
     start: datetime | None = None
@@ -33,8 +33,7 @@ class Seen:
     rooms: tuple[Text, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A change of a session as its subscribers see it: with which sequence, since when, and what.
 
     `kinds` are of KINDS; `before` and `after` have what can be told of them.
@@ -51,8 +50,7 @@ KINDS = ("new", "removed", "cancelled", "restored", "moved", "length", "room", "
 """Kinds of changes: `moved` is another start, `length` another end alone, `details` whatever else is seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is published of a session: identity, revision, and what is kept of it.
 
     `digests` hash what was seen in each language. `was` are earlier starts, the latest last; `slugs` earlier
@@ -72,8 +70,7 @@ class Entry:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedFeed:
+class PublishedFeed(Struct, frozen=True):
     """A feed that somebody may have subscribed to: its kind, the id of what it is about, its name."""
 
     kind: str
@@ -86,8 +83,7 @@ class PublishedFeed:
         return f"{self.kind}/{self.subject}"
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """All of content/calendar.lock: entries by session, feeds by key, folders of languages that have feeds."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from mlw_build.calendar.facts import Last, instant_text
 from mlw_build.calendar.lock import KINDS, LONGEST_LOG, Entry, Lock, PublishedFeed, Revision, Seen
@@ -31,8 +32,7 @@ _UID = re.compile(r"^[\x21-\x7e]{1,255}$")
 _KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Why a lock cannot be used: in which line (from 1), what is wrong, what to do."""
 
     line: int

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.calendar.facts import Facts, Last
 from mlw_build.calendar.lock import Entry, Lock
 from mlw_build.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A session that is gone, and a new one that looks like it: `alike` says in what (title, time and room)."""
 
     gone: Entry

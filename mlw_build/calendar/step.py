@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
+
+from msgspec import Struct
 
 from mlw_build.calendar.calendar import Calendar, members_of
 from mlw_build.calendar.describe import change_line
@@ -26,12 +27,11 @@ MOST_LISTED = 20
 COMMAND = "`build.py calendar update`"
 
 
-@dataclass(frozen=True, slots=True)
-class LockFile:
+class LockFile(Struct, frozen=True):
     """content/calendar.lock as it was read; `text` is None where there is none."""
 
     lock: Lock
-    text: str | None = field(default=None, repr=False)
+    text: str | None = None
     problems: tuple[Diagnostic, ...] = ()
 
 

@@ -6,9 +6,11 @@ The same programme and lock always give the same next lock, and a lock that is u
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlw_build.calendar.facts import Facts, Last
 from mlw_build.calendar.lock import (
@@ -28,16 +30,14 @@ from mlw_build.model.conference import Conference
 from mlw_build.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A session of which subscribers will see something new; `entry` is what they will see."""
 
     entry: Entry
     revision: Revision
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """The next lock, and how it differs from the one before: changes that are seen, and whether anything does."""
 
     lock: Lock

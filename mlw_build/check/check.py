@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from mlw_build.diagnostics import Diagnostic, Rule
 from mlw_build.model.conference import Conference
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A rule, and the function that finds where a conference breaks it.
 
     `off`: it finds nothing until conference.yaml gives it a severity.
@@ -22,8 +22,7 @@ class Check:
     off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DatedCheck:
+class DatedCheck(Struct, frozen=True):
     """A check of what should be there on a certain day. It looks at no clock: without a day it finds nothing."""
 
     rule: Rule

@@ -6,9 +6,10 @@ Cancelled sessions hold nothing. A session is inside the sessions that it is par
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from mlw_build.check.sweep import Holding
 from mlw_build.model.conference import Conference, Contribution, Need, Organisation, Part, Room, Session, Stream
@@ -42,8 +43,7 @@ def taking_place(conference: Conference) -> Iterator[Session]:
     return (one for one in conference.sessions.values() if not one.cancelled)
 
 
-@dataclass(frozen=True, slots=True)
-class InRoom:
+class InRoom(Struct, frozen=True):
     """A session in a room."""
 
     session: Session
@@ -68,8 +68,7 @@ def room_holdings(conference: Conference, *, with_changeover: bool = False) -> l
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(Struct, frozen=True):
     """A person in a session, or in a part of it."""
 
     session: Session
@@ -109,8 +108,7 @@ def booth_holdings(conference: Conference) -> list[Holding[Session]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class OnTeam:
+class OnTeam(Struct, frozen=True):
     """An organisation in a session, or in a part of it."""
 
     session: Session
@@ -138,8 +136,7 @@ def team_holdings(conference: Conference) -> list[Holding[OnTeam]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Using:
+class Using(Struct, frozen=True):
     """A session that needs a resource."""
 
     session: Session
@@ -167,8 +164,7 @@ def resource_holdings(conference: Conference) -> list[Holding[Using]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class OnStream:
+class OnStream(Struct, frozen=True):
     """A session on a stream's address; `room` is set where the address is the room's."""
 
     session: Session

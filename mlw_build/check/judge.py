@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from mlw_build.diagnostics import Diagnostic, Rule, Severity
 from mlw_build.model.conference import Allowed, Conference
@@ -16,8 +17,7 @@ RULES = (UNKNOWN_CHECK, UNUSED_ALLOW)
 OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """The site's word on its diagnostics.
 
     `settable` are the codes that may be given a severity or be allowed, `fixed` those that exist and may not:
@@ -28,7 +28,7 @@ class Judge:
     conference: Conference
     settable: Collection[str]
     fixed: Collection[str]
-    unasked: Collection[str] = field(default=())
+    unasked: Collection[str] = ()
 
     def severity(self, code: str, default: Severity) -> Severity | None:
         """The severity of a code at this site; None where it is off."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlw_build.check.clashes import ROOM_CLASH, SPEAKER_CLASH
 from mlw_build.check.whatif import Item, Place, WhatIf
@@ -25,8 +27,7 @@ DAY_APART, ROOM_APART, SWAP_APART, OFF_GRID = 600, 5, 15, 30
 begins are worth, in minutes of being moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A session to another place."""
 
     session: str
@@ -49,8 +50,7 @@ class Move:
         return len(set(self.after.rooms) - set(self.before.rooms))
 
 
-@dataclass(frozen=True, slots=True)
-class WayOut:
+class WayOut(Struct, frozen=True):
     """Moves that solve a session's clashes together: one, or two sessions that change places."""
 
     moves: tuple[Move, ...]

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 Thing = TypeVar("Thing")
 
@@ -20,8 +21,7 @@ MOST_COMPARED = 64
 """With so many at once in one resource, more of them would tell an editor nothing new."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holding(Generic[Thing]):
+class Holding(Struct, Generic[Thing], frozen=True):
     """A resource held from start (inclusive) to end (exclusive) by a thing.
 
     `key` names the thing and `within` the keys of everything that it is inside of. `amount` is how much of the
@@ -42,8 +42,7 @@ class Holding(Generic[Thing]):
         return self.key == other.key or self.key in other.within or other.key in self.within
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting(Generic[Thing]):
+class Meeting(Struct, Generic[Thing], frozen=True):
     """A holding that begins while its resource has too little left: with whom, and for which time."""
 
     new: Holding[Thing]

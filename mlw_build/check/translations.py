@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.check.check import Check
 from mlw_build.check.wording import listed
@@ -27,8 +28,7 @@ _NAMES = frozenset({"name", "full_name", "affiliation", "pronouns", "short_title
 """Keys whose text, written without a language, is the same in all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A text under a key (`text` for what stands below the front matter) of a thing of some kind, known by a label."""
 
     kind: str

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlw_build.check import clashes
 from mlw_build.check.holdings import (
@@ -40,8 +42,7 @@ _KINDS: tuple[tuple[str, str, Callable[[Conference], Iterable[Holding[Any]]]], .
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Where a session could be: from when (in seconds since 1970), in which rooms, on which conference day."""
 
     start: int
@@ -49,8 +50,7 @@ class Place:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A resource held from and until so many seconds after its session's start, by `key`, which is inside `within`."""
 
     resource: Resource
@@ -62,8 +62,7 @@ class Claim:
     capacity: int = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Item:
+class Item(Struct, frozen=True, eq=False):
     """A session that takes place: where it is, how long it lasts (in seconds), what it holds wherever it is."""
 
     session: Session

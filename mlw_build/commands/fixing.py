@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mlw_build.commands.common import counted
 from mlw_build.diagnostics import Diagnostic, Fix
@@ -22,8 +23,7 @@ MOST_ROUNDS = 6
 _NEVER_MORE = {FRONT_MATTER.code, DUPLICATE_ID.code, *(rule.code for rule in YAML_RULES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """What fixing gives: the texts of the edited files before and after, what was mended, and what is left."""
 
     before: Mapping[str, str]

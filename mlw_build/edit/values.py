@@ -9,9 +9,9 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from mlw_build.diagnostics import Edit, Span
@@ -22,8 +22,7 @@ _ALIAS = re.compile(r"\s*:?\s*(?P<alias>\*[^\s,\[\]{}]+)")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A value with what leads to it; `alias` where the file has `*name` here instead of the value itself."""
 
     key: ScalarNode | None

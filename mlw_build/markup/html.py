@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import unquote
 
 import nh3
+from msgspec import Struct
 
 from mlw_build.markup.reader import PUBLIC, SITE, read
 
@@ -154,8 +154,7 @@ def _moved(html: str, by: int) -> str:
     return _HEADING_TAG.sub(lambda found: f"<{found[1]}h{min(DEEPEST_HEADING, int(found[2]) + by)}", html)
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Struct):
     """Where a text is shown, while its tags are gone through one by one."""
 
     links: Links

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from mlw_build.model.schema.entry import Contact, Link, Picture, StreamEntry
 from mlw_build.model.schema.people import Menu
@@ -24,8 +25,7 @@ Settings = ConferenceEntry
 __all__ = ["Contact", "Link", "Media", "Menu", "Picture", "Settings", "Status", "Stream"]
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """A stretch of local time on a day, or on every day (None), counted from midnight; it may end after it."""
 
     day: date | None
@@ -33,8 +33,7 @@ class Window:
     end: timedelta
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Organisation:
+class Organisation(Struct, frozen=True, eq=False):
     """An organiser, partner, sponsor or exhibitor."""
 
     id: str
@@ -45,11 +44,10 @@ class Organisation:
     logo: Picture | None
     url: str | None
     team: int | None
-    origin: Origin = field(repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Room:
+class Room(Struct, frozen=True, eq=False):
     """A place or an online channel; `number` is its place in rooms.yaml, counted from 0."""
 
     id: str
@@ -64,22 +62,20 @@ class Room:
     shared: bool
     languages: tuple[str, ...]
     was: tuple[str, ...]
-    origin: Origin = field(repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Track:
+class Track(Struct, frozen=True, eq=False):
     """A sub-theme; `number` is its place in tracks.yaml, counted from 0."""
 
     id: str
     number: int
     name: Text
     description: Text
-    origin: Origin = field(repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Format:
+class Format(Struct, frozen=True, eq=False):
     """A kind of session with the conference's rules for it."""
 
     id: str
@@ -91,11 +87,10 @@ class Format:
     part_duration: timedelta | None
     longest: timedelta | None
     shortest: timedelta | None
-    origin: Origin = field(repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Resource:
+class Resource(Struct, frozen=True, eq=False):
     """What sessions need besides rooms and people, of which there is only so much (`capacity`) at a time."""
 
     id: str
@@ -104,11 +99,10 @@ class Resource:
     capacity: int
     changeover: timedelta
     available: tuple[Window, ...]
-    origin: Origin = field(repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Speaker:
+class Speaker(Struct, frozen=True, eq=False):
     """A person in the programme; not `announced` while it is open who will come."""
 
     id: str
@@ -126,21 +120,19 @@ class Speaker:
     available: tuple[Window, ...]
     links: tuple[Link, ...]
     biography: Text
-    origin: Origin = field(repr=False)
-    translations: Translations = field(default=(), repr=False)
+    origin: Origin
+    translations: Translations = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Contribution:
+class Contribution(Struct, frozen=True, eq=False):
     """A speaker in a session or part, with a role: speaker, moderator, host or interpreter."""
 
     speaker: Speaker
     role: str
-    origin: Origin = field(repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
+class Part(Struct, frozen=True, eq=False):
     """A short item inside a session; start and end are instants in UTC."""
 
     id: str
@@ -153,28 +145,25 @@ class Part:
     slides: str | None
     recording: str | None
     links: tuple[Link, ...]
-    origin: Origin = field(repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Need:
+class Need(Struct, frozen=True, eq=False):
     """A resource that a session needs, and how many of it."""
 
     resource: Resource
     amount: int
-    origin: Origin = field(repr=False)
+    origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """A check that a session may break, and why."""
 
     check: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Session:
+class Session(Struct, frozen=True, eq=False):
     """A session in its slot: `day` is its conference day, start and end are instants in UTC."""
 
     id: str
@@ -211,7 +200,7 @@ class Session:
     tags: tuple[str, ...]
     audience: Text
     allowed: tuple[Allowed, ...]
-    origin: Origin = field(repr=False)
+    origin: Origin
 
     @property
     def cancelled(self) -> bool:
@@ -248,8 +237,7 @@ class Session:
         return any(one.check == check for one in self.allowed)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Project:
+class Project(Struct, frozen=True, eq=False):
     """What a booth shows."""
 
     name: Text
@@ -257,12 +245,11 @@ class Project:
     picture: Picture | None
     documents: tuple[str, ...]
     links: tuple[Link, ...]
-    origin: Origin = field(repr=False)
-    translations: Translations = field(default=(), repr=False)
+    origin: Origin
+    translations: Translations = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Booth:
+class Booth(Struct, frozen=True, eq=False):
     """An online booth; its live demonstrations are sessions with this booth's id."""
 
     id: str
@@ -277,12 +264,11 @@ class Booth:
     open_until: date | None
     links: tuple[Link, ...]
     order: int
-    origin: Origin = field(repr=False)
-    translations: Translations = field(default=(), repr=False)
+    origin: Origin
+    translations: Translations = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
+class Page(Struct, frozen=True, eq=False):
     """A page of text."""
 
     id: str
@@ -292,12 +278,11 @@ class Page:
     order: int
     description: Text
     body: Text
-    origin: Origin = field(repr=False)
-    translations: Translations = field(default=(), repr=False)
+    origin: Origin
+    translations: Translations = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Day:
+class Day(Struct, frozen=True, eq=False):
     """A conference day; its id is its date."""
 
     date: date
@@ -306,7 +291,7 @@ class Day:
     subtitle: Text
     intro: Text
     questions: tuple[Text, ...]
-    origin: Origin = field(repr=False)
+    origin: Origin
 
     @property
     def id(self) -> str:
@@ -314,8 +299,7 @@ class Day:
         return self.date.isoformat()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Conference:
+class Conference(Struct, frozen=True, eq=False):
     """Everything that was read, resolved. Sessions are sorted by start, room and id; the rest as written."""
 
     settings: Settings
@@ -331,7 +315,7 @@ class Conference:
     pages: Mapping[str, Page]
     sessions: Mapping[str, Session]
     media: Mapping[str, Media]
-    origin: Origin = field(repr=False)
+    origin: Origin
 
     @property
     def languages(self) -> tuple[str, ...]:

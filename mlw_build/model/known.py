@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mlw_build.model.conference import (
     Booth,
@@ -21,8 +22,7 @@ from mlw_build.model.references import Registry
 from mlw_build.model.slots import Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What sessions, speakers and booths refer to, by id."""
 
     settings: Settings

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.diagnostics import Diagnostic, Rule
 from mlw_build.model.conference import Booth, Page, Project, Speaker, Translations
@@ -40,8 +41,7 @@ RESERVED = frozenset(
 ORDER_WITHOUT = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A Markdown file and its translations by language."""
 
     document: Document

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlw_build.diagnostics import Concern, Diagnostic, Related
 from mlw_build.model.conference import (
@@ -31,8 +33,7 @@ from mlw_build.read.document import Kind, Origin
 from mlw_build.read.site_files import Sources
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A session as written, before its references and times are resolved."""
 
     entry: SessionEntry

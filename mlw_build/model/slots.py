@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlw_build.diagnostics import Diagnostic, Rule, Severity
 from mlw_build.model.fixes import ending_past_midnight
@@ -24,8 +26,7 @@ RULES = (END_BEFORE_START, NO_LENGTH, NO_END, NO_DAY, NO_SUCH_TIME, AMBIGUOUS_TI
 LONGEST_NIGHT = timedelta(hours=14)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """How local times are read: in which zone, and when a conference day ends after midnight."""
 
     zone: ZoneInfo
@@ -75,8 +76,7 @@ class Clock:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """When something is: instants in UTC, start before or at end."""
 
     start: datetime

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # C0 and C1 controls but tab and newline, byte order mark, and the line and paragraph separators that break
 # JavaScript and calendars; direction marks (U+200E, U+200F, U+061C, isolates) stay: they carry meaning.
@@ -30,8 +31,7 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A text in the language it really is in, which may not be the language that was asked for."""
 
     text: str
@@ -44,8 +44,7 @@ class Phrase:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text in one or several languages; under the language '' stands a text written without one."""
 
     values: tuple[tuple[str, str], ...] = ()

@@ -7,8 +7,10 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from mlw_build.publish.traces import MOMENT, CannotTell, newest, traces_below
 
@@ -16,8 +18,7 @@ SOURCES = ("content", "speakers", "booths", "themes")
 """The folders of a site's root whose files a build reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a build is asked for. Paths are resolved."""
 
     root: str
@@ -28,8 +29,7 @@ class Wanted:
     preview: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ingredients:
+class Ingredients(Struct, frozen=True):
     """The digest of all that goes into a build, and of the tool alone: its code, themes, libraries and Python.
 
     `certain` is whether a file that changes from now on must change the digest.

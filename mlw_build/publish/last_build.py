@@ -9,9 +9,11 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mlw_build import kept
 from mlw_build.diagnostics import Diagnostic, Related, Severity, Span
@@ -25,8 +27,7 @@ FOLDER = kept.FOLDER / "builds"
 _WRITER = "build 1"
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """A published file: the key of what it was made of (None where it had none), its digest, and its trace.
 
     The trace is None where the file was so young that somebody could have written it since without a trace.
@@ -46,8 +47,7 @@ class Left:
             return False
 
 
-@dataclass(frozen=True, slots=True)
-class LastBuild:
+class LastBuild(Struct, frozen=True):
     """The ingredients' digest ('' where it was not certain), the files by their path, and what was said to the editor.
 
     `manifest` is the trace of the output folder's manifest; `octets` what the files take together.

@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 NAME = ".mlw-build.json"
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """The digest (SHA-256, hex) of each published file by its path in the output folder."""
 
     digests: Mapping[str, str] = field(default_factory=dict)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from mlw_build.publish.ingredients import SOURCES
 from mlw_build.publish.last_build import Left
@@ -20,23 +21,21 @@ class CannotPublish(Exception):
     """The output folder cannot be written, or is not ours; the message says so to the person at the terminal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """Files that are all there before those of the next stage: their places, in pieces that `jobs` processes share."""
 
     pieces: tuple[Sequence[int], ...]
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What a build changed in the output folder; `left` is how each file is there now."""
 
     written: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
     octets: int
-    left: Mapping[str, Left] = field(default_factory=dict, repr=False)
+    left: Mapping[str, Left] = field(default_factory=dict)
 
     @property
     def files(self) -> int:
@@ -44,8 +43,7 @@ class Published:
         return len(self.written) + self.unchanged
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """A file of the output folder: how it was left, its length, and whether it had to be written."""
 
     path: str

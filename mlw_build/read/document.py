@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from mlw_build.diagnostics import Span
 from mlw_build.read.yaml_reader import locate_key, locate_value
@@ -28,8 +29,7 @@ class Kind(StrEnum):
     PAGE = "page"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
+class Document(Struct, frozen=True, eq=False):
     """One YAML or Markdown file.
 
     `name` is the file's name without its endings, `language` the language in `NAME.fr.md` (None where the
@@ -42,11 +42,11 @@ class Document:
     kind: Kind
     name: str
     language: str | None
-    text: str = field(repr=False)
-    yaml: str = field(repr=False)
+    text: str
+    yaml: str
     yaml_line: int
-    data: Any = field(repr=False)
-    body: str = field(repr=False)
+    data: Any
+    body: str
     body_line: int
 
     @property
@@ -68,8 +68,7 @@ class Document:
         return Span(self.path, line + offset, column, end_line + offset, end_column)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a thing of the conference was written: a document and the keys that lead to it."""
 
     document: Document

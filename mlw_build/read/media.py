@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from mlw_build.diagnostics import Rule
 
@@ -21,8 +22,7 @@ LARGEST_SVG = 2_000_000
 _LOADS = re.compile(r"@import|javascript:|image-set\(|src\(|\\|url\((?!['\"]?#)")
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """A file under content/media: its path there, with forward slashes, and its size in octets."""
 
     path: str

@@ -12,10 +12,11 @@ import re
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import basename, splitext
 from typing import Any
+
+from msgspec import Struct, field
 
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span, in_order
 from mlw_build.read import folders, front_matter, yaml_problems
@@ -53,8 +54,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What a site is made from: its documents and media files, in the order of their paths.
 
     `root` is where media files are copied from when the site is published; `unusable` has the texts, by path,
@@ -63,8 +63,8 @@ class Sources:
 
     root: Path
     documents: tuple[Document, ...]
-    media: tuple[Media, ...] = field(default=())
-    unusable: Mapping[str, str] = field(default_factory=dict, repr=False)
+    media: tuple[Media, ...] = ()
+    unusable: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, kind: Kind) -> Iterator[Document]:
         """The documents of one kind."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from mlw_build.diagnostics import Rule
 
@@ -19,8 +19,7 @@ Place = tuple[int, int, int, int]
 """Line, column, end line, end column, counted from 1 within the YAML text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong in a YAML text: the rule, the place within the text, the message, the hint."""
 
     rule: Rule

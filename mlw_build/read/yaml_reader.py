@@ -7,11 +7,11 @@ and merge keys (`<<`) work; tags, duplicate keys and alias bombs are refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import yaml
+from msgspec import Struct
 from yaml.composer import ComposerError
 from yaml.events import (
     AliasEvent,
@@ -46,8 +46,7 @@ _PLAIN_TAGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """The data in a YAML text, what is wrong with it, and whether parts of it stand there through aliases."""
 
     data: Any
@@ -179,8 +178,7 @@ class _TooMuch(Exception):
         self.problem = problem
 
 
-@dataclass(slots=True)
-class _Anchored:
+class _Anchored(Struct):
     """What an anchor stands for. While it is read, `finished` is False; then follow the data and its size."""
 
     start: Any

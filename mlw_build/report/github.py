@@ -7,7 +7,8 @@ refuses a summary of more than 1 MiB (docs.github.com: workflow commands; action
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.diagnostics import Diagnostic, Severity, Span
 from mlw_build.report.text import summary
@@ -18,8 +19,7 @@ LARGEST_SUMMARY = 1_048_576
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-@dataclass(frozen=True, slots=True)
-class Annotated:
+class Annotated(Struct, frozen=True):
     """What to print as annotations, what to add to the job summary, and what the annotations had no room for."""
 
     annotations: str

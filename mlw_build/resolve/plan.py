@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mlw_build.check.suggest import Move
 from mlw_build.check.whatif import Place, WhatIf
@@ -26,8 +27,7 @@ MANY = 450
 """With so many sessions in trouble, each is given fewer places, so that the search comes to an end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What was found: the outcome, the moves and their edits; `unmovable` are sessions whose files say no."""
 
     outcome: Outcome
@@ -37,8 +37,7 @@ class Plan:
     solver: bool = True
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     """What the search has learnt so far."""
 
     fixed: set[str] = field(default_factory=set)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from mlw_build.check import availability, clashes, rules
 from mlw_build.check.suggest import OFF_GRID, Move, free_places
@@ -12,8 +13,7 @@ from mlw_build.check.whatif import Claim, Item, Place, Resource, WhatIf
 from mlw_build.diagnostics import Concern, Diagnostic, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """What was found: sessions that cannot all stay where they are (mostly two), and such as cannot stay at all."""
 
     groups: frozenset[tuple[str, ...]] = frozenset()
@@ -33,8 +33,7 @@ class Trouble:
         return (group for group in self.groups if session in group)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A place that a session could have; `minutes` is how far that is, more where nothing else begins then."""
 
     session: str
@@ -48,8 +47,7 @@ class Choice:
         return self.move.rooms if self.move else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Taking:
+class Taking(Struct, frozen=True):
     """A choice that would take a resource from start to end."""
 
     start: int
@@ -58,16 +56,14 @@ class Taking:
     claim: Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Choices that would all take a resource at one moment, of which there is only so much left."""
 
     takings: tuple[Taking, ...]
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Each session's choices (first to stay, where it can), and where they are in each other's way."""
 
     trouble: Trouble

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from mlw_build.check.suggest import Move
 
@@ -23,8 +24,7 @@ class Outcome(StrEnum):
     """The time was over before anything was found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Struct, frozen=True):
     """The moves that were found, and how the search ended."""
 
     outcome: Outcome

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import mimetypes
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from livereload.handlers import StaticFileHandler
+from msgspec import Struct
 
 from mlw_build.site.plan import FilePlan, PagePlan, Plan
 from mlw_build.site.render import Renderer, RenderFault
@@ -58,12 +58,11 @@ class Pages:
                 yield path
 
 
-@dataclass(slots=True)
-class Shown:
+class Shown(Struct):
     """What the preview shows: the last good pages, and what stops newer ones; empty when nothing does."""
 
     pages: Pages | None = None
-    problems: str = field(default="")
+    problems: str = ""
 
 
 _STYLE = (

@@ -10,11 +10,11 @@ import contextlib
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler
+from msgspec import Struct, field
 from watchfiles import DefaultFilter, awatch
 
 from mlw_build.diagnostics import Diagnostic, stops_publishing
@@ -39,8 +39,7 @@ WATCH_STARTS = 400
 """Milliseconds after which the watching has begun for sure."""
 
 
-@dataclass(slots=True)
-class Preview:
+class Preview(Struct):
     """A preview of a site: what is shown of it now."""
 
     options: Options

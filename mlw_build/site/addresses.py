@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from mlw_build.calendar.subjects import feed_path, session_path
 from mlw_build.model.conference import Conference
@@ -25,8 +26,7 @@ _FIXED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """Paths relative to the site's top, with forward slashes; the default language has no folder of its own."""
 
     conference: Conference

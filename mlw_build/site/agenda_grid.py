@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+
+from msgspec import Struct
 
 from mlw_build.model.conference import Room, Session
 
@@ -20,8 +21,7 @@ WITHOUT_ROOM = 1_000_000
 """Sorts sessions without a room after all rooms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A room's columns: the first grid line and how many lines it takes (more than one where sessions overlap).
 
     The column without a room holds sessions that have none and run beside others.
@@ -32,8 +32,7 @@ class Column:
     span: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A session's place: grid lines of its rows (from, to) and columns; `spans_all` where it takes every room."""
 
     session: Session
@@ -44,8 +43,7 @@ class Cell:
     spans_all: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A day's grid. `minutes` are the heights of its rows; cells are in reading order: by time, then room."""
 
     minutes: tuple[int, ...]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 import rcssmin
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mlw_build.model.conference import Conference
 from mlw_build.site.look import look_css
@@ -21,8 +22,7 @@ from mlw_build.site.theme import Theme
 OFFLINE_SCRIPT = "js/offline.js"
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """The site's assets: `style` and `scripts` are paths to link to, `media` the path of each media file.
 
     `page_scripts` are the scripts of some kinds of pages only, by kind; `first_script` runs before a page is drawn.

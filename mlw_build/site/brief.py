@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+
+from msgspec import Struct
 
 from mlw_build.model.conference import Session
 from mlw_build.site.agenda_grid import Cell
@@ -20,16 +21,14 @@ MOST_NAMED = 3
 """Of an hour that is given as a number, how many sessions for everybody are named all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class BriefSession:
+class BriefSession(Struct, frozen=True):
     """A session in a line; `everybody` where nothing runs beside it."""
 
     session: SessionView
     everybody: bool
 
 
-@dataclass(frozen=True, slots=True)
-class BriefTime:
+class BriefTime(Struct, frozen=True):
     """What begins at a time or in the hour after it: sessions that are named, and how many more there are.
 
     `href` leads to this time in the day's agenda.

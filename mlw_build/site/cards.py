@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from mlw_build.model.conference import Contribution, Day, Link, Part, Picture, Room, Session, Speaker
 from mlw_build.model.text import Phrase, Text

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from mlw_build.calendar.facts import instant_text
 from mlw_build.calendar.lock import Entry, Revision
@@ -28,16 +28,14 @@ OCCASIONS = ("new", "cancelled", "removed", "restored")
 LONGEST_TITLE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(Struct, frozen=True):
     """One thing that changed: its kind, and in words."""
 
     kind: str
     text: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """A session that changed: link to it where it still has a page, and what changed at once."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
+
+from msgspec import Struct
 
 from mlw_build.exchange.outgoing.card import Card, card_png, drawable
 from mlw_build.exchange.outgoing.csv_file import csv_octets
@@ -82,8 +83,7 @@ def data_files(site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield SCHEMA, _schema
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(Struct, frozen=True, dict=True):
     """The programme in one language: what its files share is made with the first of them.
 
     `place` is the path of schedule.xml, which names its own address.

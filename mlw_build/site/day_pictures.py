@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from mlw_build.model.conference import Conference, Session
 from mlw_build.site.agenda_grid import Grid, grid_of
@@ -15,8 +15,7 @@ from mlw_build.site.views import DayView
 from mlw_build.site.weave import hours_of, weave
 
 
-@dataclass(frozen=True, slots=True)
-class DayPicture:
+class DayPicture(Struct, frozen=True):
     """A day and the picture that is drawn of it."""
 
     day: DayView

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+
+from msgspec import Struct, field
 
 from mlw_build.calendar.event import Wording, description_octets, event_octets
 from mlw_build.calendar.facts import Facts, instant_text
@@ -32,8 +33,7 @@ VERSION = 1
 """Of events.json; rises when a field changes its meaning or goes away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed: its kind, the id of what it is about, its name, and the ids of its sessions in order of time.
 
     `about` is the name without the conference's; the whole conference's feed has none.
@@ -65,12 +65,11 @@ def feeds_of(site: Site, language: str) -> tuple[Feed, ...]:
     return tuple(feeds)
 
 
-@dataclass(frozen=True, slots=True)
-class Events:
+class Events(Struct, frozen=True, eq=False):
     """The VEVENTs of all sessions in a language; `made` are those that a file has needed already."""
 
     here: Here
-    made: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    made: dict[str, bytes] = field(default_factory=dict)
 
     def octets(self, identifier: str) -> bytes:
         """The VEVENT of a session by its id, serialised once."""

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase
 from mlw_build.site.here import Here
 
 
-@dataclass(frozen=True, slots=True)
-class OptionView:
+class OptionView(Struct, frozen=True):
     """A choice: its value in the address, and its name."""
 
     value: str
     name: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class FilterView:
+class FilterView(Struct, frozen=True):
     """Something to choose by: its name in the address, the word that it is called by, and the choices."""
 
     name: str

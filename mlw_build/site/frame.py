@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from mlw_build.model.conference import Menu, Page
 from mlw_build.model.links import STATEMENT, has_place
@@ -25,8 +25,7 @@ from mlw_build.site.subscribe import feed_view
 from mlw_build.site.views import FeedView, LinkView, PictureView
 
 
-@dataclass(frozen=True, slots=True)
-class NavView:
+class NavView(Struct, frozen=True):
     """A link in the navigation; `current` is the page itself, `within` the part of the site it is in."""
 
     title: Phrase
@@ -35,8 +34,7 @@ class NavView:
     within: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageView:
+class LanguageView(Struct, frozen=True):
     """This page in another language: its code, its name in itself, its link and public address."""
 
     code: str
@@ -47,8 +45,7 @@ class LanguageView:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(Struct, frozen=True):
     """The programme as a file for other programs: its name, its media type, the link to it."""
 
     name: str
@@ -56,8 +53,7 @@ class DataView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFrame:
+class SiteFrame(Struct, frozen=True):
     """What stands around all pages of a kind that lie equally deep. Links are relative to the page.
 
     `home`, `style` and the like are links too. `script_words` are the theme's words for scripts, as JSON; `zone_id` is
@@ -95,8 +91,7 @@ class SiteFrame:
     data: tuple[DataView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FrameView:
+class FrameView(Struct, frozen=True):
     """The frame of a page: what is its own, and the `site` around it.
 
     `canonical` is its public address where known. `base` is set on the 404 page alone: where its links start from,

@@ -6,12 +6,12 @@ All pages that lie equally deep share a place, so that what they say of a sessio
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from mlw_build.markup import plain_text, to_html
 from mlw_build.model.conference import Conference
@@ -27,8 +27,7 @@ Asked = ParamSpec("Asked")
 View = TypeVar("View")
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True, eq=False):
     """The site as seen from a place: links are relative to its path, texts are in its language.
 
     `memory` is what was said here already, see `remembered`; it lives and goes with the place.
@@ -37,7 +36,7 @@ class Here:
     site: Site
     path: str
     language: str
-    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def conference(self) -> Conference:

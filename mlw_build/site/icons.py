@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mlw_build.exchange.outgoing.schedule import colour
 from mlw_build.site.pictures.source import RASTER
@@ -28,8 +29,7 @@ _SAFE = 0.6
 """How much of a maskable icon's side the picture takes: a circle of 80 % is never cut (W3C, manifest: maskable)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Icon:
+class Icon(Struct, frozen=True):
     """An icon: its path, its size as the manifest writes it, its media type, whether a telephone may cut it."""
 
     path: str

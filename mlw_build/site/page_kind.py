@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mlw_build.site.here import Here
 from mlw_build.site.site import Site
@@ -15,8 +16,7 @@ def once(site: Site) -> Iterable[str]:
     return ("",)
 
 
-@dataclass(frozen=True, slots=True)
-class PageKind:
+class PageKind(Struct, frozen=True):
     """A kind of page: its name (also of its template and in addresses), what there is a page for, and its view.
 
     `subjects` gives the ids that have a page; `view` makes the frozen value that the template reads, whose

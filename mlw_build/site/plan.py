@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from mlw_build.site.changes import change_files
 from mlw_build.site.data_files import data_files
@@ -16,8 +17,7 @@ from mlw_build.site.search_index import search_files
 from mlw_build.site.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlan:
+class PagePlan(Struct, frozen=True):
     """A page to render: its path, its kind, the id of what it shows, its language."""
 
     path: str
@@ -26,14 +26,13 @@ class PagePlan:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class FilePlan:
+class FilePlan(Struct, frozen=True):
     """A file that needs no rendering: its octets, or the file to copy them from, or what makes them."""
 
     path: str
-    octets: bytes | None = field(default=None, repr=False)
+    octets: bytes | None = None
     source: Path | None = None
-    make: Callable[[], bytes] | None = field(default=None, repr=False)
+    make: Callable[[], bytes] | None = None
     needed_by_pages: bool = False
     together: str = ""
     """Files of the same word, that stand one after the other, share what they are made from: one process makes them."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A file of the site: its path, what makes its octets, and the key of what they are made of.
 
     With the same key the octets are the same. None where there is no key, and they must be made to be known.

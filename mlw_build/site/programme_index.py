@@ -5,17 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
 
 from mlw_build.model.conference import Conference, Day, Session, Speaker
 
 Key = TypeVar("Key")
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeIndex:
+class ProgrammeIndex(Struct, frozen=True):
     """Sessions in order of time by what they belong to; `children` are those that are part of another.
 
     `speakers` has for each language the ids of the people that are listed: those announced by name, then the others

@@ -8,9 +8,10 @@ tags, rooms), `text`, `start` and `room`; `lang` is the title's language where i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
+
+from msgspec import Struct
 
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
@@ -45,8 +46,7 @@ def search_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], 
         yield path, partial(index.part, number)
 
 
-@dataclass(frozen=True)
-class _Index:
+class _Index(Struct, frozen=True, dict=True):
     """A language's index, looked through once for all its files."""
 
     site: Site

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from babel.core import get_global
 from markupsafe import Markup
+from msgspec import Struct
 
 from mlw_build.exchange.outgoing.card import HEIGHT, WIDTH
 from mlw_build.exchange.outgoing.structured_data import About, Linked, structured_data
@@ -17,8 +16,7 @@ from mlw_build.site.here import Here, remembered
 _TYPES = {"speaker": "profile", "page": "article"}
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewPicture:
+class PreviewPicture(Struct, frozen=True):
     """The picture of a shared link: its public address, what it shows, its size in pixels where it is known."""
 
     address: str
@@ -27,8 +25,7 @@ class PreviewPicture:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShareView:
+class ShareView(Struct, frozen=True):
     """What a page says to other programs.
 
     `type` and `locale` are Open Graph's, `card` is Twitter's; `structured` is JSON-LD, safe in a script element.

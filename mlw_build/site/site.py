@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from mlw_build.calendar.calendar import Calendar
 from mlw_build.calendar.step import calendar_of
@@ -18,8 +19,7 @@ from mlw_build.site.theme import Theme
 from mlw_build.site.words import Words, words_of
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Everything that planning and rendering read."""
 
     conference: Conference

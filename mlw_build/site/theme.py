@@ -6,9 +6,10 @@ import difflib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from mlw_build.diagnostics import Diagnostic, Rule, Span
 from mlw_build.model.conference import Conference
@@ -21,8 +22,7 @@ RULES = (THEME, LOOK)
 LONGEST_CHAIN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme with all that it extends.
 
     `files` holds every file by its path inside the theme (templates/..., static/..., i18n/...), each in the

@@ -7,39 +7,35 @@ writes it with `lang` where that differs from the page's); `Prose` is safe HTML 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A text as safe HTML."""
 
     html: Markup
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """An instant: `machine` in ISO 8601 with the conference's offset, `clock` as people read it (10:00)."""
 
     machine: str
     clock: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(Struct, frozen=True):
     """A link: its words and where it leads."""
 
     title: Phrase
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(Struct, frozen=True):
     """A picture: link to the file and a text for those who don't see it; the size that it takes, in CSS pixels.
 
     `sources` are the same picture in modern formats, the smallest first, each as its media type and the `srcset` to
@@ -54,8 +50,7 @@ class PictureView:
     sizes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RoomView:
+class RoomView(Struct, frozen=True):
     """A room as every page shows it: its colour (`tone`, 1 to 9) and its shape (1 to 8) hold on the whole site."""
 
     id: str
@@ -66,8 +61,7 @@ class RoomView:
     place: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(Struct, frozen=True):
     """A day: `accent` (1 to 7) is its colour, `number` counts from 1."""
 
     id: str
@@ -84,8 +78,7 @@ class DayView:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonView:
+class PersonView(Struct, frozen=True):
     """A speaker in a list or a session; `announced` is False while it is open who will come.
 
     `label` is the name, or for somebody not announced the office or organisation that will send them.
@@ -108,8 +101,7 @@ class PersonView:
     sessions: tuple[LinkView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
+class PartView(Struct, frozen=True):
     """A part of a session, or a session that is part of it (then `href` leads to its own page)."""
 
     id: str
@@ -124,8 +116,7 @@ class PartView:
     links: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SessionView:
+class SessionView(Struct, frozen=True):
     """A session in a list or an agenda.
 
     `who` names people and organisations in short; `status` is confirmed, tentative or cancelled. `keys` are what it
@@ -153,8 +144,7 @@ class SessionView:
     keys: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """Another way to follow a stream: what it is, and its address (None for a telephone number, in `text`)."""
 
     kind: str
@@ -162,8 +152,7 @@ class Alternative:
     href: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StreamView:
+class StreamView(Struct, frozen=True):
     """A stream, a recording or a meeting.
 
     `kind`: frame (a player in an iframe), video or audio (a media element), join (a meeting), link. `embed`
@@ -186,8 +175,7 @@ class StreamView:
     note: Phrase | None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Struct, frozen=True):
     """A calendar feed: link from here, public address where it is known, and how many sessions it has.
 
     `webcal` subscribes at a click where a program of this machine takes it; `google` and `outlook` (and
@@ -205,8 +193,7 @@ class FeedView:
     office: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DayGroup:
+class DayGroup(Struct, frozen=True):
     """Sessions of one day in a list."""
 
     day: DayView

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from mlw_build.model.conference import Session
 from mlw_build.site.agenda_grid import Grid
@@ -21,8 +21,7 @@ TONES = 9
 SHAPES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """The hours that all days of a conference are drawn in, so that they can be compared."""
 
     first: timedelta
@@ -60,16 +59,14 @@ def weave(grid: Grid, midnight: datetime, hours: Hours) -> Markup:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Struct, frozen=True):
     x: int
     y: int
     width: int
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawer:
+class _Drawer(Struct, frozen=True):
     midnight: datetime
     hours: Hours
     lanes: int

@@ -6,10 +6,11 @@ import gzip
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from mlw_build.site.pages import KINDS
 from mlw_build.site.site import Site
@@ -33,8 +34,7 @@ _WHOLE = re.compile(r"<picture>.*?</picture>", re.S)
 _FIRST_SESSION = re.compile(r'<li [^>]*?class="slot.*?(?=<li data-id=|</ol>\s*</section>)', re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Struct, frozen=True):
     """A page in octets: HTML, styles and scripts after gzip, pictures as they are (in the first format offered)."""
 
     path: str
@@ -51,8 +51,7 @@ class Weight:
         return self.html + self.style + self.scripts
 
 
-@dataclass(frozen=True, slots=True)
-class KindWeight:
+class KindWeight(Struct, frozen=True):
     """The pages of a kind: how many, the heaviest of them, and which budgets it breaks, in words."""
 
     kind: str

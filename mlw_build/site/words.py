@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -16,6 +15,7 @@ from babel.dates import format_date, format_skeleton, get_timezone_location
 from babel.lists import format_list
 from babel.units import format_unit
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.read.yaml_reader import read_yaml
@@ -30,8 +30,7 @@ _NUMERIC_ABBREVIATION = re.compile(r"^[+-]\d")
 _SHORT_MONTH = re.compile(r"(?<!M)MMM(?!M)")
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True, dict=True):
     """Words by their key; a word is a text with {fields}, or texts by plural category (CLDR) of {count}.
 
     `missing` are the keys that this language lacks; English stands in for them, in its own plurals.

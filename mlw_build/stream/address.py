@@ -3,8 +3,10 @@
 import ipaddress
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote_plus
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 LONGEST = 4096
 """Characters. Teams' and signed storage addresses reach 2,000; nothing that people pass on is longer."""
@@ -26,8 +28,7 @@ class NotAnAddress(ValueError):
     """The text is not the address of anything on the web. Its message is written for an editor."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An http or https address in its parts: ASCII, host in lower case, no default port, path never empty."""
 
     scheme: str

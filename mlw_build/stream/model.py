@@ -1,9 +1,10 @@
 """What a provider is, as data, and what is known about one address."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -19,8 +20,7 @@ class Kind(StrEnum):
     """Anything else: the page links to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A piece of an address that stands in its query or fragment.
 
     name: what templates call it. keys: the parameters that may hold it, in lower case; the first that is
@@ -32,8 +32,7 @@ class Field:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """How an address is put together from pieces that matched.
 
     base and fragment are templates, and so are the parameters' values. A path segment, a parameter or a
@@ -45,8 +44,7 @@ class Target:
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One form that a provider's addresses take.
 
     path: matched against the whole path; its named groups are pieces for the templates.
@@ -69,8 +67,7 @@ class Shape:
     advice: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """A provider of streams, recordings or meetings.
 
     name: an identifier ("youtube"). title: what visitors and editors call it ("YouTube").
@@ -107,8 +104,7 @@ class Provider:
     otherwise: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """What is known about one address.
 
     address: what to link to: normalised, and https where the provider has it.

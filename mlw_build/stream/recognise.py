@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlw_build.stream.address import Address, NotAnAddress, clean_host, parse
 from mlw_build.stream.model import Kind, Provider, Recognised, Shape, Target
@@ -17,8 +19,7 @@ _INSECURE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     provider: Provider
     shape: Shape
     pieces: Mapping[str, str]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mlw_build.bench.compare import Compared, Figures, compare
 from mlw_build.bench.generators import hugo, ours

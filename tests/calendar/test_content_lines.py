@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar.parser import Contentline
 from icalendar.prop import vText, vUri
+from msgspec.structs import replace
 
 from mlw_build.calendar.content_line import MOST_OCTETS, folded, instant_line
 from mlw_build.calendar.event import Wording, event_octets

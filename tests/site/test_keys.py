@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
+from mlw_build.model.conference import Conference, Day, Session, Speaker
 from mlw_build.model.text import Phrase
+from mlw_build.pipeline import Options, planned
+from mlw_build.site.frame import frame_view
+from mlw_build.site.here import Here
 from mlw_build.site.keys import Keys
+from mlw_build.site.pages import KINDS
+from mlw_build.site.plan import PagePlan, plan_site
 from mlw_build.site.views import DayGroup, DayView, Moment, Prose, RoomView
-from tests.site.conftest import MakeConference, day
 
 
 def room(name: str = "Hall") -> RoomView:
@@ -65,7 +73,37 @@ def test_instants_and_mappings_count() -> None:
     assert key({"track": "a"}) != key({"track": "b"})
 
 
-def test_no_view_may_hold_the_programme_itself(make_conference: MakeConference) -> None:
-    conference = make_conference(day("id: a, title: One, start: 10:00, end: 11:00"))
-    with pytest.raises(TypeError, match="Session"):
-        key(conference.sessions["a"])
+def test_html_is_told_from_a_text_of_the_same_letters() -> None:
+    assert key(Markup("<b>a</b>")) != key("<b>a</b>")
+
+
+def test_what_no_page_can_show_is_refused() -> None:
+    with pytest.raises(TypeError, match="Path"):
+        key(Path("a"))
+
+
+def test_no_view_holds_the_programme_itself() -> None:
+    """Each key would be made of all of it, and no page would ever be left as it is."""
+    root = Path(__file__).parent.parent / "sites" / "good"
+    site = planned(Options(root, root / "output")).site
+    assert site
+    kinds = {kind.name: kind for kind in KINDS}
+    for page in plan_site(site):
+        if isinstance(page, PagePlan):
+            here = Here(site, page.path, page.language)
+            view = kinds[page.kind].view(here, page.subject)
+            for held in everything_in((view, frame_view(here, kinds[page.kind], page.subject, view))):
+                assert not isinstance(held, (Conference, Day, Session, Speaker)), f"{page.kind}: {type(held).__name__}"
+
+
+def everything_in(value: object) -> Iterator[object]:
+    """A value with all that hangs on it."""
+    yield value
+    if isinstance(value, Struct):
+        inner: Iterable[object] = [getattr(value, field.name) for field in fields(value)]
+    elif isinstance(value, Mapping):
+        inner = value.values()
+    else:
+        inner = value if isinstance(value, tuple | list) else ()
+    for one in inner:
+        yield from everything_in(one)

@@ -6,8 +6,9 @@ Nothing here guesses silently: what cannot be read gives None, and what was read
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+
+from msgspec import Struct
 
 _ISO = re.compile(
     r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
@@ -30,8 +31,7 @@ _ABBREVIATIONS = {
 """Minutes from UTC of abbreviations that mean one thing nearly everywhere (IST, BST and CST do not)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A start and an end on the clock, each since midnight; the end None where there is none."""
 
     start: timedelta

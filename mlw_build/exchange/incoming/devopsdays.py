@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec.structs import replace
 
 from mlw_build.exchange.incoming.clock_words import calendar_day, moment, since_midnight
 from mlw_build.exchange.incoming.draft import (

@@ -7,9 +7,10 @@ sessions name rooms, tracks, formats and speakers by the keys under which the dr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct, field
 
 Words = str | Mapping[str, str]
 """A text, or a text per language."""
@@ -18,24 +19,21 @@ Extra = Mapping[str, Any]
 """What has no place in our files: kept under `extra`, as texts, lists and mappings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in the source a thing stands: the file's name, and the line (1 where it is not known)."""
 
     file: str
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class LinkDraft:
+class LinkDraft(Struct, frozen=True):
     """A link; without a title the address is shown."""
 
     url: str
     title: Words = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ConferenceDraft:
+class ConferenceDraft(Struct, frozen=True):
     """What a source says about the whole conference; `base_url` resolves relative links in its texts."""
 
     title: Words = ""
@@ -55,8 +53,7 @@ class ConferenceDraft:
     extra: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class DayDraft:
+class DayDraft(Struct, frozen=True):
     """A conference day that the source says something about."""
 
     date: date
@@ -66,8 +63,7 @@ class DayDraft:
     extra: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ThingDraft:
+class ThingDraft(Struct, frozen=True):
     """A room, track, format or organisation: `key` is the source's own id, or its name where it has none.
 
     `fields` holds further keys of our files for it (capacity, url, level, ...), as everywhere in a draft; `described`
@@ -83,8 +79,7 @@ class ThingDraft:
     extra: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerDraft:
+class SpeakerDraft(Struct, frozen=True):
     """A person: `key` is the source's own id. `prefer` is a proposal for our id, such as the source's file name."""
 
     key: str
@@ -102,8 +97,7 @@ class SpeakerDraft:
     extra: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FileDraft:
+class FileDraft(Struct, frozen=True):
     """A booth or a page: `key` is its id, `fields` what its file says in its front matter, `body` the text below."""
 
     key: str
@@ -111,8 +105,7 @@ class FileDraft:
     body: Words = ""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A time as a source gives it: naive (local) or with an offset; `day` is the conference day it is listed under."""
 
     start: datetime | None = None
@@ -121,8 +114,7 @@ class When:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PartDraft:
+class PartDraft(Struct, frozen=True):
     """A short item inside a session."""
 
     key: str
@@ -133,8 +125,7 @@ class PartDraft:
     fields: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class SessionDraft:
+class SessionDraft(Struct, frozen=True):
     """A session: `key` is the source's own id ('' where it has none), `slot` what tells its slots apart."""
 
     key: str
@@ -167,8 +158,7 @@ class SessionDraft:
     extra: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A whole programme. `left_out` names in words what the source has and our files have no place for."""
 
     conference: ConferenceDraft

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from mlw_build.exchange.incoming.clock_words import length, moment, since_midnight
 from mlw_build.exchange.incoming.draft import LinkDraft, Place, SessionDraft, When
@@ -17,8 +18,7 @@ _VIDEO = re.compile(r"(^|\b)(video|recording|aufzeichnung|mitschnitt|watch)\b", 
 _SLIDES = re.compile(r"(^|\b)(slides|slide deck|presentation|folien|pdf)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """The fields of an event of a schedule, as texts; `persons` are the keys of speakers.
 
     `ours` is whether this program wrote the schedule: its slugs then end in the session's id.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlw_build.diagnostics import Diagnostic, Edit, Span, in_order
 from mlw_build.edit.apply import Misplaced, edited
@@ -27,8 +29,7 @@ from mlw_build.read.document import Document
 from mlw_build.read.site_files import Sources, read_site
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """What an import would do: the files' texts before (None: not there yet) and after, counts, and what to say."""
 
     format: Format

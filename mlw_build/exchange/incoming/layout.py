@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from slugify import slugify
 
 from mlw_build.exchange.incoming import naming
@@ -37,8 +38,7 @@ _INTERLUDE = re.compile(
 _WORDY = re.compile(r"\b(how|why|what|with|without|in|your|using|for|to|of|python|api|data|is|are)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Ids given at an import before, by kind: from the source's key to our id."""
 
     ids: Mapping[Kind, Mapping[str, str]]

@@ -7,8 +7,9 @@ and the source's is shown beside it under `extra: {source: ...}` until the two a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from mlw_build.diagnostics import Diagnostic
 from mlw_build.exchange.incoming.records import BODY, DATE, Kind, Record, same
@@ -27,16 +28,14 @@ _ONCE: Mapping[Kind, frozenset[str]] = {
 """Fields that an import writes once and then leaves: addresses and ids never change for readers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What is to be different in a record that is there: new values by field, None for a field to take out."""
 
     current: Current
     values: Mapping[str, Any]
 
 
-@dataclass(slots=True)
-class Merged:
+class Merged(Struct):
     """What an import does to a site."""
 
     new: list[Record] = field(default_factory=list)

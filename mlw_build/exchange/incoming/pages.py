@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from mlw_build.exchange.incoming.draft import Place
 from mlw_build.exchange.incoming.reading import Notes
@@ -17,8 +18,7 @@ from mlw_build.read import front_matter
 from mlw_build.read.yaml_reader import read_yaml
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its file's name without endings, its front matter (scalars as texts, keys as written), its text."""
 
     name: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mlw_build.exchange.incoming.draft import SpeakerDraft, Words
 from mlw_build.exchange.incoming.reading import Notes
@@ -13,8 +15,7 @@ from mlw_build.exchange.incoming.words import plain
 _EMAIL = re.compile(r"^\S+@\S+\.\S+$")
 
 
-@dataclass(slots=True)
-class People:
+class People(Struct):
     """The speakers of a source while it is read, by the keys under which sessions name them."""
 
     notes: Notes

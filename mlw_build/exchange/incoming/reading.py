@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mlw_build.diagnostics import Diagnostic, Rule, Span
 from mlw_build.exchange.incoming.draft import Draft, Place
 from mlw_build.exchange.incoming.source import Source
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """Diagnostics about the source, collected while it is read."""
 
     found: list[Diagnostic] = field(default_factory=list)
@@ -21,8 +21,7 @@ class Notes:
         self.found.append(rule.at(Span(place.file, place.line, 1, place.line, 1), message, hint))
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What whoever runs the import has said: names of columns by our keys, the zone, the conference's title."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -30,8 +29,7 @@ class Wishes:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format: its name for `--from`, what it is in words, and the functions of its module.
 
     `recognises` looks at a source's names and beginnings, cheaply; `read` may raise Refused.

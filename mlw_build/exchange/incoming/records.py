@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 
 class Kind(StrEnum):
@@ -41,8 +42,7 @@ DATE = "date"
 """The name under which a session's record has its day, which a day's file says for all of its sessions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One entry: its kind, our id, the source's key and its fields, each a text, a list or a mapping of texts."""
 
     kind: Kind

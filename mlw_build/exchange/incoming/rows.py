@@ -7,9 +7,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from mlw_build.exchange.incoming.source import Refused, Source
 
@@ -21,8 +22,7 @@ LARGEST_UNPACKED = 150_000_000
 MOST_PACKED_FILES = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: the file and sheet it is from, the names of its columns, and its rows with their line numbers."""
 
     name: str

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
+from msgspec.structs import replace
 
 from mlw_build.exchange.incoming.clock_words import moment
 from mlw_build.exchange.incoming.draft import (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from mlw_build.exchange.incoming.draft import Draft, Place, SessionDraft
 from mlw_build.exchange.incoming.reading import Notes
@@ -21,8 +22,7 @@ LONGEST_NIGHT = timedelta(hours=14)
 MOST_NOTES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Struct, frozen=True):
     """A session with its conference day and its local times; `sure` is False where a time was guessed."""
 
     session: SessionDraft
@@ -32,8 +32,7 @@ class Timed:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A programme with a zone and times; sessions without any time are kept apart."""
 
     draft: Draft

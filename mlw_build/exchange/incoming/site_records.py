@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mlw_build.exchange.incoming.records import BODY, DATE, Kind
 from mlw_build.read.document import Document
@@ -21,8 +22,7 @@ _LISTS = {
 _MARKDOWN = {FileKind.SPEAKER: Kind.SPEAKER, FileKind.BOOTH: Kind.BOOTH, FileKind.PAGE: Kind.PAGE}
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(Struct, frozen=True):
     """A record in a site's files: its fields now, the document and the keys that lead to it there."""
 
     kind: Kind

@@ -10,9 +10,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from mlw_build.exchange.incoming.naming import safe_name
 from mlw_build.exchange.incoming.records import Kind, Record
@@ -24,8 +25,7 @@ LONGEST_KEPT = 120
 _DIGEST = "sha256:"
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """A record as it was imported last; `dropped` once the source no longer had it."""
 
     id: str
@@ -33,8 +33,7 @@ class Base:
     dropped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """The last import of one source."""
 
     path: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mlw_build.exchange.incoming.clock_words import calendar_day, length, moment, since_midnight, span_of
 from mlw_build.exchange.incoming.columns import PERSONAL, keys_of
@@ -78,8 +80,7 @@ def _is_of_people(keys: Mapping[int, str]) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """A row by our keys, with the columns that have none."""
 
     values: dict[str, str]

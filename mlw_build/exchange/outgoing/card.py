@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -29,8 +30,7 @@ _MOST_LINES = 4
 _MISSING = "\U0010fffe"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What a card says, in plain text; `accent` is a colour as #rrggbb."""
 
     conference: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
 
 from mlw_build import __version__
 from mlw_build.exchange.outgoing.identity import guid, lasting, session_numbers, uid_of
@@ -51,14 +52,10 @@ from mlw_build.model.conference import (
 )  # fmt: skip
 from mlw_build.model.text import Text
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedNamed:
+class FeedNamed(Struct, frozen=True):
     """A calendar feed: its kind, the id of what it is about, its path in the default language, its names."""
 
     kind: str
@@ -69,25 +66,14 @@ class FeedNamed:
 
 def programme_json(publication: Publication, folders: Mapping[str, str], feeds: Iterable[FeedNamed]) -> bytes:
     """The programme as JSON in UTF-8. `folders` are those of the site's languages, the default first."""
-    return _shape().dump_json(programme_of(publication, folders, feeds)) + b"\n"
+    return msgspec.json.encode(programme_of(publication, folders, feeds)) + b"\n"
 
 
 @lru_cache(maxsize=1)
 def programme_schema() -> str:
     """The JSON Schema of programme.json."""
-    schema: dict[str, Any] = _shape().json_schema(mode="serialization")
     head = {"$schema": DIALECT, "title": "The programme of a conference, as mlw_build publishes it"}
-    return (
-        json.dumps({**head, **{k: v for k, v in schema.items() if k != "title"}}, ensure_ascii=False, indent=2) + "\n"
-    )
-
-
-@lru_cache(maxsize=1)
-def _shape() -> TypeAdapter[Programme]:
-    """What writes the file and describes it, made once: that takes longer than to write a small programme."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Programme)
+    return json.dumps(head | msgspec.json.schema(Programme), ensure_ascii=False, indent=2) + "\n"
 
 
 def programme_of(publication: Publication, folders: Mapping[str, str], feeds: Iterable[FeedNamed]) -> Programme:
@@ -95,8 +81,7 @@ def programme_of(publication: Publication, folders: Mapping[str, str], feeds: It
     return _Writer(publication).programme(folders, feeds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     """From the model to the shape of the file; one method a kind of thing."""
 
     publication: Publication

@@ -6,21 +6,20 @@ new version.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta, Struct
 
 VERSION: Literal[1] = 1
 
 Localized = Annotated[
     dict[str, str],
-    Field(description="A text by language code. Empty where there is none; a language may be missing."),
+    Meta(description="A text by language code. Empty where there is none; a language may be missing."),
 ]
 Markdown = Annotated[
     dict[str, str],
-    Field(
+    Meta(
         description=(
             "A Markdown text by language code. A link such as session:opening or page:about leads to the thing of "
             "that kind with that id."
@@ -29,60 +28,55 @@ Markdown = Annotated[
 ]
 Path = Annotated[
     str,
-    Field(
+    Meta(
         description=(
             "A path below the site's address, in the default language. Other languages have the same path in their "
             "folder."
         )
     ),
 ]
-Address = Annotated[str, Field(description="A web address.")]
-Minutes = Annotated[int, Field(description="Minutes.", ge=0)]
-Instant = Annotated[datetime, Field(description="An instant in ISO 8601, with the conference's offset from UTC.")]
-Date = Annotated[date, Field(description="A date.")]
-Languages = Annotated[list[str], Field(description="Language codes (BCP 47).")]
+Address = Annotated[str, Meta(description="A web address.")]
+Minutes = Annotated[int, Meta(description="Minutes.", ge=0)]
+Instant = Annotated[datetime, Meta(description="An instant in ISO 8601, with the conference's offset from UTC.")]
+Date = Annotated[date, Meta(description="A date.")]
+Languages = Annotated[list[str], Meta(description="Language codes (BCP 47).")]
 
 
-@dataclass(frozen=True, slots=True)
-class SiteLanguage:
+class SiteLanguage(Struct, frozen=True):
     """A language of the site."""
 
-    code: Annotated[str, Field(description="Its code (BCP 47).")]
-    folder: Annotated[str, Field(description="Its folder, '' for the default language, else such as 'fr/'.")]
+    code: Annotated[str, Meta(description="Its code (BCP 47).")]
+    folder: Annotated[str, Meta(description="Its folder, '' for the default language, else such as 'fr/'.")]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkItem:
+class LinkItem(Struct, frozen=True):
     """A link."""
 
     url: Address
     title: Localized
 
 
-@dataclass(frozen=True, slots=True)
-class PictureItem:
+class PictureItem(Struct, frozen=True):
     """A picture of the site."""
 
-    file: Annotated[str, Field(description="Its name in content/media.")]
-    path: Annotated[str | None, Field(description="Its path below the site's address.")]
+    file: Annotated[str, Meta(description="Its name in content/media.")]
+    path: Annotated[str | None, Meta(description="Its path below the site's address.")]
     alt: Localized
 
 
-@dataclass(frozen=True, slots=True)
-class StreamItem:
+class StreamItem(Struct, frozen=True):
     """A stream. Addresses that carry a password are left out."""
 
     url: Address | None
-    audio: Annotated[str | None, Field(description="Sound only.")]
-    text: Annotated[str | None, Field(description="A live transcript.")]
-    sign_language: Annotated[str | None, Field(description="A stream with sign-language interpretation.")]
-    languages: Annotated[dict[str, str], Field(description="Streams with interpretation, by language code.")]
-    telephone: Annotated[list[str], Field(description="Telephone numbers to listen in.")]
+    audio: Annotated[str | None, Meta(description="Sound only.")]
+    text: Annotated[str | None, Meta(description="A live transcript.")]
+    sign_language: Annotated[str | None, Meta(description="A stream with sign-language interpretation.")]
+    languages: Annotated[dict[str, str], Meta(description="Streams with interpretation, by language code.")]
+    telephone: Annotated[list[str], Meta(description="Telephone numbers to listen in.")]
     note: Localized
 
 
-@dataclass(frozen=True, slots=True)
-class ContactItem:
+class ContactItem(Struct, frozen=True):
     """How to reach somebody."""
 
     email: str | None
@@ -91,8 +85,7 @@ class ContactItem:
     meeting: Address | None
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationItem:
+class RegistrationItem(Struct, frozen=True):
     """Registration for the conference."""
 
     url: Address | None
@@ -101,8 +94,7 @@ class RegistrationItem:
     note: Localized
 
 
-@dataclass(frozen=True, slots=True)
-class ConferenceItem:
+class ConferenceItem(Struct, frozen=True):
     """The conference as a whole."""
 
     id: str
@@ -111,15 +103,15 @@ class ConferenceItem:
     theme_title: Localized
     description: Localized
     intro: Markdown
-    start: Annotated[date | None, Field(description="The first day.")]
-    end: Annotated[date | None, Field(description="The last day.")]
-    time_zone: Annotated[str, Field(description="The conference's zone, an IANA name.")]
-    day_change: Annotated[str | None, Field(description="When a day ends after midnight, such as 06:00.")]
-    domain: Annotated[str, Field(description="The organiser's domain.")]
+    start: Annotated[date | None, Meta(description="The first day.")]
+    end: Annotated[date | None, Meta(description="The last day.")]
+    time_zone: Annotated[str, Meta(description="The conference's zone, an IANA name.")]
+    day_change: Annotated[str | None, Meta(description="When a day ends after midnight, such as 06:00.")]
+    domain: Annotated[str, Meta(description="The organiser's domain.")]
     place: Localized
     online: Localized
-    organisers: Annotated[list[str], Field(description="Ids of organisations.")]
-    partner_levels: Annotated[dict[str, Localized], Field(description="Kinds of partners with their headings.")]
+    organisers: Annotated[list[str], Meta(description="Ids of organisations.")]
+    partner_levels: Annotated[dict[str, Localized], Meta(description="Kinds of partners with their headings.")]
     registration: RegistrationItem | None
     support: ContactItem | None
     hashtag: str | None
@@ -127,12 +119,11 @@ class ConferenceItem:
     licence: Localized
 
 
-@dataclass(frozen=True, slots=True)
-class DayItem:
+class DayItem(Struct, frozen=True):
     """A conference day."""
 
     date: Date
-    number: Annotated[int, Field(description="Its place, counted from 1.", ge=1)]
+    number: Annotated[int, Meta(description="Its place, counted from 1.", ge=1)]
     title: Localized
     subtitle: Localized
     intro: Markdown
@@ -140,24 +131,22 @@ class DayItem:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class RoomItem:
+class RoomItem(Struct, frozen=True):
     """A room: a place or an online channel."""
 
     id: str
-    guid: Annotated[str, Field(description="The same as in schedule.xml.")]
+    guid: Annotated[str, Meta(description="The same as in schedule.xml.")]
     name: Localized
     description: Markdown
     place: Localized
     stream: StreamItem | None
     capacity: int | None
-    shared: Annotated[bool, Field(description="Whether many things go on side by side.")]
+    shared: Annotated[bool, Meta(description="Whether many things go on side by side.")]
     languages: Languages
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class TrackItem:
+class TrackItem(Struct, frozen=True):
     """A track."""
 
     id: str
@@ -166,42 +155,39 @@ class TrackItem:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class FormatItem:
+class FormatItem(Struct, frozen=True):
     """A format of sessions."""
 
     id: str
     name: Localized
     description: Markdown
-    plenary: Annotated[bool, Field(description="Whether nothing else runs beside it.")]
-    interlude: Annotated[bool, Field(description="Whether it is a break or the like.")]
+    plenary: Annotated[bool, Meta(description="Whether nothing else runs beside it.")]
+    interlude: Annotated[bool, Meta(description="Whether it is a break or the like.")]
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationItem:
+class OrganisationItem(Struct, frozen=True):
     """An organisation."""
 
     id: str
     name: Localized
     full_name: Localized
-    level: Annotated[str | None, Field(description="A key of the conference's partner_levels.")]
+    level: Annotated[str | None, Meta(description="A key of the conference's partner_levels.")]
     description: Markdown
     logo: PictureItem | None
     url: Address | None
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerItem:
+class SpeakerItem(Struct, frozen=True):
     """A person in the programme."""
 
     id: str
-    guid: Annotated[str, Field(description="The same as in schedule.xml.")]
+    guid: Annotated[str, Meta(description="The same as in schedule.xml.")]
     slug: str
     name: Localized
-    announced: Annotated[bool, Field(description="False while it is open who will come.")]
+    announced: Annotated[bool, Meta(description="False while it is open who will come.")]
     position: Localized
-    organisation: Annotated[str | None, Field(description="The id of an organisation.")]
+    organisation: Annotated[str | None, Meta(description="The id of an organisation.")]
     affiliation: Localized
     country: Localized
     pronouns: Localized
@@ -209,20 +195,18 @@ class SpeakerItem:
     languages: Languages
     links: list[LinkItem]
     biography: Markdown
-    sessions: Annotated[list[str], Field(description="Ids of sessions, in order of time.")]
+    sessions: Annotated[list[str], Meta(description="Ids of sessions, in order of time.")]
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class ContributionItem:
+class ContributionItem(Struct, frozen=True):
     """A speaker in a session or part."""
 
-    speaker: Annotated[str, Field(description="The id of a speaker.")]
-    role: Annotated[str, Field(description="speaker, moderator, host or interpreter.")]
+    speaker: Annotated[str, Meta(description="The id of a speaker.")]
+    role: Annotated[str, Meta(description="speaker, moderator, host or interpreter.")]
 
 
-@dataclass(frozen=True, slots=True)
-class PartItem:
+class PartItem(Struct, frozen=True):
     """A short item inside a session."""
 
     id: str
@@ -231,35 +215,34 @@ class PartItem:
     end: Instant
     minutes: Minutes
     speakers: list[ContributionItem]
-    organisations: Annotated[list[str], Field(description="Ids of organisations.")]
+    organisations: Annotated[list[str], Meta(description="Ids of organisations.")]
     abstract: Markdown
     slides: Address | None
     recording: Address | None
     links: list[LinkItem]
 
 
-@dataclass(frozen=True, slots=True)
-class SessionItem:
+class SessionItem(Struct, frozen=True):
     """A session in its slot."""
 
     id: str
-    uid: Annotated[str, Field(description="The UID of its calendar entry (RFC 5545).")]
-    guid: Annotated[str, Field(description="The same as in schedule.xml.")]
-    number: Annotated[int, Field(description="The id in schedule.xml, below 2^31.")]
+    uid: Annotated[str, Meta(description="The UID of its calendar entry (RFC 5545).")]
+    guid: Annotated[str, Meta(description="The same as in schedule.xml.")]
+    number: Annotated[int, Meta(description="The id in schedule.xml, below 2^31.")]
     slug: str
-    was: Annotated[list[str], Field(description="Former ids.")]
+    was: Annotated[list[str], Meta(description="Former ids.")]
     title: Localized
-    format: Annotated[str | None, Field(description="The id of a format.")]
-    track: Annotated[str | None, Field(description="The id of a track.")]
-    rooms: Annotated[list[str], Field(description="Ids of rooms.")]
-    day: Annotated[date, Field(description="Its conference day, which may end after midnight.")]
+    format: Annotated[str | None, Meta(description="The id of a format.")]
+    track: Annotated[str | None, Meta(description="The id of a track.")]
+    rooms: Annotated[list[str], Meta(description="Ids of rooms.")]
+    day: Annotated[date, Meta(description="Its conference day, which may end after midnight.")]
     start: Instant
     end: Instant
     minutes: Minutes
-    status: Annotated[Literal["confirmed", "tentative", "cancelled"], Field(description="How sure it is.")]
+    status: Annotated[Literal["confirmed", "tentative", "cancelled"], Meta(description="How sure it is.")]
     reason: Localized
     speakers: list[ContributionItem]
-    organisations: Annotated[list[str], Field(description="Ids of organisations.")]
+    organisations: Annotated[list[str], Meta(description="Ids of organisations.")]
     abstract: Markdown
     languages: Languages
     interpretation: Languages
@@ -268,41 +251,39 @@ class SessionItem:
     audience: Localized
     capacity: int | None
     registration: Address | None
-    questions: Annotated[str | None, Field(description="Where to ask questions.")]
-    stream: Annotated[StreamItem | None, Field(description="Its own stream; without one, its room's.")]
+    questions: Annotated[str | None, Meta(description="Where to ask questions.")]
+    stream: Annotated[StreamItem | None, Meta(description="Its own stream; without one, its room's.")]
     recording: Address | None
     slides: Address | None
     links: list[LinkItem]
     parts: list[PartItem]
-    part_of: Annotated[str | None, Field(description="The id of the session that it is part of.")]
-    booth: Annotated[str | None, Field(description="The id of the booth whose live demonstration it is.")]
+    part_of: Annotated[str | None, Meta(description="The id of the session that it is part of.")]
+    booth: Annotated[str | None, Meta(description="The id of the booth whose live demonstration it is.")]
     tags: list[str]
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectItem:
+class ProjectItem(Struct, frozen=True):
     """What a booth shows."""
 
     name: Localized
     description: Markdown
     picture: PictureItem | None
-    documents: Annotated[list[str], Field(description="Names of files in content/media.")]
+    documents: Annotated[list[str], Meta(description="Names of files in content/media.")]
     links: list[LinkItem]
 
 
-@dataclass(frozen=True, slots=True)
-class BoothItem:
+class BoothItem(Struct, frozen=True):
     """An online booth."""
 
     id: str
     slug: str
     name: Localized
-    organisation: Annotated[str, Field(description="The id of an organisation.")]
+    organisation: Annotated[str, Meta(description="The id of an organisation.")]
     tagline: Localized
     description: Markdown
     projects: list[ProjectItem]
-    demos: Annotated[list[str], Field(description="Ids of its live demonstrations among the sessions.")]
+    demos: Annotated[list[str], Meta(description="Ids of its live demonstrations among the sessions.")]
     contact: ContactItem | None
     open_from: Date | None
     open_until: Date | None
@@ -311,8 +292,7 @@ class BoothItem:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class PageItem:
+class PageItem(Struct, frozen=True):
     """A page of text."""
 
     id: str
@@ -321,24 +301,22 @@ class PageItem:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class FeedItem:
+class FeedItem(Struct, frozen=True):
     """A calendar feed (iCalendar)."""
 
     kind: str
-    subject: Annotated[str, Field(description="The id of what it is about; '' for the whole conference.")]
+    subject: Annotated[str, Meta(description="The id of what it is about; '' for the whole conference.")]
     name: Localized
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """Everything public of a conference's programme."""
 
-    version: Annotated[Literal[1], Field(description="The version of this format.")]
+    version: Annotated[Literal[1], Meta(description="The version of this format.")]
     generator: str
-    address: Annotated[str | None, Field(description="The site's public address, where it is known.")]
-    languages: Annotated[list[SiteLanguage], Field(description="The site's languages, the default first.")]
+    address: Annotated[str | None, Meta(description="The site's public address, where it is known.")]
+    languages: Annotated[list[SiteLanguage], Meta(description="The site's languages, the default first.")]
     conference: ConferenceItem
     days: list[DayItem]
     rooms: list[RoomItem]
@@ -346,7 +324,7 @@ class Programme:
     formats: list[FormatItem]
     organisations: list[OrganisationItem]
     speakers: list[SpeakerItem]
-    sessions: Annotated[list[SessionItem], Field(description="In order of time.")]
+    sessions: Annotated[list[SessionItem], Meta(description="In order of time.")]
     booths: list[BoothItem]
     pages: list[PageItem]
     feeds: list[FeedItem]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from mlw_build.calendar.lock import EMPTY, Lock
 from mlw_build.model.conference import Conference, Link, Picture, Session, Speaker, Stream
@@ -35,8 +36,7 @@ class Wording(Protocol):
         """A language's name in this language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """A conference as it is published in one language.
 
     `path` gives the path of a page from its kind and the id of its subject; `media` the path of a file of
@@ -51,7 +51,7 @@ class Publication:
     path: Callable[[str, str], str]
     media: Callable[[str], str | None]
     plain: Callable[[Text], str]
-    lock: Lock = field(default=EMPTY)
+    lock: Lock = EMPTY
 
     def line(self, text: Text) -> str:
         """A title or name on one line."""

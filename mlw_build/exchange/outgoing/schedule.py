@@ -12,8 +12,9 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from mlw_build.exchange.outgoing.identity import acronym, drawn_numbers, guid, lasting, session_numbers, uid_of
 from mlw_build.exchange.outgoing.publication import Publication
@@ -27,8 +28,7 @@ USUAL_CHANGE = timedelta(hours=4)
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleRoom:
+class ScheduleRoom(Struct, frozen=True):
     """A room with the name that its events say, which is unlike every other room's."""
 
     name: str
@@ -40,8 +40,7 @@ class ScheduleRoom:
     online: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleDay:
+class ScheduleDay(Struct, frozen=True):
     """A day from one change of day to the next: its events by room, in the order of the rooms."""
 
     date: date
@@ -50,8 +49,7 @@ class ScheduleDay:
     rooms: tuple[tuple[ScheduleRoom, tuple[Event, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """The conference with its days; `version` changes when anything that a reader sees does."""
 
     version: str
@@ -210,7 +208,7 @@ def _version(conference: Conference, days: Iterable[ScheduleDay]) -> str:
 
 def _told(value: object) -> object:
     """What json cannot write itself: our own values by their fields, instants and lengths as text."""
-    names = getattr(value, "__dataclass_fields__", None)  # looked up by `fields` anew for every value
+    names = getattr(value, "__struct_fields__", None)  # looked up by `fields` anew for every value
     return {name: getattr(value, name) for name in names} if names else str(value)
 
 

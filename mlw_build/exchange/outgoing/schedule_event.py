@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from mlw_build.exchange.outgoing.identity import drawn_numbers, guid, lasting, slug
 from mlw_build.exchange.outgoing.publication import Publication, open_address, session_links
 from mlw_build.model.conference import Contribution, Session, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A speaker; `role` is speaker, moderator, host or interpreter."""
 
     number: int
@@ -22,8 +22,7 @@ class Person:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link: its kind (media, slides, web, related), words and address."""
 
     kind: str
@@ -31,8 +30,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A session, or what of it is on one day; `start` and `end` are on the conference's clocks."""
 
     number: int
@@ -56,8 +54,7 @@ class Event:
     cancelled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What of a session is on one day: `index` of `count`, counted from 1; `identity` is unlike every other's."""
 
     session: Session

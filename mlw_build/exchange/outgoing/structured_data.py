@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from mlw_build.exchange.outgoing.publication import Publication
 from mlw_build.model.conference import Conference, Contribution, Day, Organisation, Session, Speaker
@@ -27,8 +28,7 @@ Node = dict[str, Any]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True)
-class Linked:
+class Linked(Struct, frozen=True, dict=True):
     """A publication as seen from some pages: `link` gives a page's address from its kind and the id of its subject.
 
     What all of these pages say of the conference is made once.
@@ -59,8 +59,7 @@ class Linked:
         return _organisers(self)
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a page says of itself; `image` is a public address."""
 
     title: str
@@ -126,8 +125,7 @@ def _page(linked: Linked, kind: str, subject: str, about: About, what: str = "We
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
+class _Whole(Struct, frozen=True):
     """What holds for all sessions together: from when to when, and whether any of them is online."""
 
     start: str | None

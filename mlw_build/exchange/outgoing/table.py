@@ -8,8 +8,9 @@ so that nobody takes booths for either.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from mlw_build.exchange.outgoing.publication import Publication, open_address, tidy
 from mlw_build.model.conference import Booth, Session, Speaker
@@ -20,8 +21,7 @@ Cell = str | int | date | datetime | None
 SEPARATOR = "; "
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: its name, its columns with the width that shows most of them, and its rows.
 
     A datetime in a row is on the conference's clocks and has no offset of its own: columns name the zone and

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
 
 from mlw_build.model.schema.people import BoothEntry, PageEntry, SpeakerEntry
 from mlw_build.model.schema.programme import DayFile, FormatEntry, OrganisationEntry, RoomEntry, TrackEntry
@@ -30,6 +31,12 @@ FILES: Mapping[str, tuple[type[BaseModel], bool]] = {
 """For each schema its model, and whether the file is a list of it."""
 
 
+class _Quietly(GenerateJsonSchema):
+    """Says nothing of default values, which go into no schema."""
+
+    ignored_warning_kinds = frozenset({"skipped-choice", "non-serializable-default"})  # type: ignore[assignment]
+
+
 def json_schemas() -> Mapping[str, str]:
     """The schemas as JSON by their file's name, such as day.schema.json."""
     return {f"{name}.schema.json": _schema(name, model, listed) for name, (model, listed) in FILES.items()}
@@ -37,7 +44,11 @@ def json_schemas() -> Mapping[str, str]:
 
 def _schema(name: str, model: type[BaseModel], listed: bool) -> str:
     adapter: TypeAdapter[Any] = TypeAdapter(list[model] if listed else model)  # type: ignore[valid-type]
-    schema = {"$schema": DIALECT, "title": f"mlw_build: {name}", **_open(adapter.json_schema(mode="validation"))}
+    schema = {
+        "$schema": DIALECT,
+        "title": f"mlw_build: {name}",
+        **_open(adapter.json_schema(mode="validation", schema_generator=_Quietly)),
+    }
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
@@ -180,8 +180,7 @@ def _date(value: object) -> date:
     return _date_of(plain(value, "a date"))
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTime:
+class LocalTime(Struct, frozen=True):
     """A time as an editor writes it: 10:00, 24:30 (past midnight), 2020-10-13 02:00, 10:00+02:00.
 
     `since_midnight` counts from the start of its day and may exceed 24 hours; `day` and `offset` only where
@@ -350,8 +349,7 @@ def _as_list(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Written:
+class Written(Struct, frozen=True, eq=False):
     """Marks a type as written in a certain way: the function that reads it, and the JSON Schema of its form."""
 
     read: Callable[..., object]

@@ -8,11 +8,11 @@ follows below.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from mlw_build.check.pictures import without_description
 from mlw_build.markup import shortened
@@ -33,8 +33,7 @@ DOCUMENTS = frozenset(".pdf .epub .docx .xlsx .pptx .odt .ods .odp .zip".split()
 """Files of content/media that may hold anything, and that no check of the site looks into."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferView:
+class OfferView(Struct, frozen=True):
     """Something that sessions offer: its word, in how many of them, and in which languages where that is known."""
 
     word: str
@@ -42,8 +41,7 @@ class OfferView:
     languages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementView(Struct, frozen=True):
     """The accessibility statement. `lead` and `text` are the editor's, where there is a page of this name.
 
     `sessions` is how many of them the offers are counted in; `measures` are keys of the theme's words, `limits`

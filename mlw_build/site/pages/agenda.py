@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.brief import MOST_SESSIONS, BriefTime, by_hour, by_start
@@ -19,8 +20,7 @@ MOST_TRACKS = 40
 """Topics named for a day."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrackCount:
+class TrackCount(Struct, frozen=True):
     """A topic of a day: its name, the link to it, how many sessions it has that day."""
 
     name: Phrase
@@ -28,8 +28,7 @@ class TrackCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayAgenda:
+class DayAgenda(Struct, frozen=True):
     """A day with its picture and its sessions in brief; `end` is when the last is over (ISO 8601)."""
 
     picture: DayPicture
@@ -38,8 +37,7 @@ class DayAgenda:
     tracks: tuple[TrackCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaView:
+class AgendaView(Struct, frozen=True):
     """The overview of the agenda; `changes` leads to what changed since it was published, where anything did.
 
     `long` is whether there are too many sessions for one page. Then the days give their number by the hour and have

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Contact, Project
@@ -19,8 +20,7 @@ from mlw_build.site.streams import stream_view
 from mlw_build.site.views import DayGroup, LinkView, PictureView, Prose, StreamView
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentView:
+class DocumentView(Struct, frozen=True):
     """A document of a project: its name, its link, what it is (PDF), and its size in words."""
 
     name: str
@@ -29,8 +29,7 @@ class DocumentView:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectView:
+class ProjectView(Struct, frozen=True):
     """A project or solution that the booth shows."""
 
     name: Phrase
@@ -40,8 +39,7 @@ class ProjectView:
     links: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BoothView:
+class BoothView(Struct, frozen=True):
     """A booth's page; `booths` leads to all of them."""
 
     title: Phrase

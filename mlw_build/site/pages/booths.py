@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlw_build.model.conference import Booth
 from mlw_build.model.text import Phrase
@@ -14,8 +14,7 @@ from mlw_build.site.site import Site
 from mlw_build.site.views import DayView, PictureView, SessionView
 
 
-@dataclass(frozen=True, slots=True)
-class BoothLine:
+class BoothLine(Struct, frozen=True):
     """A booth in the list, with its live demonstrations; `days` are the ids of the days they are on."""
 
     name: Phrase
@@ -29,8 +28,7 @@ class BoothLine:
     open_until: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class BoothsView:
+class BoothsView(Struct, frozen=True):
     """The list of booths; `days` are those with a live demonstration."""
 
     title: Phrase

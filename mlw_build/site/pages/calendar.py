@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.cards import room_view
@@ -23,8 +23,7 @@ LISTS = {"speaker": "speakers", "booth": "booths"}
 """Kinds of feeds that are offered on pages of their own, and the kind of page that lists these."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedGroup:
+class FeedGroup(Struct, frozen=True):
     """The feeds of one kind; `kind` is the key of its heading.
 
     Where they are too many to list, `feeds` is empty and `pages` leads to the pages that offer them.
@@ -35,8 +34,7 @@ class FeedGroup:
     pages: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarView:
+class CalendarView(Struct, frozen=True):
     """The calendar page. `groups` has all feeds but the whole conference's and those of single sessions.
 
     `code` takes this page's public address to a telephone as a QR code (inline SVG), where the address is known.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.changes import ChangeView, changes_of, feed_path, recorded_on
@@ -12,8 +13,7 @@ from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
+class ChangeGroup(Struct, frozen=True):
     """The changes that were published on one day: `day` in words, `date` for machines."""
 
     day: str
@@ -21,8 +21,7 @@ class ChangeGroup:
     changes: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesView:
+class ChangesView(Struct, frozen=True):
     """The page of changes. `feed` is the link to the same as an Atom feed, `calendar` to how to subscribe."""
 
     title: Phrase

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.agenda_grid import Cell, Grid
@@ -18,8 +19,7 @@ from mlw_build.site.site import Site
 from mlw_build.site.views import DayView, Moment, Prose, RoomView, SessionView
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnView:
+class ColumnView(Struct, frozen=True):
     """The head of a room's columns; room is None for sessions without one."""
 
     room: RoomView | None
@@ -27,8 +27,7 @@ class ColumnView:
     span: int
 
 
-@dataclass(frozen=True, slots=True)
-class SlotView:
+class SlotView(Struct, frozen=True):
     """A session with its place in the grid (grid lines)."""
 
     session: SessionView
@@ -39,8 +38,7 @@ class SlotView:
     spans_all: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StartView:
+class StartView(Struct, frozen=True):
     """The sessions that begin at one time, and the rows that this time stands beside."""
 
     id: str
@@ -50,8 +48,7 @@ class StartView:
     slots: tuple[SlotView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DayPageView:
+class DayPageView(Struct, frozen=True):
     """A day's agenda. `row_minutes` are the heights of the grid's rows, in minutes."""
 
     title: Phrase

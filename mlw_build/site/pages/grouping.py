@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
@@ -30,8 +31,7 @@ class Described(Protocol):
     def description(self) -> Text: ...
 
 
-@dataclass(frozen=True, slots=True)
-class BriefDay:
+class BriefDay(Struct, frozen=True):
     """How many of the sessions a day has, by the hour; `end` is when its last is over (ISO 8601)."""
 
     day: DayView
@@ -39,8 +39,7 @@ class BriefDay:
     end: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupingView:
+class GroupingView(Struct, frozen=True):
     """A page of sessions that have something in common; `agenda` leads to all sessions.
 
     Where they are too many for one page, `days` is empty and `brief` says how many there are and leads to them.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.cards import link_views, picture_view
@@ -15,8 +16,7 @@ from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.views import LinkView, PictureView, Prose
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationView:
+class OrganisationView(Struct, frozen=True):
     """An organiser or partner; `href` leads to its booth, else to its own site, else nowhere."""
 
     name: Phrase
@@ -24,16 +24,14 @@ class OrganisationView:
     logo: PictureView | None
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerLevel:
+class PartnerLevel(Struct, frozen=True):
     """The partners of one level."""
 
     title: Phrase
     organisations: tuple[OrganisationView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormatLine:
+class FormatLine(Struct, frozen=True):
     """A format with its first sentence and how many sessions it has."""
 
     name: Phrase
@@ -42,8 +40,7 @@ class FormatLine:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """The home page. `theme_lines` is the conference's theme in the lines it is set in.
 
     `now` is where scripts find what is on (day_spans); `recordings` is whether there are any.

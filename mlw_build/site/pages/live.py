@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.cards import room_view
@@ -14,16 +14,14 @@ from mlw_build.site.streams import stream_view
 from mlw_build.site.views import RoomView, StreamView
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """A room with its stream."""
 
     room: RoomView
     stream: StreamView | None
 
 
-@dataclass(frozen=True, slots=True)
-class LiveView:
+class LiveView(Struct, frozen=True):
     """The live page; `now` is where scripts find what is on (day_spans)."""
 
     title: Phrase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.day_pictures import DayPicture, day_pictures
@@ -10,8 +10,7 @@ from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind, once
 
 
-@dataclass(frozen=True, slots=True)
-class MissingView:
+class MissingView(Struct, frozen=True):
     """The page for addresses that lead nowhere."""
 
     title: Phrase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.day_files import day_file
@@ -11,8 +11,7 @@ from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class MyView:
+class MyView(Struct, frozen=True):
     """The page of one's own agenda. `days` are the links to the files of the days' sessions."""
 
     title: Phrase

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind, once
 
 
-@dataclass(frozen=True, slots=True)
-class OfflineView:
+class OfflineView(Struct, frozen=True):
     """The page for a visitor without a connection; a script lists what was kept."""
 
     title: Phrase

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.markup import shortened
 from mlw_build.model.links import STATEMENT
@@ -15,8 +16,7 @@ from mlw_build.site.site import Site
 from mlw_build.site.views import Prose
 
 
-@dataclass(frozen=True, slots=True)
-class TextPageView:
+class TextPageView(Struct, frozen=True):
     """A page of text; `lead` is what the editor wrote as its description, if anything."""
 
     title: Phrase

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.cards import day_groups, room_view
@@ -14,8 +15,7 @@ from mlw_build.site.streams import stream_view
 from mlw_build.site.views import DayGroup, Prose, RoomView, StreamView
 
 
-@dataclass(frozen=True, slots=True)
-class RoomPageView:
+class RoomPageView(Struct, frozen=True):
     """A room's page."""
 
     title: Phrase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.frame import has
@@ -13,8 +13,7 @@ from mlw_build.site.site import Site
 from mlw_build.site.views import LinkView
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """The search page. `files` are the links to the index, `lists` the pages that list everything."""
 
     title: Phrase

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
@@ -22,8 +22,7 @@ DESCRIPTION = 160
 """Characters of a description for search engines and shared links."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionPageView:
+class SessionPageView(Struct, frozen=True):
     """A session's page. `online` is whether a stream is to be expected although there is none yet.
 
     `moved_from` says when it was to begin before it was moved.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.markup import shortened
 from mlw_build.model.text import Phrase
@@ -15,8 +16,7 @@ from mlw_build.site.site import Site
 from mlw_build.site.views import DayGroup, LinkView, PersonView, Prose
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerView:
+class SpeakerView(Struct, frozen=True):
     """A speaker's page; `speakers` leads to all of them."""
 
     title: Phrase

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.cards import person_view, with_sessions
@@ -20,8 +21,7 @@ LETTERS = 3
 """How much of a name says where a page begins and ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class RangeView:
+class RangeView(Struct, frozen=True):
     """A page of the list: the beginnings of its first and last name, and the link to it."""
 
     first: str
@@ -30,8 +30,7 @@ class RangeView:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakersView:
+class SpeakersView(Struct, frozen=True):
     """The list of speakers, or one page of it; `ranges` are all its pages, and empty where there is only one.
 
     `search` leads to where names can be looked up.

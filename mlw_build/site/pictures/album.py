@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from mlw_build.model.conference import Conference, Picture
 from mlw_build.site.pictures.recipe import SizedPicture, Use, Variant, focus_point, recipe
@@ -14,8 +15,7 @@ from mlw_build.site.pictures.uses import shown_pictures
 Key = tuple[str, Use, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Album:
+class Album(Struct, frozen=True):
     """Pictures by file, use and focus; the files to make by their path; the size in pixels of each picture by name.
 
     A picture that is broken is in none of them.

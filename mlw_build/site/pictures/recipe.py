@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct
 from PIL import __version__ as pillow
 
 from mlw_build.site.pictures.source import Source
@@ -44,8 +44,7 @@ _WIDTHS = (320, 640, 1280)
 _WIDE_SIZES = "(min-width: 48em) 40rem, 92vw"
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """A file to make of a picture: where it is published, from what, of which size and format.
 
     `focus` is the point, from 0 to 1 along both sides, around which the picture is cut; None to cut nothing.
@@ -60,16 +59,14 @@ class Variant:
     focus: tuple[float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """The files of one format: its media type, and each path with what `srcset` says after it (2x, 640w)."""
 
     media_type: str
     files: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SizedPicture:
+class SizedPicture(Struct, frozen=True):
     """A picture for a use: paths of its files, and the size that a page keeps free for it, in CSS pixels.
 
     `src` is for browsers that know no modern format; `sizes` is set where the widths are given (640w).

@@ -7,10 +7,11 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.parsers import expat
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -35,8 +36,7 @@ class Broken(Exception):
     """A picture that cannot be used; the message goes on after its name, the second argument says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A picture's width and height in pixels, as it is seen (turned upright); what it is made of.
 
     `drawable` is False for drawings (SVG) and for pictures that move, which are published as they are.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from mlw_build.check.links import place_in_text, prose
 from mlw_build.check.picture_rules import BROKEN_PICTURE
@@ -17,8 +18,7 @@ from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.pictures.source import RASTER, Broken, source_of
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A picture, where it is written, and how it is used."""
 
     picture: Picture

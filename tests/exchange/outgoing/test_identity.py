@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mlw_build.exchange.outgoing import identity
 from mlw_build.exchange.outgoing.identity import HIGHEST, LOWEST, drawn_numbers, session_numbers
