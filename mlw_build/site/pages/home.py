@@ -43,7 +43,8 @@ class FormatLine(Struct, frozen=True):
 class HomeView(Struct, frozen=True):
     """The home page. `theme_lines` is the conference's theme in the lines it is set in.
 
-    `now` is where scripts find what is on (day_spans); `recordings` is whether there are any.
+    `now` is where scripts find what is on (day_spans); `recordings` is whether there are any. `live`
+    leads to the wall of rooms, where any session has a stream.
     """
 
     title: Phrase
@@ -60,6 +61,7 @@ class HomeView(Struct, frozen=True):
     deadlines: tuple[str, ...]
     proposals: str | None
     agenda: str
+    live: str | None
     intro: Prose | None
     days: tuple[DayPicture, ...]
     formats: tuple[FormatLine, ...]
@@ -98,6 +100,7 @@ def view(here: Here, subject: str) -> HomeView:
         deadlines=tuple(_deadlines(here)),
         proposals=settings.proposals.url if settings.proposals else None,
         agenda=here.page("agenda"),
+        live=here.page("live") if any(one.stream for one in conference.sessions.values()) else None,
         intro=here.prose(settings.intro, level=3),
         days=days,
         formats=tuple(_formats(here)),
