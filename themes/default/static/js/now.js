@@ -52,7 +52,7 @@ export const tell = (part, now, { on, next }) => {
   if (told.get(part) !== state) {
     told.set(part, state);
     part.replaceChildren();
-    if (on.length) part.append(make("p", "now-title", word("now"), " ", more(on, "?now=1")), list(on, "until", "end", now));
+    if (on.length) part.append(make("p", "now-title now-title--on", word("now"), " ", more(on, "?now=1")), list(on, "until", "end", now));
     if (next.length) {
       const when = make("span", "");
       when.dataset.starts = next[0].start;
