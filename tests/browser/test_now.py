@@ -208,8 +208,9 @@ new PerformanceObserver((list) => {
         "search/?q=opening",
     ],
 )
-def test_nothing_moves_when_scripts_have_run(page: Page, address: str, path: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 800})
+@pytest.mark.parametrize("width", [360, 768])
+def test_nothing_moves_when_scripts_have_run(page: Page, address: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.add_init_script(MOVED)
     page.clock.set_fixed_time("2020-10-12T08:35:00Z")
     page.goto(address + path, wait_until="networkidle")
