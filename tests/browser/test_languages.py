@@ -166,6 +166,7 @@ def test_no_page_is_wider_than_a_narrow_window(page: Page, place: str, language:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_language_switch_keeps_the_page(page: Page, place: str, language: str) -> None:
     page.goto(f"{place}fr/sessions/teachers/" if language == "en" else f"{place}sessions/teachers/")
+    page.locator(".languages-menu summary").click()
     page.locator(f".languages [hreflang={language}]").click()
     page.wait_for_url(f"{place}{folder(language)}sessions/teachers/")
     assert page.locator("html").get_attribute("lang") == language
