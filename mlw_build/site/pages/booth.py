@@ -39,6 +39,15 @@ class ProjectView(Struct, frozen=True):
     links: tuple[LinkView, ...]
 
 
+class ContactView(Struct, frozen=True):
+    """How to reach a booth: each None where it is not given."""
+
+    email: str | None
+    telephone: str | None
+    url: str | None
+    meeting: str | None
+
+
 class BoothView(Struct, frozen=True):
     """A booth's page; `booths` leads to all of them."""
 
@@ -54,7 +63,7 @@ class BoothView(Struct, frozen=True):
     projects: tuple[ProjectView, ...]
     days: tuple[DayGroup, ...]
     stream: StreamView | None
-    contact: Contact | None
+    contact: ContactView | None
     open_from: str | None
     open_until: str | None
     links: tuple[LinkView, ...]
@@ -85,7 +94,7 @@ def view(here: Here, subject: str) -> BoothView:
         projects=tuple(_project(here, one, f"project-{index}-") for index, one in enumerate(booth.projects)),
         days=day_groups(here, demos),
         stream=stream_view(here, stream.url, stream) if stream else None,
-        contact=booth.contact,
+        contact=_contact(booth.contact),
         open_from=here.words.date(booth.open_from, "long") if booth.open_from else None,
         open_until=here.words.date(booth.open_until, "long") if booth.open_until else None,
         links=link_views(here, booth.links),
@@ -111,6 +120,10 @@ def _project(here: Here, project: Project, prefix: str) -> ProjectView:
         documents=tuple(documents),
         links=link_views(here, project.links),
     )
+
+
+def _contact(contact: Contact | None) -> ContactView | None:
+    return ContactView(contact.email, contact.telephone, contact.url, contact.meeting) if contact else None
 
 
 KIND = PageKind("booth", subjects, view, feed="booth")
