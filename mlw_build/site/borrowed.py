@@ -17,6 +17,8 @@ LENDER = "en"
 _BEGIN, _END = "\ufdd0", "\ufdd1"
 _MARKS = str.maketrans("", "", _BEGIN + _END)
 _NO_ELEMENTS_INSIDE = re.compile(r"<(title|script|style|option|textarea)\b.*?</\1>|<[^>]*>", re.S | re.I)
+_LABEL = re.compile(f'aria-label="{_BEGIN}([^"{_BEGIN}{_END}]*){_END}"')
+_WORD = re.compile(r"[a-z0-9]+")
 _ATTRIBUTES = Markup(f' lang="{LENDER}" dir="ltr"')
 
 
@@ -31,9 +33,29 @@ def without_marks(text: str) -> str:
 
 
 def marked_up(html: str) -> str:
-    """A page with an element in place of the marks; in attributes, and where no element can be, without them."""
+    """A page with an element in place of the marks; in attributes, and where no element can be, without them.
+
+    A label has no language of its own, so what it says stands in an element at the end that it refers to.
+    """
+    html = _with_labels(html)
     bare = _NO_ELEMENTS_INSIDE.sub(lambda found: without_marks(found[0]), html)
     return bare.replace(_BEGIN, f"<span{_ATTRIBUTES}>").replace(_END, "</span>")
+
+
+def _with_labels(html: str) -> str:
+    page, body, rest = html.rpartition("</body>")
+    labels: dict[str, str] = {}
+
+    def refer(found: re.Match[str]) -> str:
+        name = "label-" + "-".join(_WORD.findall(found[1].lower()))
+        labels[name] = found[1]
+        return f'aria-labelledby="{name}"'
+
+    page = _LABEL.sub(refer, page)
+    if not labels:
+        return html
+    kept = "".join(f'<span id="{name}">{borrowed(text)}</span>' for name, text in labels.items())
+    return f"{page}<p hidden>{kept}</p>\n{body}{rest}"
 
 
 def attributes() -> Markup:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import groupby
 
+from markupsafe import Markup
 from msgspec.structs import replace
 
 from mlw_build.model.conference import Contribution, Day, Link, Part, Picture, Room, Session, Speaker
@@ -178,28 +179,30 @@ def day_of(here: Here, session: Session) -> Day:
     return here.site.index.days[session.day]
 
 
-def who(here: Here, session: Session) -> str:
+def who(here: Here, session: Session) -> Markup:
     """The people and organisations of a session, in short; who is not announced is named by what sends them."""
     people = {one.speaker.id: one.speaker for one in session.contributions or session.everyone}.values()
     open_yet = bool(people) and not any(one.announced for one in people)
     names = [_named(here, one, alone=open_yet) for one in people]
     if not names:
-        names = [here.phrase(one.name).text for one in session.organisations]
+        names = [here.words.marked(here.phrase(one.name)) for one in session.organisations]
     listed = _in_short(here, list(dict.fromkeys(names)))
-    return here.words.plain("to_be_announced_short", name=listed) if open_yet else listed
+    return here.words("to_be_announced_short", name=listed) if open_yet else listed
 
 
-def _named(here: Here, speaker: Speaker, *, alone: bool) -> str:
+def _named(here: Here, speaker: Speaker, *, alone: bool) -> Markup:
     """A speaker's label; that it is still open is said here unless it holds for all of them."""
-    label = person_view(here, speaker).label.text
-    return label if speaker.announced or alone else here.words.plain("to_be_announced_short", name=label)
+    label = person_view(here, speaker).label
+    if speaker.announced:
+        return here.words.marked(Phrase(label.text, here.language))  # a name has no language
+    return here.words.marked(label) if alone else here.words("to_be_announced_short", name=label)
 
 
-def _in_short(here: Here, names: Sequence[str]) -> str:
+def _in_short(here: Here, names: Sequence[Markup]) -> Markup:
     if len(names) <= MOST_NAMES:
-        return here.words.listed(names) if names else ""
+        return Markup(here.words.listed(names) if names else "")
     rest = len(names) - MOST_NAMES + 1
-    return here.words.plain("and_more", names=", ".join(names[: MOST_NAMES - 1]), count=rest)
+    return here.words("and_more", names=Markup(", ").join(names[: MOST_NAMES - 1]), count=rest)
 
 
 def part_views(here: Here, session: Session, *, whole: bool = False) -> tuple[PartView, ...]:

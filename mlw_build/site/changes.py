@@ -15,6 +15,7 @@ from mlw_build.calendar.step import published_instant
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
+from mlw_build.site.borrowed import marked_up, without_marks
 from mlw_build.site.here import Here
 from mlw_build.site.site import Site
 from mlw_build.xml_text import escape, quoted
@@ -68,7 +69,7 @@ def moved_from(here: Here, session: Session) -> Markup | None:
     clock = Markup('<time datetime="{}" data-day="{}">{:%H:%M}</time>').format(
         local.isoformat(timespec="minutes"), local.date(), local
     )
-    return here.words("moved_from", time=clock, date=here.words.date(local.date(), "short"))
+    return here.words("moved_from", time=clock, date=Phrase(here.words.date(local.date(), "short"), here.language))
 
 
 def _view(here: Here, entry: Entry, revision: Revision) -> ChangeView:
@@ -176,7 +177,7 @@ def _links(site: Site, feed: str, page: str) -> Iterator[str]:
 def _atom_entry(here: Here, change: ChangeView) -> Iterator[str]:
     entry, revision = change.entry, change.revision
     language = "" if here.language == here.conference.default_language else f"/{here.language}"
-    plain = [line.text.striptags() for line in change.lines]
+    plain = [without_marks(line.text.striptags()) for line in change.lines]
     title = shortened(f"{change.title.text}: {'; '.join(plain)}", LONGEST_TITLE)
     domain = here.conference.settings.domain
     identity = entry.uid.partition("@")[0]
@@ -191,5 +192,5 @@ def _atom_entry(here: Here, change: ChangeView) -> Iterator[str]:
     html = Markup("<ul>{}</ul>").format(
         Markup("").join(Markup("<li>{}</li>").format(line.text) for line in change.lines)
     )
-    yield f'<content type="html">{escape(str(html))}</content>'
+    yield f'<content type="html">{escape(marked_up(html))}</content>'
     yield "</entry>"

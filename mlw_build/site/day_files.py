@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from msgspec.structs import astuple
+
 from mlw_build.model.conference import Day, Session
 from mlw_build.site.here import Here
 from mlw_build.site.json_text import json_text
@@ -52,7 +54,8 @@ def _day(home: Here, day: Day) -> dict[str, Any]:
 def _session(home: Here, session: Session) -> dict[str, Any]:
     """What is said of a session. `was` are the ids under which it may have been starred before.
 
-    `lang` is the language of its title where that is another than the file's.
+    `lang` is the language of its title where that is another than the file's; `names` are the names of its rooms, each
+    with its language, where any of these is another.
     """
     rooms = [home.phrase(room.name).text for room in session.rooms]
     data: dict[str, Any] = {
@@ -64,6 +67,8 @@ def _session(home: Here, session: Session) -> dict[str, Any]:
         "page": home.page("session", session.id),
         "feed": home.to(home.site.addresses.feed("session", session.id, home.language)),
     }
+    if any(home.phrase(room.name).language != home.language for room in session.rooms):
+        data["names"] = [list(astuple(home.phrase(room.name))) for room in session.rooms]
     if session.rooms:
         data["rooms"] = [one.id for one in session.rooms]
     if session.status.value != "confirmed":

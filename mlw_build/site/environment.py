@@ -13,10 +13,11 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.byte_code import compiled
+from mlw_build.site.marking import attributes, runs_otherwise
 from mlw_build.site.memory import Memory
 from mlw_build.site.theme import Theme
 from mlw_build.site.words import Words
@@ -101,16 +102,16 @@ def _said(macro: Callable[..., Markup], *values: Any) -> Markup:
 @pass_context
 def shown(context: Context, phrase: Phrase) -> Markup:
     """A phrase as HTML; in a <span lang> where it is in another language than the page (WCAG 2.2, 3.1.2)."""
-    text = escape(phrase.text)
-    if phrase.language == context["language"] or not phrase.text:
-        return text
-    return Markup('<span lang="{}" dir="auto">{}</span>').format(phrase.language, text)
+    words: Words = context["words"]
+    return words.marked(phrase)
 
 
 @pass_context
 def lang(context: Context, thing: object) -> Markup:
-    """The attribute ` lang="..."` for an element that holds a phrase or prose in another language, or nothing."""
-    language = getattr(thing, "language", None)
-    if language is None or language == context["language"]:
-        return Markup("")
-    return Markup(' lang="{}" dir="auto"').format(language)
+    """What an element says that holds a phrase or prose in another language, or one that only runs the other way."""
+    words: Words = context["words"]
+    language = getattr(thing, "language", words.language)
+    if language != words.language:
+        return attributes(language)
+    otherwise = isinstance(thing, Phrase) and runs_otherwise(thing.text, words.direction)
+    return Markup(' dir="auto"' if otherwise else "")

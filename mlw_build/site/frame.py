@@ -94,8 +94,8 @@ class SiteFrame(Struct, frozen=True):
 class FrameView(Struct, frozen=True):
     """The frame of a page: what is its own, and the `site` around it.
 
-    `canonical` is its public address where known. `base` is set on the 404 page alone: where its links start from,
-    since hosts show it at any depth.
+    `canonical` is its public address where known; `languages` has the site's default language first. `base` is set on
+    the 404 page alone: where its links start from, since hosts show it at any depth.
     """
 
     kind: str

@@ -31,7 +31,10 @@ def _robots(site: Site) -> str:
 
 
 def _sitemap(site: Site, pages: Sequence[str]) -> str:
-    """All pages but those that stand in for another, each with its versions in other languages (sitemaps.org 0.9)."""
+    """All pages but those that stand in for another, each with its versions in other languages (sitemaps.org 0.9).
+
+    Whoever reads none of these languages gets the default one (x-default).
+    """
     conference = site.conference
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -48,7 +51,8 @@ def _sitemap(site: Site, pages: Sequence[str]) -> str:
             other = folder + path.removeprefix(own)
             if other in published:
                 address = escape(site.addresses.absolute(other) or "")
-                lines.append(f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>')
+                for code in (language,) if folder else (language, "x-default"):
+                    lines.append(f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>')
         lines.append("</url>")
     lines.append("</urlset>\n")
     return "\n".join(lines)

@@ -2,7 +2,8 @@
 
 Files are split, so that the first results come before a large programme has arrived. A file is a list of documents:
 `kind`, `title`, `page` (from the language's home page), and where there are any `people`, `about` (topic, format,
-tags, rooms), `text`, `start` and `room`; `lang` is the title's language where it is another than the file's.
+tags, rooms), `text`, `start` and `room`; `lang` is the title's language where it is another than the file's. `who` and
+`names` are the people and the rooms one by one, each with its language, where any of these is another.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
+from typing import Any
 
 from msgspec import Struct
 
 from mlw_build.markup import shortened
-from mlw_build.model.conference import Session
+from mlw_build.model.conference import Session, Speaker
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.cards import person_view
 from mlw_build.site.here import Here
@@ -27,7 +29,7 @@ MOST_IN_FILE = 800
 _TEXTS = ((300, 800), (1500, 240))
 """Up to how many sessions the index has how many characters of a text; beyond, none."""
 
-Entry = dict[str, str]
+Entry = dict[str, Any]
 
 
 def search_paths(site: Site, language: str) -> tuple[str, ...]:
@@ -85,20 +87,23 @@ def _sessions(home: Here, longest: int) -> Iterator[Entry]:
 
 
 def _session(home: Here, session: Session, longest: int) -> Entry:
-    people = [person_view(home, one.speaker).label.text for one in session.everyone]
-    organisations = [home.phrase(one.name).text for one in session.organisations]
+    people = [_person(home, one.speaker) for one in session.everyone]
+    people += [home.phrase(one.name) for one in session.organisations]
     parts = [home.phrase(part.title).text for part in session.parts]
     groups = [session.track.name if session.track else Text(), session.format.name if session.format else Text()]
-    rooms = _joined(home.phrase(room.name).text for room in session.rooms)
+    rooms = [home.phrase(room.name) for room in session.rooms]
+    room = _joined(one.text for one in rooms)
     return {
         "kind": "session",
         **_titled(home, home.phrase(session.title)),
         "page": home.page("session", session.id),
-        "people": _joined([*people, *organisations]),
-        "about": _joined([*(home.phrase(one).text for one in groups), *session.tags, rooms, *parts]),
+        "people": _joined(one.text for one in people),
+        "who": _told(home, people),
+        "about": _joined([*(home.phrase(one).text for one in groups), *session.tags, room, *parts]),
         "text": _text(home, session.abstract, longest),
         "start": home.moment(session.start).machine,
-        "room": rooms,
+        "room": room,
+        "names": _told(home, rooms),
         "status": session.status.value if session.cancelled else "",
     }
 
@@ -136,6 +141,19 @@ def _pages(home: Here, longest: int) -> Iterator[Entry]:
             "page": home.page("page", page.id),
             "text": _text(home, page.body, longest),
         }
+
+
+def _person(home: Here, speaker: Speaker) -> Phrase:
+    """What a person is called: a name has no language, an office that is still open is a text."""
+    label = person_view(home, speaker).label
+    return Phrase(label.text, home.language) if speaker.announced else label
+
+
+def _told(home: Here, names: Sequence[Phrase]) -> Sequence[Sequence[str]]:
+    """Names one by one with their languages, where these are not all the page's."""
+    if all(one.language == home.language for one in names):
+        return ()
+    return tuple(dict.fromkeys((one.text, one.language) for one in names if one))
 
 
 def _text(home: Here, text: Text, longest: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlw_build.model.conference import Conference, Session, Stream
+from mlw_build.model.text import Phrase
 from mlw_build.site.here import Here
 from mlw_build.site.views import Alternative, StreamView
 from mlw_build.stream import Kind, NotAnAddress, Recognised, recognise
@@ -60,13 +61,13 @@ def _kind(found: Recognised) -> str:
 def _alternatives(here: Here, stream: Stream) -> Iterator[Alternative]:
     words = here.words
     for language, address in stream.languages.items():
-        yield Alternative("language", words.language_name(language), address)
+        yield Alternative("language", Phrase(words.language_name(language), here.language), address)
     for kind in ("sign_language", "text", "audio"):
         address = getattr(stream, kind)
         if address:
-            yield Alternative(kind, words.plain(f"way_{kind}"), address)
+            yield Alternative(kind, words.phrase(f"way_{kind}"), address)
     for number in stream.telephone:
-        yield Alternative("telephone", number, None)
+        yield Alternative("telephone", Phrase(number, here.language), None)
 
 
 def recognised(address: str, host: str | None) -> Recognised | None:

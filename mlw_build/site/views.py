@@ -119,8 +119,8 @@ class PartView(Struct, frozen=True):
 class SessionView(Struct, frozen=True):
     """A session in a list or an agenda.
 
-    `who` names people and organisations in short; `status` is confirmed, tentative or cancelled. `keys` are what it
-    can be filtered by (ids; several with | between them), without those that it has not.
+    `who` names people and organisations in short, each in its own language; `status` is confirmed, tentative or
+    cancelled. `keys` are what it can be filtered by (ids; several with | between them), without those that it has not.
     """
 
     id: str
@@ -134,7 +134,7 @@ class SessionView(Struct, frozen=True):
     rooms: tuple[RoomView, ...]
     format: Phrase
     track: Phrase
-    who: str
+    who: Markup
     status: str
     reason: Phrase
     plenary: bool
@@ -148,7 +148,7 @@ class Alternative(Struct, frozen=True):
     """Another way to follow a stream: what it is, and its address (None for a telephone number, in `text`)."""
 
     kind: str
-    text: str
+    text: Phrase
     href: str | None
 
 
@@ -178,6 +178,8 @@ class StreamView(Struct, frozen=True):
 class FeedView(Struct, frozen=True):
     """A calendar feed: link from here, public address where it is known, and how many sessions it has.
 
+    `title` is what a day is called, beside its date in `name`.
+
     `webcal` subscribes at a click where a program of this machine takes it; `google` and `outlook` (and
     `office`, for accounts of an organisation) open the page on which these services ask whether to subscribe.
     """
@@ -187,6 +189,7 @@ class FeedView(Struct, frozen=True):
     address: str | None
     webcal: str | None
     count: int
+    title: Phrase | None = None
     room: RoomView | None = None
     google: str | None = None
     outlook: str | None = None

@@ -20,6 +20,7 @@ from msgspec import Struct
 from mlw_build.model.text import Phrase
 from mlw_build.read.yaml_reader import read_yaml
 from mlw_build.site.borrowed import LENDER, attributes, borrowed, without_marks
+from mlw_build.site.marking import marked
 from mlw_build.site.theme import Theme
 
 Said = TypeVar("Said")
@@ -42,7 +43,10 @@ class Words(Struct, frozen=True, dict=True):
     missing: frozenset[str] = frozenset()
 
     def __call__(self, key: str, **fields: object) -> Markup:
-        """The text of a key with its fields filled in, safe to put into HTML. An unknown key is a KeyError."""
+        """The text of a key with its fields filled in, safe to put into HTML. An unknown key is a KeyError.
+
+        A field that is a Phrase is marked with its language there, so it is for texts and not for attributes.
+        """
         return self._filled(key, fields) if fields else self._once((key,), lambda: self._filled(key, fields))
 
     def _filled(self, key: str, fields: Mapping[str, object]) -> Markup:
@@ -54,8 +58,13 @@ class Words(Struct, frozen=True, dict=True):
         pieces = self._pieces.get((key, form))
         if pieces is None:
             pieces = self._pieces[key, form] = _FIELD.split(str(escape(text)))
-        filled = "".join(str(escape(fields[one])) if index % 2 else one for index, one in enumerate(pieces))
+        filled = "".join(self._field(key, fields[one]) if index % 2 else one for index, one in enumerate(pieces))
         return borrowed(filled) if key in self.missing else Markup(filled)
+
+    def _field(self, key: str, value: object) -> str:
+        if not isinstance(value, Phrase):
+            return escape(value)
+        return marked(value, LENDER, "ltr") if key in self.missing else marked(value, self.language, self.direction)
 
     def _once(self, asked: tuple[object, ...], say: Callable[[], Said]) -> Said:
         """What was said when the same was asked before; it is said anew only the first time."""
@@ -89,7 +98,8 @@ class Words(Struct, frozen=True, dict=True):
 
     def plain(self, key: str, **fields: object) -> str:
         """The same as plain text, for calendars and the like."""
-        text = self(key, **fields).unescape()
+        plain = {name: value.text if isinstance(value, Phrase) else value for name, value in fields.items()}
+        text = self(key, **plain).unescape()
         return without_marks(text) if self.missing else text
 
     def phrase(self, key: str, **fields: object) -> Phrase:
@@ -109,6 +119,14 @@ class Words(Struct, frozen=True, dict=True):
         """The size of a file as this language writes it: 1.2 MB, 1,2 Mo; small ones in kilobytes."""
         number, unit = (octets / 1e6, "digital-megabyte") if octets >= 1e6 else (octets / 1e3, "digital-kilobyte")
         return format_unit(round(number, 1) if number < 10 else round(number), unit, "short", locale=self.locale)
+
+    def marked(self, phrase: Phrase) -> Markup:
+        """A phrase as HTML in a text of this language, with its own language and direction where they are others."""
+        return marked(phrase, self.language, self.direction)
+
+    def listed_marked(self, phrases: Sequence[Phrase]) -> Markup:
+        """Phrases as a list in a sentence, each marked; they are at least one."""
+        return Markup(self.listed([self.marked(one) for one in phrases]))
 
     def listed(self, words: Sequence[str]) -> str:
         """Words as a list in a sentence: a, b and c."""

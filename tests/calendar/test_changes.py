@@ -122,6 +122,18 @@ def test_a_title_cannot_write_markup_into_the_feed_or_the_page(published: Progra
     assert "<script" not in (newest.findtext(f"{ATOM}content") or "")
 
 
+def test_the_feed_of_a_language_without_words_of_its_own_says_what_is_english(published: Programme) -> None:
+    published.conference["languages"] = ["en", "de"]
+    for one in (published.conference["title"], published.session("opening")["title"], published.rooms[0]["name"]):
+        one["de"] = one.pop("fr")
+    published.session("opening").update(start="09:45")
+    published.update("2020-09-20T08:00:00Z")
+    [entry] = ElementTree.fromstring(published.files()["de/changes/feed.atom"]).findall(f"{ATOM}entry")
+    content = entry.findtext(f"{ATOM}content") or ""
+    assert '<span lang="en" dir="ltr">Moved from' in content
+    assert not set("\ufdd0\ufdd1") & set(content + (entry.findtext(f"{ATOM}title") or ""))
+
+
 def test_a_programme_that_nobody_changed_has_an_empty_page_and_feed(published: Programme) -> None:
     feed = ElementTree.fromstring(published.files()["changes/feed.atom"])
     assert feed.findall(f"{ATOM}entry") == []

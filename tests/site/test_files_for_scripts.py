@@ -86,6 +86,7 @@ def test_a_days_file_has_its_sessions_with_the_conferences_times(make_conference
         "end": "2020-10-12T11:00+02:00",
         "title": "Un",
         "room": "Hall",
+        "names": [["Hall", "en"]],
         "rooms": ["hall"],
         "page": "sessions/a/index.html",
         "feed": "sessions/a/a.ics",
@@ -101,6 +102,19 @@ def test_a_session_is_found_by_its_people_topics_and_text(make_conference: MakeC
     found = list(entries(site(make_conference, files), "en"))
     assert [one["kind"] for one in found] == ["session", "speaker"]
     assert (found[0]["people"], found[0]["about"], found[0]["text"]) == ("Ana Silva", "maps", "Of birds.")
+
+
+def test_rooms_and_people_without_a_translation_are_told_with_their_language(make_conference: MakeConference) -> None:
+    files = {
+        **day("id: a, title: {en: One, fr: Un}, room: hall, start: 10:00, end: 11:00, speakers: [ana, open]"),
+        "speakers/ana.md": "---\nname: Ana Silva\n---\n",
+        "speakers/open.md": "---\nname: Open\nannounced: no\nposition: Minister\n---\n",
+    }
+    made = site(make_conference, files)
+    french, english = (next(iter(entries(made, language))) for language in ("fr", "en"))
+    assert (list(french["names"]), list(french["who"])) == ([("Hall", "en")], [("Ana Silva", "fr"), ("Minister", "en")])
+    assert "names" not in english
+    assert "who" not in english
 
 
 def test_breaks_are_not_searched_for(make_conference: MakeConference) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import html5lib
 import pytest
 
+from mlw_build.model.text import Phrase
 from mlw_build.pipeline import Options, build
 from mlw_build.site.borrowed import borrowed, marked_up
 from mlw_build.site.theme import Theme, built_in_themes
@@ -68,9 +69,9 @@ def test_every_page_is_there_in_every_language_and_names_all_of_them(output: Pat
             one.attrib["hreflang"]: one.attrib["href"] for one in page.iter(f"{X}link") if "hreflang" in one.attrib
         }
         if not path.endswith(("404.html", "offline.html")):
-            assert alternates == {
-                one: f"{BASE}{folder(one)}{within.removesuffix('index.html')}" for one in LANGUAGES
-            }, path
+            address = within.removesuffix("index.html")
+            expected = {one: f"{BASE}{folder(one)}{address}" for one in LANGUAGES}
+            assert alternates == {**expected, "x-default": f"{BASE}{address}"}, path
 
 
 def test_the_language_switch_leads_to_the_same_page(output: Path) -> None:
@@ -102,11 +103,66 @@ def test_dates_are_the_languages_own_even_where_words_are_borrowed(output: Path)
         assert day in (output / language / "agenda" / "index.html").read_text(encoding="utf-8")
 
 
-def test_a_borrowed_word_says_its_language_in_a_text_and_is_plain_in_an_attribute(output: Path) -> None:
+def test_the_sitemap_names_the_default_language_for_everybody_else(output: Path) -> None:
+    sitemap = (output / "sitemap.xml").read_text(encoding="utf-8")
+    other = f'<xhtml:link rel="alternate" hreflang="x-default" href="{BASE}agenda/"/>'
+    assert sitemap.count(other) == len(LANGUAGES)
+
+
+def test_a_borrowed_word_says_its_language_in_a_text_and_in_a_label(output: Path) -> None:
     page = (output / "de" / "index.html").read_text(encoding="utf-8")
     assert '<a class="skip" href="#main"><span lang="en" dir="ltr">Skip to content</span></a>' in page
-    assert '<nav class="bare" aria-label="Main">' in page
+    assert '<nav class="bare" aria-labelledby="label-main">' in page
+    assert page.count('<span id="label-main"><span lang="en" dir="ltr">Main</span></span>') == 1
+    assert '<nav class="bare" aria-label="Main">' in (output / "index.html").read_text(encoding="utf-8")
     assert '<span lang="en"' not in (output / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "de"])
+def test_names_keep_their_direction_and_an_open_office_its_language(site: SiteMaker, language: str) -> None:
+    root = site(
+        {
+            "content/conference.yaml": MINIMAL["content/conference.yaml"].replace("[en, fr]", "[en, ar, de]"),
+            "speakers/suad.md": "---\nname: سعاد\n---\n",
+            "speakers/open.md": "---\nname: Open\nannounced: no\nposition: Minister\n---\n",
+            "content/programme/day.yaml": "date: 2020-10-12\nsessions:\n- {id: opening, title: Opening, "
+            "start: 10:00, end: 11:00, speakers: [ana, suad, open]}\n",
+        }
+    )
+    page = (published(root) / folder(language) / "agenda/2020-10-12/index.html").read_text(encoding="utf-8")
+    told = {
+        "en": "Speaker A, <bdi>سعاد</bdi> and Minister (to be announced)",
+        "ar": '<bdi>Speaker A</bdi> وسعاد و<span lang="en" dir="auto">Minister</span>',
+        "de": 'Speaker A, <bdi>سعاد</bdi> und <span lang="en" dir="ltr">Minister (to be announced)</span>',
+    }
+    assert f"<span>{told[language]}" in page
+
+
+def test_in_a_site_in_arabic_alone_latin_titles_keep_their_order(site: SiteMaker) -> None:
+    conference = MINIMAL["content/conference.yaml"].replace("[en, fr]", "[ar]") + 'theme_title: "What works?"\n'
+    root = site(
+        {
+            "content/conference.yaml": conference,
+            "content/programme/day.yaml": 'date: 2020-10-12\nsessions:\n- {id: opening, title: "What works? (1)", '
+            "start: 10:00, end: 11:00}\n- {id: closing, title: الختام, start: 11:00, end: 12:00}\n",
+        }
+    )
+    output = published(root)
+    home = (output / "index.html").read_text(encoding="utf-8")
+    assert '<p class="hero-theme" dir="auto">' in home
+    assert "hreflang" not in home
+    day = (output / "agenda/2020-10-12/index.html").read_text(encoding="utf-8")
+    assert 'index.html"><bdi>What works? (1)</bdi></a>' in day
+    assert 'index.html">الختام</a>' in day
+
+
+def test_a_field_of_a_borrowed_word_has_its_own_language() -> None:
+    words = words_of(own_theme(), "de")
+    said = marked_up(words("registration_opens", date=Phrase("12. Oktober", "de")))
+    assert (
+        said == '<span lang="en" dir="ltr">Registration opens on <span lang="de" dir="auto">12. Oktober</span>.</span>'
+    )
+    assert words.plain("registration_opens", date=Phrase("12. Oktober", "de")) == "Registration opens on 12. Oktober."
 
 
 def test_no_file_has_the_marks_of_borrowed_words(output: Path) -> None:

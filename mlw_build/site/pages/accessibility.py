@@ -56,7 +56,7 @@ class StatementView(Struct, frozen=True):
     offers: tuple[OfferView, ...]
     measures: tuple[str, ...]
     limits: tuple[Markup, ...]
-    as_of: str | None
+    as_of: Phrase | None
 
 
 def view(here: Here, subject: str) -> StatementView:
@@ -130,7 +130,7 @@ def _limits(here: Here, sessions: list[Session]) -> Iterator[Markup]:
     if pictures:
         yield words("limit_pictures", count=pictures)
     if words.missing:
-        yield words("limit_interface", language=words.language_name(here.language))
+        yield words("limit_interface", language=Phrase(words.language_name(here.language), here.language))
 
 
 def _addresses(sessions: list[Session]) -> Iterator[str]:
@@ -153,12 +153,12 @@ def _providers(addresses: Iterable[str], host: str | None) -> tuple[Provider, ..
     return tuple(told.values())
 
 
-def _as_of(here: Here) -> str | None:
+def _as_of(here: Here) -> Phrase | None:
     """The day on which the programme last changed for those who subscribe to it, else the day of its publication."""
     conference, calendar = here.conference, here.site.calendar
     changed = calendar.lock.newest if calendar.started else None
     day = conference.local(changed).date() if changed else conference.settings.published
-    return here.words.date(day, "long") if day else None
+    return Phrase(here.words.date(day, "long"), here.language) if day else None
 
 
 def subjects(site: Site) -> tuple[str, ...]:

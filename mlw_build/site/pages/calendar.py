@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.cards import room_view
@@ -89,7 +90,11 @@ def _feed(here: Here, feed: Feed) -> FeedView:
     room = here.conference.rooms.get(feed.subject) if feed.kind == "room" else None
     card = room_view(here, room) if room else None
     language = card.name.language if card else _language_of_name(here, feed)
-    return feed_view(here, feed.kind, feed.subject, feed.about or feed.name, len(feed.sessions), card, language)
+    view = feed_view(here, feed.kind, feed.subject, feed.about or feed.name, len(feed.sessions), card, language)
+    day = next((one for one in here.conference.days if feed.kind == "day" and one.id == feed.subject), None)
+    if day is None or not day.title:
+        return view
+    return replace(view, name=Phrase(here.words.date(day.date, "short"), here.language), title=here.phrase(day.title))
 
 
 def _language_of_name(here: Here, feed: Feed) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase, Text
@@ -54,11 +55,11 @@ class HomeView(Struct, frozen=True):
     dates: str
     place: Phrase
     online: Phrase
-    organisers: str
+    organisers: Markup
     zone: str
     registration: str | None
     registration_note: Phrase
-    deadlines: tuple[str, ...]
+    deadlines: tuple[Markup, ...]
     proposals: str | None
     agenda: str
     live: str | None
@@ -81,7 +82,7 @@ def view(here: Here, subject: str) -> HomeView:
     last = settings.end or (conference.days[-1].date if conference.days else None)
     registration = settings.registration
     organisers = [
-        here.phrase(conference.organisations[one].name).text
+        here.phrase(conference.organisations[one].name)
         for one in settings.organisers
         if one in conference.organisations
     ]
@@ -93,7 +94,7 @@ def view(here: Here, subject: str) -> HomeView:
         dates=words.dates(first, last) if first and last else "",
         place=here.phrase(settings.place),
         online=here.phrase(settings.online),
-        organisers=words.listed(organisers) if organisers else "",
+        organisers=words.listed_marked(organisers) if organisers else Markup(""),
         zone=here.zone(),
         registration=_registration(here),
         registration_note=here.phrase(registration.note if registration else Text()),
@@ -119,7 +120,7 @@ def _registration(here: Here) -> str | None:
     return here.page("page", "registration") if "registration" in here.conference.pages else None
 
 
-def _deadlines(here: Here) -> Iterator[str]:
+def _deadlines(here: Here) -> Iterator[Markup]:
     """The days that conference.yaml gives for registration and proposals, in words."""
     registration, proposals = here.conference.settings.registration, here.conference.settings.proposals
     days = (
@@ -129,7 +130,7 @@ def _deadlines(here: Here) -> Iterator[str]:
     )
     for key, day in days:
         if day:
-            yield here.words.plain(key, date=here.words.date(day, "long"))
+            yield here.words(key, date=Phrase(here.words.date(day, "long"), here.language))
 
 
 def _lines(theme: str) -> tuple[str, ...]:

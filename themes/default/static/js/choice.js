@@ -4,10 +4,16 @@ import { read, watch, write } from "./store.js";
 const NAME = "stars";
 const changed = () => document.dispatchEvent(new Event("starschange"));
 
-// By id: { start, end, title, status? }
+// By id: { start, end, title, lang, status? }
 export const stars = () => read(NAME, {});
 
-const noted = ({ start, end, title, cancelled }) => ({ start, end, title, ...(cancelled && { status: "cancelled" }) });
+const noted = ({ start, end, title, lang, cancelled }) => ({
+  start,
+  end,
+  title,
+  lang: lang || document.documentElement.lang,
+  ...(cancelled && { status: "cancelled" }),
+});
 
 export const keep = (sessions) => {
   const entries = sessions.map((one) => [one.id, noted(one)]);

@@ -26,5 +26,6 @@ const date = new Intl.DateTimeFormat(locale, {
 export const dated = (written) => {
   const time = timeOf(written, `${date.format(new Date(written))} ${written.slice(11, 16)}`);
   time.dataset.day = written.slice(0, 10);
+  time.lang = document.documentElement.lang;
   return time;
 };

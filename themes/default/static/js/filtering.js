@@ -3,7 +3,7 @@
 import { stars } from "./choice.js";
 import { columnsOf } from "./columns.js";
 import { sessionsIn } from "./programme.js";
-import { word } from "./words.js";
+import { said, word } from "./words.js";
 
 const CHOICES = ["track", "format", "language", "topic"];
 const SWITCHES = ["now", "upcoming", "starred"];
@@ -56,9 +56,10 @@ const sendAlong = (query) => {
 const say = (narrowed) => {
   const counted = sessions.filter((one) => !one.interlude);
   const count = counted.filter(({ element }) => !element.hidden).length;
-  const said = document.querySelector(".filters-said");
-  const text = narrowed && counted.length ? word("shown", { count, all: counted.length }) : "";
-  if (said.textContent !== text) said.textContent = text;
+  const status = document.querySelector(".filters-said");
+  const fields = { count, all: counted.length };
+  const told = narrowed && counted.length;
+  if (status.textContent !== (told ? word("shown", fields) : "")) status.replaceChildren(told ? said("shown", fields) : "");
 };
 
 const apply = () => {

@@ -5,7 +5,7 @@ import { dayAround, daysOf, sessionsAround } from "./around.js";
 import { make, timeOf } from "./dom.js";
 import { stateAt } from "./programme.js";
 import { show } from "./time.js";
-import { word } from "./words.js";
+import { name, said } from "./words.js";
 
 const pages = new Map();
 let chosen = null; // the room that plays: { channel, link, player }
@@ -46,7 +46,7 @@ const showAbout = (channel, page, href) => {
   about.replaceChildren();
   if (asked) about.append(make("p", "", asked));
   if (text) about.append(text);
-  const more = make("a", "", word("about_session"));
+  const more = make("a", "", said("about_session"));
   more.href = href;
   about.append(make("p", "", more));
 };
@@ -81,12 +81,12 @@ const follow = async (now) => {
 };
 
 const lineOf = (session, now) => {
-  const title = make("a", "", session.title);
+  const title = make("a", "", name(session.title, session.lang));
   title.href = session.href;
   const on = session.starts <= now && now < session.ends;
   const states = [session.cancelled && "is-cancelled", on && !session.cancelled && "is-now"].filter(Boolean);
   const item = make("li", states.join(" "), make("p", "time", timeOf(session.start)), make("p", "title", title));
-  if (states.includes("is-now")) item.prepend(make("span", "said", word("now_said")));
+  if (states.includes("is-now")) item.prepend(make("span", "said", said("now_said")));
   return item;
 };
 

@@ -4,7 +4,7 @@ import { dated, make, timeOf } from "./dom.js";
 import { fetchDay } from "./programme.js";
 import { starButton } from "./stars.js";
 import { show } from "./time.js";
-import { isolated, listed, phrase, word } from "./words.js";
+import { listed, name, said } from "./words.js";
 
 const MOST_GIVEN = 1000; // ids taken from a link
 const page = document.querySelector("[data-my]");
@@ -22,11 +22,11 @@ const note = (className, ...content) => make("p", className, ...content);
 
 const changesOf = (session, noted) => {
   const found = [];
-  if (session.cancelled && noted.status !== "cancelled") found.push(note("reason my-change", word("now_cancelled")));
+  if (session.cancelled && noted.status !== "cancelled") found.push(note("reason my-change", said("now_cancelled")));
   else if (session.start !== noted.start) {
-    found.push(note("reason my-change", phrase("moved", { time: dated(noted.start) })));
+    found.push(note("reason my-change", said("moved", { time: dated(noted.start) })));
   } else if (session.end !== noted.end) {
-    found.push(note("reason my-change", phrase("other_end", { time: dated(noted.end) })));
+    found.push(note("reason my-change", said("other_end", { time: dated(noted.end) })));
   }
   return found;
 };
@@ -36,11 +36,11 @@ const clashesOf = (session, held) => {
     (one) => one !== session && one.starts < session.ends && session.starts < one.ends && !one.cancelled,
   );
   if (session.cancelled || !against.length) return [];
-  return [note("reason my-clash", word("clash", { titles: listed(against.map((one) => isolated(one.title))) }))];
+  return [note("reason my-clash", said("clash", { titles: listed(against.map((one) => name(one.title, one.lang))) }))];
 };
 
 const seen = (session) => {
-  const button = make("button", "copy", word("seen"), make("span", "said", `: ${session.title}`));
+  const button = make("button", "copy", said("seen"), make("span", "said", ": ", name(session.title, session.lang)));
   button.type = "button";
   button.addEventListener("click", () => {
     keep([session]);
@@ -50,13 +50,12 @@ const seen = (session) => {
 };
 
 const line = (session, chosen, held) => {
-  const until = make("small", "", phrase("until", { time: timeOf(session.end) }));
-  const link = make("a", "", session.title);
-  if (session.lang) Object.assign(link, { lang: session.lang, dir: "auto" });
+  const until = make("small", "", said("until", { time: timeOf(session.end) }));
+  const link = make("a", "", name(session.title, session.lang));
   link.href = session.href;
   const facts = make("p", "dotted");
-  if (session.status) facts.append(make("span", `badge badge--${session.status}`, word(session.status)), " ");
-  if (session.room) facts.append(make("span", "", isolated(session.room)));
+  if (session.status) facts.append(make("span", `badge badge--${session.status}`, said(session.status)), " ");
+  for (const room of session.names) facts.append(make("span", "", name(...room)), " ");
   const noted = chosen[session.id];
   const changes = noted ? changesOf(session, noted) : [];
   const text = make("div", "", make("h3", "title", link), facts, ...changes, ...(noted ? clashesOf(session, held) : []));
@@ -77,13 +76,13 @@ const dayOf = (day, chosen, held) => {
 };
 
 const lost = (id, noted) => {
-  const button = make("button", "copy", word("forget"), make("span", "said", `: ${noted.title}`));
+  const button = make("button", "copy", said("forget"), make("span", "said", ": ", name(noted.title, noted.lang ?? "")));
   button.type = "button";
   button.addEventListener("click", () => {
     drop([id]);
     part("status").focus();
   });
-  return make("p", "reason", phrase("gone", { title: make("b", "", isolated(noted.title)), time: dated(noted.start) }), " ", button);
+  return make("p", "reason", said("gone", { title: make("b", "", name(noted.title, noted.lang ?? "")), time: dated(noted.start) }), " ", button);
 };
 
 // Everything starred since the page was opened stays in view, so that a star can be given back.
@@ -104,7 +103,7 @@ const draw = (days) => {
     ...missing.map(([id, noted]) => lost(id, noted)),
     ...shown.map((day) => dayOf(day, chosen, held)),
   );
-  part("status").textContent = held.length ? word("chosen", { count: held.length }) : word("none");
+  part("status").replaceChildren(held.length ? said("chosen", { count: held.length }) : said("none"));
   part("tools").hidden = !held.length;
   const link = part("link");
   link.href = `?s=${held.map((one) => encodeURIComponent(one.id)).join(",")}`;
@@ -144,7 +143,8 @@ const offer = (all) => {
   const sessions = all.filter((one) => (ids.has(one.id) || one.was?.some((id) => ids.has(id))) && !(one.id in chosen));
   if (!sessions.length) return;
   part("offer").hidden = false;
-  part("offered").textContent = word("offered", { count: sessions.length, titles: listed(sessions.map((one) => isolated(one.title))) });
+  const titles = listed(sessions.map((one) => name(one.title, one.lang)));
+  part("offered").replaceChildren(said("offered", { count: sessions.length, titles }));
   part("take").addEventListener("click", () => {
     keep(sessions);
     part("offer").hidden = true;
@@ -158,7 +158,7 @@ const start = async () => {
   try {
     days = await Promise.all(JSON.parse(page.dataset.my).map(fetchDay));
   } catch {
-    part("status").textContent = word("unreachable");
+    part("status").replaceChildren(said("unreachable"));
     return;
   }
   const all = days.flatMap((day) => day.sessions);
@@ -168,15 +168,15 @@ const start = async () => {
   draw(days);
   document.addEventListener("starschange", () => draw(days));
   part("download").addEventListener("click", () =>
-    download(chosen()).catch(() => (part("status").textContent = word("unreachable"))),
+    download(chosen()).catch(() => part("status").replaceChildren(said("unreachable"))),
   );
   part("print").addEventListener("click", () => print());
   part("copy").addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(part("link").href);
-      part("told").textContent = word("link_copied");
+      part("told").replaceChildren(said("link_copied"));
     } catch {
-      part("told").textContent = word("link_not_copied");
+      part("told").replaceChildren(said("link_not_copied"));
     }
   });
 };

@@ -5,18 +5,18 @@ import { dated, make, timeOf } from "./dom.js";
 import { lineIn } from "./now-line.js";
 import { sessionsIn, stateAt } from "./programme.js";
 import { show } from "./time.js";
-import { isolated, locale, phrase, word } from "./words.js";
+import { localeOf, name, said } from "./words.js";
 
 const EVERY = 15_000;
 const MINUTE = 60_000;
 const SOON = 720 * MINUTE; // what is further away is told with its date
 const MOST = 8; // sessions named at once; of more, their number and the way to them
 const root = document.documentElement;
-const relative = new Intl.RelativeTimeFormat(locale);
 const [opens, closes] = [Date.parse(root.dataset.opens), Date.parse(root.dataset.closes)];
 
-// in 12 minutes
-const inWords = (milliseconds) => {
+// in 12 minutes, as it reads in the sentence of a word
+const inWords = (milliseconds, key) => {
+  const relative = new Intl.RelativeTimeFormat(localeOf(key));
   const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE));
   if (minutes < 120) return relative.format(minutes, "minute");
   const hours = Math.round(minutes / 60);
@@ -24,10 +24,11 @@ const inWords = (milliseconds) => {
 };
 
 const line = (one, key, written, now) => {
-  const title = make(one.href ? "a" : "span", "", one.title);
+  const title = make(one.href ? "a" : "span", "", name(one.title, one.lang));
   if (one.href) title.href = one.href;
-  const facts = make("p", "dotted", make("span", "", phrase(key, { time: (Date.parse(written) - now > SOON ? dated : timeOf)(written) })));
-  if (one.room) facts.append(" ", make("span", "", isolated(one.room)));
+  const time = (Date.parse(written) - now > SOON ? dated : timeOf)(written);
+  const facts = make("p", "dotted", make("span", "", said(key, { time })));
+  for (const room of one.names) facts.append(" ", make("span", "", name(...room)));
   return make("li", "", make("p", "title", title), facts);
 };
 
@@ -37,7 +38,7 @@ const list = (sessions, key, edge, now) =>
 // The way to those that are not named: in the day's agenda.
 const more = (sessions, where) => {
   if (sessions.length <= MOST) return "";
-  const link = make("a", "", word("more", { count: sessions.length - MOST }));
+  const link = make("a", "", said("more", { count: sessions.length - MOST }));
   link.href = sessions[0].day + where;
   return link;
 };
@@ -52,22 +53,22 @@ export const tell = (part, now, { on, next }) => {
   if (told.get(part) !== state) {
     told.set(part, state);
     part.replaceChildren();
-    if (on.length) part.append(make("p", "now-title now-title--on", word("now"), " ", more(on, "?now=1")), list(on, "until", "end", now));
+    if (on.length) part.append(make("p", "now-title now-title--on", said("now"), " ", more(on, "?now=1")), list(on, "until", "end", now));
     if (next.length) {
       const when = make("span", "");
       when.dataset.starts = next[0].start;
-      part.append(make("p", "now-title", word("next"), " ", when, " ", more(next, startId(next[0].start))), list(next, "from", "start", now));
+      part.append(make("p", "now-title", said("next"), " ", when, " ", more(next, startId(next[0].start))), list(next, "from", "start", now));
     }
     show(part);
   }
   for (const when of part.querySelectorAll("[data-starts]")) {
-    when.textContent = inWords(Date.parse(when.dataset.starts) - now);
+    when.textContent = inWords(Date.parse(when.dataset.starts) - now, "");
   }
 };
 
 const countDown = (now) => {
   for (const line of document.querySelectorAll(".now-before")) {
-    line.textContent = word("begins", { when: inWords(opens - now) });
+    line.replaceChildren(said("begins", { when: inWords(opens - now, "begins") }));
   }
 };
 
@@ -84,19 +85,17 @@ const updatePanel = async (panel, now) => {
     const days = daysOf(panel);
     const room = panel.closest("[data-now-of]")?.dataset.nowOf;
     const sessions = days ? await sessionsAround(days, now, room) : sessionsIn(document);
-    tell(part, now, stateAt(now, room ? sessions.map((one) => ({ ...one, room: "" })) : sessions));
+    tell(part, now, stateAt(now, room ? sessions.map((one) => ({ ...one, names: [] })) : sessions));
   } catch {
     part.replaceChildren(); // not on line, or opened from a folder
     told.delete(part);
   }
 };
 
-const said = word("now_said");
-
 const markSession = ({ element, starts, ends, cancelled }, now) => {
   const on = !cancelled && starts <= now && now < ends;
   if (element.classList.toggle("is-now", on) === Boolean(element.querySelector(".now-said"))) return;
-  if (on) element.prepend(make("span", "said now-said", said));
+  if (on) element.prepend(make("span", "said now-said", said("now_said")));
   else element.querySelector(".now-said").remove();
 };
 
@@ -106,12 +105,12 @@ const sayLine = (line, now, sessions) => {
   const today = sessions.some((one) => one.starts <= now) && sessions.some((one) => one.ends > now);
   line.hidden = !today;
   if (!today) return;
-  const words = [on.length ? word("on_now", { count: on.length }) : ""];
-  if (next.length) words.push(word("next_in", { when: inWords(next[0].starts - now) }));
+  const words = on.length ? [said("on_now", { count: on.length }), " "] : [];
+  if (next.length) words.push(said("next_in", { when: inWords(next[0].starts - now, "next_in") }));
   const link = line.querySelector("a");
   const at = (on.at(-1) ?? next[0])?.element.closest(".at, .brief > li")?.querySelector(".at-time, .brief-time");
   if (at) link.hash = at.id;
-  link.textContent = words.filter(Boolean).join(" ");
+  link.replaceChildren(...words);
 };
 
 const sessions = sessionsIn(document);

@@ -1,22 +1,24 @@
 // Registers the service worker, and says of a page that was kept when it is from.
 // Other scripts ask for pages to be kept with navigator.serviceWorker.ready and a message {type: "keep", name, urls}.
+import { locale } from "./words.js";
+
 const site = new URL("../", import.meta.url);
 const root = document.documentElement;
 const banner = document.querySelector("[data-as-of]");
 const kept = root.dataset.kept ? new Date(root.dataset.kept) : null;
 const loaded = kept ?? new Date();
 
-const clock = () => {
+const clock = (lang) => {
   const today = loaded.toDateString() === new Date().toDateString();
   const day = today ? {} : { weekday: "long", day: "numeric", month: "long" };
   const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  return new Intl.DateTimeFormat(root.lang, { ...day, ...time }).format(loaded);
+  return new Intl.DateTimeFormat(lang || locale, { ...day, ...time }).format(loaded);
 };
 
 const show = () => {
   const { asOf, slow } = banner.dataset;
-  const said = (navigator.onLine ? slow : asOf).replace("{time}", clock());
-  banner.querySelector("span").textContent = said;
+  const said = banner.querySelector("span");
+  said.textContent = (navigator.onLine ? slow : asOf).replace("{time}", clock(said.lang));
   banner.hidden = false;
 };
 

@@ -4,19 +4,22 @@ export const home = new URL(".", document.querySelector(".brand").href);
 
 const session = (from) => ({ ...from, starts: Date.parse(from.start), ends: Date.parse(from.end) });
 
-// The sessions that a part of the page lists. `start` and `end` are as written, in the conference's own zone.
+// The sessions that a part of the page lists. `start` and `end` are as written, in the conference's own zone; `lang` is
+// the title's language where it is not the page's, `names` are the rooms' names, each with its language likewise.
 export const sessionsIn = (part) =>
   [...part.querySelectorAll(".slot, .lines > li[data-id], .brief-session")].map((element) => {
     const [start, end] = element.querySelectorAll('time[datetime*="T"]');
     const title = element.querySelector(".title");
+    const rooms = [...element.querySelectorAll(".room")];
     return session({
       element,
       id: element.dataset.id,
       start: element.dataset.start ?? start.dateTime,
       end: element.dataset.end ?? end.dateTime,
       title: title?.textContent ?? "",
+      lang: title?.querySelector("[lang]")?.lang,
       href: (title?.closest("a") ?? title?.querySelector("a"))?.href,
-      room: [...element.querySelectorAll(".room")].map((room) => room.textContent.trim()).join(", "),
+      names: rooms.map((room) => [room.textContent.trim(), room.querySelector("[lang]")?.lang]),
       cancelled: element.classList.contains("is-cancelled"),
     });
   });
@@ -33,6 +36,7 @@ export const fetchDay = async (file) => {
     sessions: sessions.map((one) =>
       session({
         ...one,
+        names: one.names ?? (one.room ? [[one.room]] : []),
         day: href,
         href: new URL(one.page, home).href,
         feed: new URL(one.feed, home).href,

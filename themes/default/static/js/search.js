@@ -1,25 +1,27 @@
 // Search as one types. The index and what reads it are only loaded at the first question.
 import { dated, make } from "./dom.js";
 import { show } from "./time.js";
-import { isolated, word } from "./words.js";
+import { inLanguage, name, said } from "./words.js";
 
 const PAUSE = 150; // milliseconds without a key before an answer
 const MOST = 60;
 const form = document.querySelector(".search");
 const field = form.elements.q;
-const said = form.querySelector(".search-said");
+const status = form.querySelector(".search-said");
 const list = document.querySelector(".results");
 const home = new URL(".", document.querySelector(".brand").href);
 let engine = null;
 
-const line = ({ kind, title, lang, page, start, room, people, status }) => {
+const line = ({ kind, title, lang, page, start, room, people, ...one }) => {
   const link = make("a", "", title);
-  if (lang) Object.assign(link, { lang, dir: "auto" });
+  if (lang) inLanguage(link, lang);
   link.href = new URL(page, home).href;
-  const facts = make("p", "dotted", make("span", "", word(kind)));
-  if (status) facts.append(" ", make("span", "badge", word(status)));
+  const facts = make("p", "dotted", make("span", "", said(kind)));
+  if (one.status) facts.append(" ", make("span", "badge", said(one.status)));
   if (start) facts.append(" ", make("span", "", dated(start)));
-  for (const text of [room, people]) if (text) facts.append(" ", make("span", "", isolated(text)));
+  for (const named of [one.names ?? [[room]], one.who ?? [[people]]].flat()) {
+    if (named[0]) facts.append(" ", make("span", "", name(...named)));
+  }
   return make("li", "", make("h2", "title", link), facts);
 };
 
@@ -29,9 +31,9 @@ const answer = () => {
   const found = question && engine ? engine.find(question) : [];
   list.replaceChildren(...found.slice(0, MOST).map(line));
   show(list);
-  if (!question) said.textContent = "";
-  else if (engine?.complete) said.textContent = word("found", { count: found.length });
-  else said.textContent = found.length ? word("so_far", { count: found.length }) : word("loading");
+  if (!question) status.textContent = "";
+  else if (engine?.complete) status.replaceChildren(said("found", { count: found.length }));
+  else status.replaceChildren(found.length ? said("so_far", { count: found.length }) : said("loading"));
 };
 
 const load = async () => {
@@ -44,7 +46,7 @@ let loading = null;
 const ready = () => {
   loading ??= load().catch(() => {
     loading = null; // tries again at the next question
-    said.textContent = word("unreachable");
+    status.replaceChildren(said("unreachable"));
   });
 };
 

@@ -2,7 +2,7 @@
 import { drop, keep, stars } from "./choice.js";
 import { make } from "./dom.js";
 import { sessionsIn } from "./programme.js";
-import { word } from "./words.js";
+import { name, said, word } from "./words.js";
 
 const paint = (button) => button.setAttribute("aria-pressed", String(button.dataset.star in stars()));
 
@@ -19,7 +19,7 @@ export const starButton = (session) => {
   const button = make("button", "star");
   button.type = "button";
   button.dataset.star = session.id;
-  button.setAttribute("aria-label", word("star", { title: session.title }));
+  button.append(make("span", "said", said("star", { title: name(session.title, session.lang) })));
   return answer(button, session);
 };
 
@@ -27,7 +27,7 @@ for (const session of sessionsIn(document)) {
   if (!session.element.matches(".slot--break")) session.element.append(starButton(session));
 }
 for (const button of document.querySelectorAll(".star-button")) {
-  const { star, start, end, title, status } = button.dataset;
-  answer(button, { id: star, start, end, title, cancelled: status === "cancelled" });
+  const { star, start, end, title, lang, status } = button.dataset;
+  answer(button, { id: star, start, end, title, lang, cancelled: status === "cancelled" });
 }
 document.addEventListener("starschange", () => document.querySelectorAll("[data-star]").forEach(paint));

@@ -4,6 +4,9 @@
 // Set in this order, all before src: the first request is made under them.
 const FRAME_ATTRIBUTES = ["allow", "sandbox", "referrerpolicy"];
 
+// Of the name of what plays: it is read aloud for the player too.
+const languageOf = (link) => link.querySelector(".said [lang], .said[lang]")?.lang ?? "";
+
 const frame = ({ embed, title, ...data }) => {
   const element = document.createElement("iframe");
   for (const name of FRAME_ATTRIBUTES) {
@@ -34,6 +37,7 @@ document.addEventListener("click", (event) => {
   if (!player) return;
   event.preventDefault();
   player.tabIndex = 0;
+  player.lang = languageOf(link);
   link.replaceWith(player);
   if (event.isTrusted) player.focus();
   player.dispatchEvent(new CustomEvent("streamplay", { bubbles: true, detail: link }));

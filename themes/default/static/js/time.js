@@ -2,7 +2,7 @@
 // and a time that falls on another date there says so: 01:15 +1 day.
 import { current, dayNumber, known, onClocks, utc } from "./clock.js";
 import { read, watch, write } from "./store.js";
-import { isolated, locale, word } from "./words.js";
+import { isolated, locale, localeOf, said } from "./words.js";
 
 const CLOCK = /\d\d:\d\d/;
 const root = document.documentElement;
@@ -19,7 +19,7 @@ const original = (element) => {
 
 const longName = (zone) => {
   try {
-    const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "longGeneric" });
+    const format = new Intl.DateTimeFormat(localeOf("zone"), { timeZone: zone, timeZoneName: "longGeneric" });
     return format.formatToParts().find((part) => part.type === "timeZoneName").value;
   } catch {
     return zone; // an older browser
@@ -29,7 +29,7 @@ const longName = (zone) => {
 // A zone in words, with its distance from UTC at each of these instants.
 export const nameOf = (zone, instants) => {
   const offsets = [...new Set(instants.map((instant) => onClocks(zone, instant).offset))].map(utc);
-  return word("zone", { name: longName(zone), zone: isolated(current(zone)), offset: offsets.join(" / ") });
+  return said("zone", { name: longName(zone), zone: isolated(current(zone)), offset: offsets.join(" / ") });
 };
 
 const timesIn = (part) => [...part.querySelectorAll('time[datetime*="T"]')];
@@ -67,7 +67,7 @@ const showNames = () => {
   if (!instants.length) instants.push(new Date(root.dataset.opens || Date.now()));
   for (const element of names) {
     const text = original(element);
-    element.textContent = chosen ? nameOf(chosen, instants) : text;
+    element.replaceChildren(chosen ? nameOf(chosen, instants) : text);
   }
 };
 

@@ -1,26 +1,45 @@
 // The theme's words for scripts, in the page's language: texts with {fields}, or texts by plural category of {count}.
+// What the theme lacks is in English, and says so in the page.
 const words = JSON.parse(document.getElementById("words").textContent);
+const root = document.documentElement;
+const LENDER = "en";
 
-// How dates and numbers are written.
+const borrowed = (key) => words.borrowed?.includes(key);
+
+// How dates and numbers are written; in the sentence of a borrowed word as in English.
 export const { locale } = words;
+export const localeOf = (key) => (borrowed(key) ? LENDER : locale);
 
-const plural = new Intl.PluralRules(locale);
-const pluralOf = (key) => (words.borrowed?.includes(key) ? new Intl.PluralRules("en") : plural);
-
-export const word = (key, fields = {}) => {
+const form = (key, { count }) => {
   const found = words[key] ?? key;
-  const text = typeof found === "string" ? found : (found[pluralOf(key).select(fields.count)] ?? found.other);
-  return text.replace(/\{(\w+)\}/g, (whole, name) => fields[name] ?? whole);
+  return typeof found === "string" ? found : (found[new Intl.PluralRules(localeOf(key)).select(count)] ?? found.other);
 };
 
-// The same with elements in the fields' places.
-export const phrase = (key, elements) => {
-  const part = document.createDocumentFragment();
-  for (const [index, piece] of word(key).split(/\{(\w+)\}/).entries()) part.append(index % 2 ? elements[piece] : piece);
+export const word = (key, fields = {}) => form(key, fields).replace(/\{(\w+)\}/g, (whole, name) => fields[name] ?? whole);
+
+// The same for a page: with texts, elements or lists of these in the fields' places, and with its language.
+export const said = (key, fields = {}) => {
+  const part = borrowed(key) ? inLanguage(document.createElement("span"), LENDER) : document.createDocumentFragment();
+  for (const [index, piece] of form(key, fields).split(/\{(\w+)\}/).entries()) {
+    part.append(...(index % 2 ? [fields[piece]].flat() : [piece]));
+  }
   return part;
 };
 
-// Names keep their own direction inside a sentence of another one (Unicode's FIRST STRONG ISOLATE).
+export const inLanguage = (element, lang) => Object.assign(element, { lang, dir: "auto" });
+
+// A name or title in its own language, which is the page's unless another is given; it keeps its own direction inside a sentence of another one.
+export const name = (text, lang) => {
+  const element = document.createElement("bdi");
+  element.lang = lang ?? root.lang;
+  element.textContent = text;
+  return element;
+};
+
+// The same for texts (Unicode's FIRST STRONG ISOLATE).
 export const isolated = (text) => `\u2068${text}\u2069`;
 
-export const listed = (texts) => new Intl.ListFormat(locale).format(texts);
+export const listed = (elements) =>
+  new Intl.ListFormat(locale)
+    .formatToParts(elements.map((_, index) => `${index}`))
+    .map(({ type, value }) => (type === "element" ? elements[value] : value));

@@ -1,6 +1,6 @@
 // Asks in which zone to show times: the conference's, the reader's own, or any other.
 import { current, known } from "./clock.js";
-import { word } from "./words.js";
+import { said } from "./words.js";
 
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const all = () => (Intl.supportedValuesOf?.("timeZone") ?? []).map(current);
@@ -21,7 +21,7 @@ const field = (typed) => {
   const list = make("datalist", { id: "zones" }, ...all().map((value) => make("option", { value })));
   const input = make("input", { name: "other", value: typed, autocomplete: "off", dir: "ltr" });
   input.setAttribute("list", "zones");
-  input.setAttribute("aria-label", word("zone_other"));
+  input.setAttribute("aria-labelledby", "zone-other");
   input.setAttribute("aria-describedby", "zone-unknown");
   return [input, list];
 };
@@ -40,22 +40,23 @@ export const ask = ({ chosen, conference, described }) => {
   const start = elsewhere ? "other" : chosen ? "own" : "conference";
   const [input, list] = field(elsewhere ? chosen : "");
   const wrong = make("p", { id: "zone-unknown", className: "reason", role: "alert" });
-  const other = choice("other", word("zone_other"), start);
-  const title = make("h2", { id: "zone-title", textContent: word("zone_title") });
+  const other = choice("other", said("zone_other"), start);
+  other.firstChild.id = "zone-other";
+  const title = make("h2", { id: "zone-title" }, said("zone_title"));
   const form = make(
     "form",
     { method: "dialog" },
     title,
-    choice("conference", word("zone_conference", { zone: conference }), start),
-    choice("own", word("zone_own", { zone: described(own, [new Date()]) }), start),
+    choice("conference", said("zone_conference", { zone: conference }), start),
+    choice("own", said("zone_own", { zone: described(own, [new Date()]) }), start),
     other,
     make("p", {}, input, list),
     wrong,
     make(
       "p",
       { className: "buttons" },
-      make("button", { className: "button button--first", value: "show", textContent: word("zone_show") }),
-      make("button", { className: "button", value: "", formNoValidate: true, textContent: word("cancel") }),
+      make("button", { className: "button button--first", value: "show" }, said("zone_show")),
+      make("button", { className: "button", value: "", formNoValidate: true }, said("cancel")),
     ),
   );
   const dialog = make("dialog", { className: "dialog" }, form);
@@ -72,7 +73,7 @@ export const ask = ({ chosen, conference, described }) => {
   form.addEventListener("submit", (event) => {
     if (event.submitter?.value === "show" && form.elements.zone.value === "other" && !meant(input.value)) {
       event.preventDefault();
-      wrong.textContent = word("zone_unknown");
+      wrong.replaceChildren(said("zone_unknown"));
       input.focus();
     }
   });
