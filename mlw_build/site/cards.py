@@ -202,7 +202,8 @@ def _in_short(here: Here, names: Sequence[Markup]) -> Markup:
     if len(names) <= MOST_NAMES:
         return Markup(here.words.listed(names) if names else "")
     rest = len(names) - MOST_NAMES + 1
-    return here.words("and_more", names=Markup(", ").join(names[: MOST_NAMES - 1]), count=rest)
+    comma = Markup(here.words.plain("comma"))
+    return here.words("and_more", names=comma.join(names[: MOST_NAMES - 1]), count=rest)
 
 
 def part_views(here: Here, session: Session, *, whole: bool = False) -> tuple[PartView, ...]:

@@ -63,7 +63,7 @@ def _session(home: Here, session: Session) -> dict[str, Any]:
         "start": home.moment(session.start).machine,
         "end": home.moment(session.end).machine,
         "title": home.phrase(session.title).text,
-        "room": ", ".join(rooms),
+        "room": home.words.plain("comma").join(rooms),
         "page": home.page("session", session.id),
         "feed": home.to(home.site.addresses.feed("session", session.id, home.language)),
     }

@@ -92,14 +92,14 @@ def _session(home: Here, session: Session, longest: int) -> Entry:
     parts = [home.phrase(part.title).text for part in session.parts]
     groups = [session.track.name if session.track else Text(), session.format.name if session.format else Text()]
     rooms = [home.phrase(room.name) for room in session.rooms]
-    room = _joined(one.text for one in rooms)
+    room = _joined(home, (one.text for one in rooms))
     return {
         "kind": "session",
         **_titled(home, home.phrase(session.title)),
         "page": home.page("session", session.id),
-        "people": _joined(one.text for one in people),
+        "people": _joined(home, (one.text for one in people)),
         "who": _told(home, people),
-        "about": _joined([*(home.phrase(one).text for one in groups), *session.tags, room, *parts]),
+        "about": _joined(home, [*(home.phrase(one).text for one in groups), *session.tags, room, *parts]),
         "text": _text(home, session.abstract, longest),
         "start": home.moment(session.start).machine,
         "room": room,
@@ -115,7 +115,7 @@ def _speakers(home: Here, longest: int) -> Iterator[Entry]:
             "kind": "speaker",
             **({"title": person.label.text} if speaker.announced else _titled(home, person.label)),
             "page": person.href,
-            "about": _joined([person.position.text, person.organisation.text, person.country.text]),
+            "about": _joined(home, [person.position.text, person.organisation.text, person.country.text]),
             "text": _text(home, speaker.biography, longest),
         }
 
@@ -127,7 +127,7 @@ def _booths(home: Here, longest: int) -> Iterator[Entry]:
             **_titled(home, home.phrase(booth.name)),
             "page": home.page("booth", booth.id),
             "about": _joined(
-                [home.phrase(booth.tagline).text, *(home.phrase(one.name).text for one in booth.projects)]
+                home, [home.phrase(booth.tagline).text, *(home.phrase(one.name).text for one in booth.projects)]
             ),
             "text": _text(home, booth.description, longest),
         }
@@ -160,5 +160,5 @@ def _text(home: Here, text: Text, longest: int) -> str:
     return shortened(" ".join(home.plain(text).split()), longest) if longest and text else ""
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(one for one in texts if one))
+def _joined(home: Here, texts: Iterable[str]) -> str:
+    return home.words.plain("comma").join(dict.fromkeys(one for one in texts if one))

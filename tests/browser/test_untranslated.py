@@ -143,6 +143,25 @@ def test_a_star_is_named_after_its_session_in_the_sessions_language(page: Page, 
     expect(star.locator("[lang=en]")).to_have_text("Zulu beside")
 
 
+def test_the_dialog_for_time_zones_says_what_is_english(page: Page, place: str) -> None:
+    opened(page, place, "de", "day").locator(".zone-switch").click()
+    dialog = page.get_by_role("dialog", name="In which zone to show times")
+    expect(dialog.get_by_role("combobox", name="Another, by the name of a city")).to_be_visible()
+    dialog.get_by_label("Yours").check()
+    dialog.get_by_role("button", name="Show times").click()
+    expect(page.locator("[data-zone-name]").first).to_contain_text("UTC")
+    assert [
+        one for one in page.evaluate(READ) if one[0] != "en" and any(word.fullmatch(one[1]) for word in ENGLISH)
+    ] == []
+
+
+def test_a_player_is_named_in_the_language_of_what_it_plays(page: Page, place: str) -> None:
+    opened(page, place, "ar", "live").locator(".stream-play").first.click()
+    player = page.locator("iframe")
+    expect(player).to_have_attribute("title", "Zulu Hall")
+    expect(player).to_have_attribute("lang", "en")
+
+
 @pytest.mark.parametrize("language", ["de", "ar"])
 @pytest.mark.parametrize("kind", ["home", "day", "live", "my agenda", "search"])
 def test_an_accessibility_audit_of_a_half_translated_page_finds_nothing(

@@ -138,6 +138,20 @@ def test_names_keep_their_direction_and_an_open_office_its_language(site: SiteMa
     assert f"<span>{told[language]}" in page
 
 
+def test_a_list_of_many_names_has_the_languages_own_comma(site: SiteMaker) -> None:
+    names = ("a", "b", "c", "d", "e")
+    root = site(
+        {
+            "content/conference.yaml": MINIMAL["content/conference.yaml"].replace("[en, fr]", "[en, zh]"),
+            **{f"speakers/{one}.md": f"---\nname: Dr {one.upper()}\n---\n" for one in names},
+            "content/programme/day.yaml": "date: 2020-10-12\nsessions:\n- {id: opening, title: Opening, "
+            f"start: 10:00, end: 11:00, speakers: [{', '.join(names)}]}}\n",
+        }
+    )
+    page = (published(root) / "zh/agenda/2020-10-12/index.html").read_text(encoding="utf-8")
+    assert "Dr A，Dr B，Dr C" in page
+
+
 def test_in_a_site_in_arabic_alone_latin_titles_keep_their_order(site: SiteMaker) -> None:
     conference = MINIMAL["content/conference.yaml"].replace("[en, fr]", "[ar]") + 'theme_title: "What works?"\n'
     root = site(

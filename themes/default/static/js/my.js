@@ -4,11 +4,18 @@ import { dated, make, timeOf } from "./dom.js";
 import { fetchDay } from "./programme.js";
 import { starButton } from "./stars.js";
 import { show } from "./time.js";
-import { listed, name, said } from "./words.js";
+import { locale, name, said } from "./words.js";
 
 const MOST_GIVEN = 1000; // ids taken from a link
 const page = document.querySelector("[data-my]");
 const part = (name) => page.querySelector(`.my-${name}`);
+
+// Titles as a list in a sentence.
+const listed = (elements) =>
+  new Intl.ListFormat(locale)
+    .formatToParts(elements.map((_, index) => `${index}`))
+    .map(({ type, value }) => (type === "element" ? elements[value] : value));
+
 // A session that got another id since is the same one.
 const underNewIds = (chosen, sessions) => {
   const former = new Map(sessions.flatMap((one) => (one.was ?? []).map((id) => [id, one])));

@@ -38,8 +38,3 @@ export const name = (text, lang) => {
 
 // The same for texts (Unicode's FIRST STRONG ISOLATE).
 export const isolated = (text) => `\u2068${text}\u2069`;
-
-export const listed = (elements) =>
-  new Intl.ListFormat(locale)
-    .formatToParts(elements.map((_, index) => `${index}`))
-    .map(({ type, value }) => (type === "element" ? elements[value] : value));
