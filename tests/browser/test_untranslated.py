@@ -143,6 +143,14 @@ def test_a_star_is_named_after_its_session_in_the_sessions_language(page: Page, 
     expect(star.locator("[lang=en]")).to_have_text("Zulu beside")
 
 
+def test_a_borrowed_word_looks_like_any_other(page: Page, place: str) -> None:
+    title = opened(page, place, "de", "home").locator(".now-title").first
+    weights = title.evaluate(
+        "one => [one, one.querySelector('[lang=en]')].map((it) => getComputedStyle(it).fontWeight)"
+    )
+    assert weights == ["600", "600"]
+
+
 def test_the_dialog_for_time_zones_says_what_is_english(page: Page, place: str) -> None:
     opened(page, place, "de", "day").locator(".zone-switch").click()
     dialog = page.get_by_role("dialog", name="In which zone to show times")

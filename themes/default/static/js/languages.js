@@ -19,6 +19,7 @@ const close = (event) => menu?.contains(event.target) || (menu.open = false);
 
 if (menu) {
   document.addEventListener("click", close);
+  addEventListener("pagehide", close); // who comes back finds the page as it was before
   menu.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && close({ target: relatedTarget }));
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !menu.open) return;
