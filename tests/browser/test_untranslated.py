@@ -131,6 +131,12 @@ def test_labels_that_are_borrowed_name_what_they_label(page: Page, place: str) -
     expect(page.get_by_role("list", name="Rooms")).to_be_visible()
 
 
+def test_a_table_of_an_untranslated_text_is_labelled_in_the_pages_language(page: Page, place: str) -> None:
+    opened(page, place, "ar", "page")
+    assert page.get_by_role("group", name="جدول").get_attribute("lang") == "ar"
+    assert page.get_by_role("table").evaluate("one => one.closest('[lang]').lang") == "en"
+
+
 def test_a_title_in_the_pages_own_language_does_not_claim_another(page: Page, place: str) -> None:
     opened(page, place, "ar", "home")
     assert page.locator(".now-list bdi", has_text="مترجمة").first.get_attribute("lang") == "ar"
