@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mlw_build.calendar.subjects import feed_path, session_path
 from mlw_build.model.conference import Conference
+from mlw_build.site.paging import number_of
 
 _FIXED = {
     "home": "index.html",
@@ -49,8 +50,8 @@ class Addresses(Struct, frozen=True):
         return self.folder(language) + feed_path(kind, conference.settings.id if kind == "conference" else subject)
 
     def _within(self, kind: str, subject: str) -> str:
-        if kind == "speakers" and subject:  # a level deeper than any speaker's page, so that no slug can take it
-            return f"speakers/list/{subject}/index.html"
+        if kind in ("speakers", "booths") and subject:  # a level deeper than any page of one, so that no slug takes it
+            return f"{kind}/list/{number_of(subject)}/index.html"
         if kind in _FIXED:
             return _FIXED[kind]
         if kind == "page":

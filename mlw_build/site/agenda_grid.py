@@ -6,11 +6,12 @@ Rows are as tall as their minutes, but grow with the text in them, so nothing is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mlw_build.model.conference import Room, Session
 
@@ -58,22 +59,61 @@ class Grid(Struct, frozen=True):
 
 def grid_of(sessions: Sequence[Session]) -> Grid:
     """The grid of a day's sessions."""
-    times = sorted({instant for one in sessions for instant in (one.start, one.end)})
-    rows = {instant: FIRST_LINE + number for number, instant in enumerate(times)}
-    minutes = tuple(round((later - earlier).total_seconds() / 60) for earlier, later in pairwise(times))
+    rows, minutes = _rows(sessions)
     alone = {one.id for one in _for_everybody(sessions)}
     in_rooms = [one for one in sessions if one.id not in alone]
     columns, places = _columns(in_rooms)
     width = max(1, sum(column.span for column in columns))
     cells = []
-    for one in sorted(sessions, key=_reading_order):
+    for one in sorted(sessions, key=reading_order):
         line, span = places.get(one.id, (FIRST_LINE, width))
         row = rows[one.start]
         cells.append(Cell(one, row, max(row + 1, rows[one.end]), line, span, one.id not in places))
     return Grid(minutes, columns, tuple(cells))
 
 
-def _reading_order(session: Session) -> tuple[datetime, int, datetime, str]:
+def narrowed(grid: Grid, kept: Collection[str]) -> Grid:
+    """A grid with some of its sessions, by their ids: the rows that these need and the columns that they stand in.
+
+    What stands where stays as it is: a session for everybody still is, whatever ran beside the others.
+    """
+    cells = [cell for cell in grid.cells if cell.session.id in kept]
+    rows, minutes = _rows([cell.session for cell in cells])
+    used = {line for cell in cells if not cell.spans_all for line in range(cell.line, cell.line + cell.span)}
+    columns: list[Column] = []
+    lines: dict[int, int] = {}
+    for column in grid.columns:
+        taken = range(column.line, column.line + column.span)
+        if not used.isdisjoint(taken):
+            first = FIRST_LINE + len(lines)
+            columns.append(replace(column, line=first))
+            lines.update((line, first + number) for number, line in enumerate(taken))
+    width = max(1, len(lines))
+    return Grid(
+        minutes,
+        tuple(columns),
+        tuple(
+            replace(
+                cell,
+                row=rows[cell.session.start],
+                end_row=max(rows[cell.session.start] + 1, rows[cell.session.end]),
+                line=lines.get(cell.line, FIRST_LINE),
+                span=width if cell.spans_all else cell.span,
+            )
+            for cell in cells
+        ),
+    )
+
+
+def _rows(sessions: Sequence[Session]) -> tuple[dict[datetime, int], tuple[int, ...]]:
+    """The grid line at each distinct time, and the heights of the rows between them in minutes."""
+    times = sorted({instant for one in sessions for instant in (one.start, one.end)})
+    rows = {instant: FIRST_LINE + number for number, instant in enumerate(times)}
+    return rows, tuple(round((later - earlier).total_seconds() / 60) for earlier, later in pairwise(times))
+
+
+def reading_order(session: Session) -> tuple[datetime, int, datetime, str]:
+    """Sorts sessions as a day lists them: by start, then room."""
     return (session.start, _first_room(session), session.end, session.id)
 
 
@@ -83,7 +123,7 @@ def _for_everybody(sessions: Sequence[Session]) -> Iterable[Session]:
     These are plenaries, sessions without a room, and those in a room that never has anything beside it that day.
     """
     ordered = sorted(sessions, key=lambda one: one.start)
-    alone = [one for index, one in enumerate(ordered) if not _overlapped(ordered, index)]
+    alone = list(_without_company(ordered))
     by_themselves = {one.id for one in alone}
     in_company = {room.id for one in ordered if one.id not in by_themselves for room in one.rooms}
     for one in alone:
@@ -91,10 +131,15 @@ def _for_everybody(sessions: Sequence[Session]) -> Iterable[Session]:
             yield one
 
 
-def _overlapped(ordered: Sequence[Session], index: int) -> bool:
-    one = ordered[index]
-    after = any(other.start < one.end for other in ordered[index + 1 : index + 2])
-    return after or any(other.end > one.start for other in ordered[:index])
+def _without_company(ordered: Sequence[Session]) -> Iterable[Session]:
+    """Of sessions in order of their start, those that nothing runs beside."""
+    latest: datetime | None = None
+    for index, one in enumerate(ordered):
+        before = latest is not None and latest > one.start
+        after = any(other.start < one.end for other in ordered[index + 1 : index + 2])
+        if not before and not after:
+            yield one
+        latest = one.end if latest is None else max(latest, one.end)
 
 
 def _columns(sessions: Sequence[Session]) -> tuple[tuple[Column, ...], dict[str, tuple[int, int]]]:

@@ -11,7 +11,9 @@ from msgspec import Struct
 from mlw_build.model.conference import Session
 from mlw_build.site.agenda_grid import Cell
 from mlw_build.site.cards import session_view
+from mlw_build.site.day_parts import part_at
 from mlw_build.site.here import Here
+from mlw_build.site.paging import subject_of
 from mlw_build.site.views import DayView, Moment, SessionView
 
 MOST_SESSIONS = 300
@@ -44,6 +46,12 @@ class BriefTime(Struct, frozen=True):
 def start_id(here: Here, session: Session) -> str:
     """The id that a start has in its day's agenda: at-1030."""
     return f"at-{here.conference.local(session.start):%H%M}"
+
+
+def day_page(here: Here, session: Session) -> str:
+    """The subject of the page of its day that has a session's start."""
+    day = session.day.isoformat()
+    return subject_of(day, part_at(here.site.index.parts[day], session.start).number)
 
 
 def by_start(here: Here, day: DayView, cells: Sequence[Cell]) -> tuple[BriefTime, ...]:
@@ -87,5 +95,5 @@ def _time(
         start=here.moment(held[0].start),
         sessions=tuple(BriefSession(session_view(here, one), one.id in everybody) for one in named),
         more=len(held) - len(named),
-        href=f"{day.href}{query}#{start}",
+        href=f"{here.page('day', day_page(here, held[0]))}{query}#{start}",
     )

@@ -1,4 +1,4 @@
-"""A day's sessions as a small file for scripts: what is on, what was starred. One file a day and language."""
+"""A day's sessions as a small file for scripts: what is on, what was starred. One file a page of a day and language."""
 
 from __future__ import annotations
 
@@ -9,45 +9,47 @@ from typing import Any
 from msgspec.structs import astuple
 
 from mlw_build.model.conference import Day, Session
+from mlw_build.site.day_parts import DayPart
 from mlw_build.site.here import Here
 from mlw_build.site.json_text import json_text
+from mlw_build.site.paging import subject_of
 from mlw_build.site.site import Site
 
 
-def day_file(site: Site, day: str, language: str) -> str:
-    """The path of a day's file."""
-    return f"{site.addresses.folder(language)}agenda/{day}/sessions.json"
+def files_of_days(site: Site, language: str) -> Iterator[tuple[str, Day, DayPart]]:
+    """The path of every file, beside the page of the day with the same sessions; the day, and the part that it has."""
+    for day in site.conference.days:
+        for part in site.index.parts.get(day.id, ()):
+            page = site.addresses.page("day", subject_of(day.id, part.number), language)
+            yield page.replace("index.html", "sessions.json"), day, part
 
 
 def day_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The path of every day's file and what makes it. Addresses in it start from the language's home page."""
+    """The path of every file and what makes it. Addresses in it start from the language's home page."""
     home = Here(site, site.addresses.page("home", "", language), language)
-    for day in site.conference.days:
-        if site.index.by_day.get(day.id):
-            yield day_file(site, day.id, language), partial(_file, home, day)
+    for path, day, part in files_of_days(site, language):
+        yield path, partial(_file, home, day, part)
 
 
-def day_spans(here: Here) -> Iterator[tuple[str, str, str]]:
-    """For each day with sessions the link from here to its file, the first start and the last end."""
-    for day in here.conference.days:
-        sessions = here.site.index.by_day.get(day.id, ())
-        if sessions:
-            first, last = min(one.start for one in sessions), max(one.end for one in sessions)
-            file = here.to(day_file(here.site, day.id, here.language))
-            yield file, here.moment(first).machine, here.moment(last).machine
+def day_spans(here: Here) -> Iterator[tuple[str, str, str, str]]:
+    """For each file the link from here to it, its first start and last end, and its day's id."""
+    for path, day, part in files_of_days(here.site, here.language):
+        last = max(one.end for one in part.sessions)
+        yield here.to(path), here.moment(part.start).machine, here.moment(last).machine, day.id
 
 
-def _file(home: Here, day: Day) -> bytes:
-    data = {**_day(home, day), "sessions": [_session(home, one) for one in home.site.index.by_day[day.id]]}
+def _file(home: Here, day: Day, part: DayPart) -> bytes:
+    data = {**_day(home, day, part), "sessions": [_session(home, one) for one in part.sessions]}
     return f"{json_text(data)}\n".encode()
 
 
-def _day(home: Here, day: Day) -> dict[str, Any]:
+def _day(home: Here, day: Day, part: DayPart) -> dict[str, Any]:
+    """What is said of the day; `page` is the one that has the file's sessions."""
     return {
         "day": day.id,
         "name": home.words.date(day.date, "full"),
         "number": day.number,
-        "page": home.page("day", day.id),
+        "page": home.page("day", subject_of(day.id, part.number)),
     }
 
 

@@ -19,6 +19,7 @@ from mlw_build.site.icons import touch_icon
 from mlw_build.site.json_text import json_in_html
 from mlw_build.site.offline import MANIFEST
 from mlw_build.site.page_kind import PageKind
+from mlw_build.site.paging import whole_of
 from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.share import ShareView, share_view
 from mlw_build.site.subscribe import feed_view
@@ -262,6 +263,7 @@ def _languages(here: Here, kind: str, subject: str) -> Iterator[LanguageView]:
 
 def _feed(here: Here, kind: PageKind, subject: str) -> FeedView | None:
     """The feed that belongs to the page, where it has sessions."""
-    if kind.feed is None or not here.site.calendar.has_feed(kind.feed, subject):
+    whole = whole_of(subject)
+    if kind.feed is None or not here.site.calendar.has_feed(kind.feed, whole):
         return None
-    return feed_view(here, kind.feed, subject, "")
+    return feed_view(here, kind.feed, whole, "")

@@ -65,8 +65,8 @@ def _folders(site: Site) -> dict[str, str]:
 
 def _agenda(site: Site, language: str) -> Iterator[str]:
     """The pages that are kept for everybody: home, the agenda and its days."""
-    kinds = [("home", ""), ("agenda", ""), *(("day", day.id) for day in site.conference.days), ("offline", "")]
-    for kind, subject in kinds:
+    days = [("day", page) for day in site.conference.days for page in site.index.day_pages(day.id)]
+    for kind, subject in (("home", ""), ("agenda", ""), *days, ("offline", "")):
         yield site.addresses.page(kind, subject, language).removesuffix("index.html")
 
 

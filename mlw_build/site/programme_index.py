@@ -11,6 +11,8 @@ from typing import TypeVar
 from msgspec import Struct
 
 from mlw_build.model.conference import Conference, Day, Session, Speaker
+from mlw_build.site.day_parts import DayPart, day_parts
+from mlw_build.site.paging import subjects_of
 
 Key = TypeVar("Key")
 
@@ -18,12 +20,14 @@ Key = TypeVar("Key")
 class ProgrammeIndex(Struct, frozen=True):
     """Sessions in order of time by what they belong to; `children` are those that are part of another.
 
+    `parts` has for each day with sessions the parts that its pages and files come in, mostly one.
     `speakers` has for each language the ids of the people that are listed: those announced by name, then the others
     who have sessions, each in the order of how they are named there.
     """
 
     days: Mapping[date, Day]
     by_day: Mapping[str, Sequence[Session]]
+    parts: Mapping[str, Sequence[DayPart]]
     by_room: Mapping[str, Sequence[Session]]
     by_track: Mapping[str, Sequence[Session]]
     by_format: Mapping[str, Sequence[Session]]
@@ -33,6 +37,10 @@ class ProgrammeIndex(Struct, frozen=True):
     children: Mapping[str, Sequence[Session]]
     speakers: Mapping[str, Sequence[str]]
 
+    def day_pages(self, day: str) -> tuple[str, ...]:
+        """The subjects of a day's pages."""
+        return subjects_of(day, len(self.parts.get(day, ())))
+
 
 def index_of(conference: Conference) -> ProgrammeIndex:
     """The index of a conference."""
@@ -40,10 +48,12 @@ def index_of(conference: Conference) -> ProgrammeIndex:
     by_speaker = _grouped(
         (speaker, one) for one in sessions for speaker in dict.fromkeys(c.speaker.id for c in one.everyone)
     )
+    by_day = _grouped((one.day.isoformat(), one) for one in sessions)
     listed = [one for one in conference.speakers.values() if one.announced or one.id in by_speaker]
     return ProgrammeIndex(
         days={day.date: day for day in conference.days},
-        by_day=_grouped((one.day.isoformat(), one) for one in sessions),
+        by_day=by_day,
+        parts={day: day_parts(conference, held) for day, held in by_day.items()},
         by_room=_grouped((room.id, one) for one in sessions for room in one.rooms),
         by_track=_grouped((one.track.id, one) for one in sessions if one.track),
         by_format=_grouped((one.format.id, one) for one in sessions if one.format),

@@ -41,7 +41,8 @@ def shape(number: int) -> int:
 def weave(grid: Grid, midnight: datetime, hours: Hours) -> Markup:
     """The picture of a day as SVG, decorative; `midnight` is the instant its hours count from."""
     lanes = {column.room.id if column.room else None: index for index, column in enumerate(grid.columns)}
-    blocks: defaultdict[int, list[str]] = defaultdict(list)
+    # With hundreds of rooms many blocks are the same speck; it is drawn once.
+    blocks: defaultdict[int, dict[str, None]] = defaultdict(dict)
     knocked: list[str] = []
     drawer = _Drawer(midnight, hours, max(1, len(lanes)))
     for cell in grid.cells:
@@ -49,7 +50,8 @@ def weave(grid: Grid, midnight: datetime, hours: Hours) -> Markup:
         room = session.rooms[0] if session.rooms else None
         lane = None if cell.spans_all else lanes.get(room.id if room else None)
         box = drawer.box(session, lane)
-        blocks[tone(room.number) if room else 1].append(f"M{box.x} {box.y}h{box.width}v{box.height}h-{box.width}z")
+        drawn = f"M{box.x} {box.y}h{box.width}v{box.height}h-{box.width}z"
+        blocks[tone(room.number) if room else 1][drawn] = None
         if min(box.width, box.height) >= SMALLEST_GLYPH:
             knocked += drawer.cuts(session, box) or [_glyph(shape(room.number) if room else 1, box)]
     paths = "".join(f'<path class="lane tone-{key}" d="{"".join(drawn)}"/>' for key, drawn in sorted(blocks.items()))

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from mlw_build.site.pages import KINDS
+from mlw_build.site.paging import whole_of
 from mlw_build.site.site import Site
 
 PAGE = 30_000
@@ -72,7 +73,7 @@ def weights_of(site: Site, output: Path) -> tuple[KindWeight, ...]:
         ]
         if pages:
             heaviest, subject = max(pages, key=lambda page: (page[0].total, page[0].path))
-            sessions = len(site.index.by_day.get(subject, ())) if kind.name == "day" else 0
+            sessions = len(site.index.by_day.get(whole_of(subject), ())) if kind.name == "day" else 0
             found.append(KindWeight(kind.name, len(pages), heaviest, tuple(_over(kind.name, heaviest, sessions))))
     return tuple(found)
 

@@ -74,9 +74,8 @@ def structured_data(linked: Linked, kind: str, subject: str, about: About) -> st
         node = linked.conference | _within(_day(linked, day) for day in conference.days)
     elif kind == "agenda":
         node = linked.conference | _within(_brief(linked, one) for one in _listed(linked))
-    elif kind == "day":
-        day = next(one for one in conference.days if one.id == subject)
-        node = _day(linked, day) | {"superEvent": linked.around}
+    elif kind == "day" and (days := [one for one in conference.days if one.id == subject]):
+        node = _day(linked, days[0]) | {"superEvent": linked.around}
     elif kind == "session":
         node = _session(linked, conference.sessions[subject], about)
     elif kind == "speaker" and conference.speakers[subject].announced:

@@ -53,7 +53,7 @@ class AgendaView(Struct, frozen=True):
     changes: str | None
     filters: tuple[FilterView, ...]
     long: bool
-    now: tuple[tuple[str, str, str], ...]
+    now: tuple[tuple[str, str, str, str], ...]
 
 
 def view(here: Here, subject: str) -> AgendaView:

@@ -68,7 +68,7 @@ class HomeView(Struct, frozen=True):
     formats: tuple[FormatLine, ...]
     partners: tuple[PartnerLevel, ...]
     links: tuple[LinkView, ...]
-    now: tuple[tuple[str, str, str], ...]
+    now: tuple[tuple[str, str, str, str], ...]
     recordings: bool
 
 

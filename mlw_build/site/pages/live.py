@@ -30,7 +30,7 @@ class LiveView(Struct, frozen=True):
     zone: str
     help: str | None
     recordings: bool
-    now: tuple[tuple[str, str, str], ...]
+    now: tuple[tuple[str, str, str, str], ...]
 
 
 def view(here: Here, subject: str) -> LiveView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
-from mlw_build.site.day_files import day_file
+from mlw_build.site.day_files import files_of_days
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
@@ -23,15 +23,11 @@ class MyView(Struct, frozen=True):
 
 def view(here: Here, subject: str) -> MyView:
     """The view of the page."""
-    words, index = here.words, here.site.index
+    words = here.words
     return MyView(
         title=words.phrase("nav_my"),
         description=words.plain("my_lead"),
-        days=tuple(
-            here.to(day_file(here.site, day.id, here.language))
-            for day in here.conference.days
-            if index.by_day.get(day.id)
-        ),
+        days=tuple(here.to(path) for path, _, _ in files_of_days(here.site, here.language)),
         agenda=here.page("agenda"),
         zone=here.zone(),
     )

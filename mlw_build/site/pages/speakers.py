@@ -11,6 +11,7 @@ from mlw_build.site.cards import person_view, with_sessions
 from mlw_build.site.frame import has
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
+from mlw_build.site.paging import RangeView, number_of, slices, subject_of, subjects_of
 from mlw_build.site.site import Site
 from mlw_build.site.views import PersonView
 
@@ -19,15 +20,6 @@ MOST = 300
 
 LETTERS = 3
 """How much of a name says where a page begins and ends."""
-
-
-class RangeView(Struct, frozen=True):
-    """A page of the list: the beginnings of its first and last name, and the link to it."""
-
-    first: str
-    last: str
-    href: str
-    current: bool
 
 
 class SpeakersView(Struct, frozen=True):
@@ -47,8 +39,8 @@ class SpeakersView(Struct, frozen=True):
 def view(here: Here, subject: str) -> SpeakersView:
     """The view of a page of the list."""
     people = here.site.index.speakers[here.language]
-    pages = [people[first : first + MOST] for first in range(0, len(people), MOST)]
-    number = int(subject or 1)
+    pages = slices(people, MOST)
+    number = number_of(subject)
     shown = [
         with_sessions(here, person_view(here, here.conference.speakers[one]), here.site.index.by_speaker.get(one, ()))
         for one in (pages[number - 1] if pages else ())
@@ -69,7 +61,12 @@ def view(here: Here, subject: str) -> SpeakersView:
 
 def _ranges(here: Here, pages: Sequence[Sequence[str]], current: int) -> tuple[RangeView, ...]:
     return tuple(
-        RangeView(_beginning(here, people[0]), _beginning(here, people[-1]), _link(here, number), number == current)
+        RangeView(
+            _beginning(here, people[0]),
+            _beginning(here, people[-1]),
+            here.page("speakers", subject_of("", number)),
+            number == current,
+        )
         for number, people in enumerate(pages, start=1)
     )
 
@@ -78,21 +75,11 @@ def _beginning(here: Here, speaker: str) -> str:
     return person_view(here, here.conference.speakers[speaker]).label.text[:LETTERS].strip()
 
 
-def _link(here: Here, number: int) -> str:
-    return here.page("speakers", _subject(number))
-
-
-def _subject(number: int) -> str:
-    """What a page of the list is called in addresses: the first is the list itself."""
-    return str(number) if number > 1 else ""
-
-
 def subjects(site: Site) -> tuple[str, ...]:
     """The pages of the list, where there are speakers."""
     if not site.conference.speakers:
         return ()
-    pages = max(1, -(-len(site.index.speakers[site.conference.default_language]) // MOST))
-    return tuple(_subject(number) for number in range(1, pages + 1))
+    return subjects_of("", len(slices(site.index.speakers[site.conference.default_language], MOST)))
 
 
 KIND = PageKind("speakers", subjects, view)

@@ -160,10 +160,21 @@ const offer = (all) => {
   });
 };
 
+// A long day comes in several files.
+const whole = (files) => {
+  const days = new Map();
+  for (const file of files) {
+    const known = days.get(file.day);
+    if (known) known.sessions.push(...file.sessions);
+    else days.set(file.day, file);
+  }
+  return [...days.values()];
+};
+
 const start = async () => {
   let days;
   try {
-    days = await Promise.all(JSON.parse(page.dataset.my).map(fetchDay));
+    days = whole(await Promise.all(JSON.parse(page.dataset.my).map(fetchDay)));
   } catch {
     part("status").replaceChildren(said("unreachable"));
     return;

@@ -39,7 +39,7 @@ const list = (sessions, key, edge, now) =>
 const more = (sessions, where) => {
   if (sessions.length <= MOST) return "";
   const link = make("a", "", said("more", { count: sessions.length - MOST }));
-  link.href = sessions[0].day + where;
+  link.href = sessions.at(-1).day + where;
   return link;
 };
 

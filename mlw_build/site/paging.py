@@ -1,0 +1,77 @@
+"""Lists that are too long for one page: how they come on several, and what these are called.
+
+The first page has the list's own subject and address, so that links to the list stay what they are; the others are
+called WHOLE/NUMBER. Splitting depends on the list alone: the pages are the same in every language and every build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import TypeVar
+
+from msgspec import Struct
+
+Item = TypeVar("Item")
+
+
+class RangeView(Struct, frozen=True):
+    """A page of a list in the order of names: the beginnings of its first and last name, and the link to it."""
+
+    first: str
+    last: str
+    href: str
+    current: bool
+
+
+def subject_of(whole: str, number: int) -> str:
+    """The subject of a page of the list with this subject; numbers begin at 1."""
+    return f"{whole}/{number}" if number > 1 else whole
+
+
+def whole_of(subject: str) -> str:
+    """The subject of the list that a page belongs to."""
+    return subject.partition("/")[0]
+
+
+def number_of(subject: str) -> int:
+    """Which page of its list a subject is."""
+    return int(subject.partition("/")[2] or 1)
+
+
+def subjects_of(whole: str, pages: int) -> tuple[str, ...]:
+    """The subjects of all pages of a list, which has one even where there is nothing in it."""
+    return tuple(subject_of(whole, number) for number in range(1, max(1, pages) + 1))
+
+
+def slices(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
+    """The pages of a list, each full but the last."""
+    return [items[first : first + most] for first in range(0, len(items), most)]
+
+
+def balanced(blocks: Sequence[Sequence[Item]], most: int) -> list[list[Item]]:
+    """Pages of blocks that stay whole and in order: as few as hold `most` items, and about as long as each other.
+
+    No block may be longer than `most`.
+    """
+    sizes = [len(block) for block in blocks]
+    pages = len(_filled(sizes, most))
+    low, high = max(sizes, default=0), most
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if len(_filled(sizes, middle)) <= pages else (middle + 1, high)
+    remaining = iter(blocks)
+    return [[item for block in islice(remaining, count) for item in block] for count in _filled(sizes, low)]
+
+
+def _filled(sizes: Sequence[int], most: int) -> list[int]:
+    """How many blocks each page takes if each is filled before the next is begun."""
+    counts: list[int] = []
+    room = 0
+    for size in sizes:
+        if size > room or not counts:
+            counts.append(0)
+            room = most
+        counts[-1] += 1
+        room -= size
+    return counts
