@@ -27,6 +27,10 @@ _FIXED = {
 }
 
 
+_LISTS = ("speakers", "booths", "live")
+"""Kinds that come on several pages where there is too much for one."""
+
+
 class Addresses(Struct, frozen=True):
     """Paths relative to the site's top, with forward slashes; the default language has no folder of its own."""
 
@@ -50,7 +54,7 @@ class Addresses(Struct, frozen=True):
         return self.folder(language) + feed_path(kind, conference.settings.id if kind == "conference" else subject)
 
     def _within(self, kind: str, subject: str) -> str:
-        if kind in ("speakers", "booths") and subject:  # a level deeper than any page of one, so that no slug takes it
+        if kind in _LISTS and subject:  # a level deeper than any page of one, so that no slug takes it
             return f"{kind}/list/{number_of(subject)}/index.html"
         if kind in _FIXED:
             return _FIXED[kind]

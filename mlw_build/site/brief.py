@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from mlw_build.model.conference import Session
 from mlw_build.site.agenda_grid import Cell
-from mlw_build.site.cards import session_view
+from mlw_build.site.cards import day_of, day_view, session_view
 from mlw_build.site.day_parts import part_at
 from mlw_build.site.here import Here
 from mlw_build.site.paging import subject_of
@@ -48,6 +48,14 @@ def start_id(here: Here, session: Session) -> str:
     return f"at-{here.conference.local(session.start):%H%M}"
 
 
+class BriefDay(Struct, frozen=True):
+    """How many of some sessions a day has, by the hour; `end` is when its last is over (ISO 8601)."""
+
+    day: DayView
+    times: tuple[BriefTime, ...]
+    end: str
+
+
 def day_page(here: Here, session: Session) -> str:
     """The subject of the page of its day that has a session's start."""
     day = session.day.isoformat()
@@ -75,6 +83,17 @@ def by_hour(
         named = [one for one in held if one.id in everybody][:MOST_NAMED]
         times.append(_time(here, day, held, named, everybody, query))
     return tuple(times)
+
+
+def brief_days(here: Here, sessions: Sequence[Session], query: str) -> tuple[BriefDay, ...]:
+    """The days of many sessions; their links narrow the day's agenda to these by `query`, where scripts run."""
+    days = []
+    for _, group in groupby(sorted(sessions, key=lambda one: (one.day, one.start, one.id)), key=lambda one: one.day):
+        held = list(group)
+        day = day_view(here, day_of(here, held[0]))
+        times = by_hour(here, day, held, query=query)
+        days.append(BriefDay(day, times, here.moment(max(one.end for one in held)).machine))
+    return tuple(days)
 
 
 def _hour(here: Here, session: Session) -> datetime:

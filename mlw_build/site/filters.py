@@ -10,6 +10,9 @@ from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase
 from mlw_build.site.here import Here
 
+MOST_ROOMS = 300
+"""Rooms that one can choose from; with more, nobody would find theirs, and their own pages do it better."""
+
 
 class OptionView(Struct, frozen=True):
     """A choice: its value in the address, and its name."""
@@ -46,9 +49,10 @@ def _filters(here: Here, sessions: Sequence[Session]) -> Iterator[FilterView]:
     tags = _distinct(tag for one in sessions for tag in one.tags)
     yield _filter("topic", "tags", {tag: Phrase(tag, here.language) for tag in tags})
     rooms = {room.id for one in sessions for room in one.rooms}
-    yield _filter(
-        "room", "rooms", {one.id: here.phrase(one.name) for one in conference.rooms.values() if one.id in rooms}
-    )
+    if len(rooms) <= MOST_ROOMS:
+        yield _filter(
+            "room", "rooms", {one.id: here.phrase(one.name) for one in conference.rooms.values() if one.id in rooms}
+        )
 
 
 def _filter(name: str, word: str, options: Mapping[str, Phrase]) -> FilterView:

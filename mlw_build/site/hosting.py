@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from mlw_build.site.data_files import data_headers
 from mlw_build.site.offline import offline_files, offline_headers
 from mlw_build.site.site import Site
+from mlw_build.site.sitemap import SITEMAP, sitemap_files
 from mlw_build.site.streams import all_recognised
 from mlw_build.stream import Kind, frame_hosts
-from mlw_build.xml_text import escape
 
 
 def hosting_files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, Callable[[], bytes]]]:
@@ -21,41 +21,13 @@ def hosting_files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, Calla
     yield "robots.txt", lambda: _robots(site).encode()
     yield "_headers", lambda: headers(site).encode()
     if site.addresses.base:
-        yield "sitemap.xml", lambda: _sitemap(site, pages).encode()
+        yield from sitemap_files(site, pages)
 
 
 def _robots(site: Site) -> str:
     """Everybody may read everything; Google's calendar obeys this file too."""
-    sitemap = site.addresses.absolute("sitemap.xml")
+    sitemap = site.addresses.absolute(SITEMAP)
     return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {sitemap}\n" if sitemap else "")
-
-
-def _sitemap(site: Site, pages: Sequence[str]) -> str:
-    """All pages but those that stand in for another, each with its versions in other languages (sitemaps.org 0.9).
-
-    Whoever reads none of these languages gets the default one (x-default).
-    """
-    conference = site.conference
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
-    ]
-    published = set(pages)
-    folders = {language: site.addresses.folder(language) for language in conference.languages}
-    for path in pages:
-        if path.endswith(("404.html", "offline.html")):
-            continue
-        lines.append(f"<url><loc>{escape(site.addresses.absolute(path) or '')}</loc>")
-        own = next((folder for folder in folders.values() if folder and path.startswith(folder)), "")
-        for language, folder in folders.items() if len(folders) > 1 else ():
-            other = folder + path.removeprefix(own)
-            if other in published:
-                address = escape(site.addresses.absolute(other) or "")
-                for code in (language,) if folder else (language, "x-default"):
-                    lines.append(f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>')
-        lines.append("</url>")
-    lines.append("</urlset>\n")
-    return "\n".join(lines)
 
 
 def headers(site: Site) -> str:

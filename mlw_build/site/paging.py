@@ -10,18 +10,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TypeVar
 
-from msgspec import Struct
-
 Item = TypeVar("Item")
-
-
-class RangeView(Struct, frozen=True):
-    """A page of a list in the order of names: the beginnings of its first and last name, and the link to it."""
-
-    first: str
-    last: str
-    href: str
-    current: bool
 
 
 def subject_of(whole: str, number: int) -> str:

@@ -1,6 +1,8 @@
-"""The exhibition: all booths."""
+"""The exhibition: all booths; very many on several pages."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -9,9 +11,14 @@ from mlw_build.model.text import Phrase
 from mlw_build.site.cards import day_view, picture_view, session_view
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
+from mlw_build.site.paging import number_of, slices, subjects_of
 from mlw_build.site.pictures.recipe import Use
+from mlw_build.site.ranges import RangeView, numbered, ranges_of, title_of
 from mlw_build.site.site import Site
 from mlw_build.site.views import DayView, PictureView, SessionView
+
+MOST = 600
+"""How many booths one page lists: few pages, since the filters narrow only what is on one."""
 
 
 class BoothLine(Struct, frozen=True):
@@ -29,19 +36,26 @@ class BoothLine(Struct, frozen=True):
 
 
 class BoothsView(Struct, frozen=True):
-    """The list of booths; `days` are those with a live demonstration."""
+    """The list of booths, or one page of it; `days` are those with a live demonstration on it.
+
+    `ranges` are all its pages, and empty where there is only one.
+    """
 
     title: Phrase
     description: str
     booths: tuple[BoothLine, ...]
     days: tuple[DayView, ...]
     zone: str
+    ranges: tuple[RangeView, ...]
 
 
 def view(here: Here, subject: str) -> BoothsView:
     """The view of the exhibition."""
-    title = here.words.phrase("nav_booths")
-    booths = tuple(_line(here, booth) for booth in here.conference.booths.values())
+    pages = _pages(here.site)
+    number = number_of(subject)
+    booths = tuple(_line(here, booth) for booth in (pages[number - 1] if pages else ()))
+    ranges = ranges_of(here, "booths", list(numbered(pages)), number)
+    title = title_of(here.words.phrase("nav_booths"), ranges)
     shown = {day for booth in booths for day in booth.days}
     return BoothsView(
         title=title,
@@ -49,7 +63,12 @@ def view(here: Here, subject: str) -> BoothsView:
         booths=booths,
         days=tuple(day_view(here, day) for day in here.conference.days if day.id in shown),
         zone=here.zone(),
+        ranges=ranges,
     )
+
+
+def _pages(site: Site) -> list[Sequence[Booth]]:
+    return slices(tuple(site.conference.booths.values()), MOST)
 
 
 def _line(here: Here, booth: Booth) -> BoothLine:
@@ -68,8 +87,8 @@ def _line(here: Here, booth: Booth) -> BoothLine:
 
 
 def subjects(site: Site) -> tuple[str, ...]:
-    """One list, where there are booths."""
-    return ("",) if site.conference.booths else ()
+    """The pages of the list, where there are booths."""
+    return subjects_of("", len(_pages(site))) if site.conference.booths else ()
 
 
 KIND = PageKind("booths", subjects, view)

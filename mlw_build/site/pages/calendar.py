@@ -15,13 +15,16 @@ from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
 from mlw_build.site.subscribe import feed_view
-from mlw_build.site.views import FeedView
+from mlw_build.site.views import FeedView, LinkView
 
 MOST_FEEDS = 100
 """How many feeds of people or booths the page lists."""
 
-LISTS = {"speaker": "speakers", "booth": "booths"}
-"""Kinds of feeds that are offered on pages of their own, and the kind of page that lists these."""
+MOST_ROOMS = 300
+"""How many feeds of rooms, which fewer conferences have many of."""
+
+LISTS = {"speaker": ("speakers", MOST_FEEDS), "booth": ("booths", MOST_FEEDS), "room": ("agenda", MOST_ROOMS)}
+"""Kinds of feeds that are offered on pages of their own: the page that leads to these, and how many are listed."""
 
 
 class FeedGroup(Struct, frozen=True):
@@ -32,7 +35,7 @@ class FeedGroup(Struct, frozen=True):
 
     kind: str
     feeds: tuple[FeedView, ...]
-    pages: str | None = None
+    pages: LinkView | None = None
 
 
 class CalendarView(Struct, frozen=True):
@@ -68,8 +71,9 @@ def view(here: Here, subject: str) -> CalendarView:
 
 
 def _group(here: Here, kind: str, feeds: Sequence[Feed]) -> FeedGroup:
-    if kind in LISTS and len(feeds) > MOST_FEEDS:
-        return FeedGroup(kind, (), here.page(LISTS[kind]))
+    pages, most = LISTS.get(kind, ("", len(feeds)))
+    if len(feeds) > most:
+        return FeedGroup(kind, (), LinkView(here.words.phrase(f"nav_{pages}"), here.page(pages)))
     return FeedGroup(kind, tuple(_feed(here, feed) for feed in feeds))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import quote
 
@@ -12,13 +11,13 @@ from msgspec import Struct
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
-from mlw_build.site.brief import MOST_SESSIONS, BriefTime, by_hour
-from mlw_build.site.cards import day_groups, day_of, day_view
+from mlw_build.site.brief import MOST_SESSIONS, BriefDay, brief_days
+from mlw_build.site.cards import day_groups
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages.session import DESCRIPTION
 from mlw_build.site.site import Site
-from mlw_build.site.views import DayGroup, DayView, Prose
+from mlw_build.site.views import DayGroup, Prose
 
 
 class Described(Protocol):
@@ -29,14 +28,6 @@ class Described(Protocol):
 
     @property
     def description(self) -> Text: ...
-
-
-class BriefDay(Struct, frozen=True):
-    """How many of the sessions a day has, by the hour; `end` is when its last is over (ISO 8601)."""
-
-    day: DayView
-    times: tuple[BriefTime, ...]
-    end: str
 
 
 class GroupingView(Struct, frozen=True):
@@ -67,18 +58,9 @@ def _view(
         agenda=here.page("agenda"),
         text=here.prose(thing.description, level=2),
         days=() if many else day_groups(here, held),
-        brief=tuple(_brief(here, held, f"?{kind}={quote(subject)}")) if many else (),
+        brief=brief_days(here, held, f"?{kind}={quote(subject)}") if many else (),
         zone=here.zone(),
     )
-
-
-def _brief(here: Here, sessions: Sequence[Session], query: str) -> Iterator[BriefDay]:
-    """The days of many sessions; their links narrow the day's agenda to these, where scripts run."""
-    for _, group in groupby(sorted(sessions, key=lambda one: (one.day, one.start, one.id)), key=lambda one: one.day):
-        held = list(group)
-        day = day_view(here, day_of(here, held[0]))
-        times = by_hour(here, day, held, query=query)
-        yield BriefDay(day, times, here.moment(max(one.end for one in held)).machine)
 
 
 def _tracks(site: Site) -> Iterable[str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
+from mlw_build.site.brief import MOST_SESSIONS, BriefDay, brief_days
 from mlw_build.site.cards import day_groups, room_view
+from mlw_build.site.day_files import day_spans
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
@@ -16,7 +19,11 @@ from mlw_build.site.views import DayGroup, Prose, RoomView, StreamView
 
 
 class RoomPageView(Struct, frozen=True):
-    """A room's page."""
+    """A room's page.
+
+    Where it has too many sessions for one page, `days` is empty, `brief` says how many there are and leads to them,
+    and `now` is where scripts find what is on (day_spans).
+    """
 
     title: Phrase
     description: str
@@ -27,6 +34,8 @@ class RoomPageView(Struct, frozen=True):
     capacity: int | None
     languages: tuple[str, ...]
     days: tuple[DayGroup, ...]
+    brief: tuple[BriefDay, ...]
+    now: tuple[tuple[str, str, str, str], ...]
     zone: str
 
 
@@ -39,6 +48,8 @@ def view(here: Here, subject: str) -> RoomPageView:
     """The view of a room."""
     room = here.conference.rooms[subject]
     card = room_view(here, room)
+    held = here.site.index.by_room.get(subject, ())
+    many = len(held) > MOST_SESSIONS
     return RoomPageView(
         title=card.name,
         description=here.words.plain("room_description", room=card.name.text),
@@ -48,7 +59,9 @@ def view(here: Here, subject: str) -> RoomPageView:
         online=not room.place,
         capacity=room.capacity,
         languages=tuple(here.words.language_name(code) for code in room.languages),
-        days=day_groups(here, here.site.index.by_room.get(subject, ())),
+        days=() if many else day_groups(here, held),
+        brief=brief_days(here, held, f"?room={quote(subject)}") if many else (),
+        now=tuple(day_spans(here)) if many else (),
         zone=here.zone(),
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
@@ -11,7 +9,8 @@ from mlw_build.site.cards import person_view, with_sessions
 from mlw_build.site.frame import has
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
-from mlw_build.site.paging import RangeView, number_of, slices, subject_of, subjects_of
+from mlw_build.site.paging import number_of, slices, subjects_of
+from mlw_build.site.ranges import RangeView, ranges_of, title_of
 from mlw_build.site.site import Site
 from mlw_build.site.views import PersonView
 
@@ -45,10 +44,9 @@ def view(here: Here, subject: str) -> SpeakersView:
         with_sessions(here, person_view(here, here.conference.speakers[one]), here.site.index.by_speaker.get(one, ()))
         for one in (pages[number - 1] if pages else ())
     ]
-    ranges = _ranges(here, pages, number) if len(pages) > 1 else ()
-    title = here.words.phrase("nav_speakers")
-    if ranges:
-        title = Phrase(f"{title.text}: {ranges[number - 1].first} – {ranges[number - 1].last}", title.language)
+    ends = [(_beginning(here, people[0]), _beginning(here, people[-1])) for people in pages]
+    ranges = ranges_of(here, "speakers", ends, number)
+    title = title_of(here.words.phrase("nav_speakers"), ranges)
     return SpeakersView(
         title=title,
         description=f"{title.text}: {here.phrase(here.conference.settings.title).text}",
@@ -56,18 +54,6 @@ def view(here: Here, subject: str) -> SpeakersView:
         open=tuple(one for one in shown if not one.announced),
         ranges=ranges,
         search=here.page("search") if has(here, "search") else None,
-    )
-
-
-def _ranges(here: Here, pages: Sequence[Sequence[str]], current: int) -> tuple[RangeView, ...]:
-    return tuple(
-        RangeView(
-            _beginning(here, people[0]),
-            _beginning(here, people[-1]),
-            here.page("speakers", subject_of("", number)),
-            number == current,
-        )
-        for number, people in enumerate(pages, start=1)
     )
 
 

@@ -21,8 +21,11 @@ if (form) {
     return found;
   };
 
+  const others = [...document.querySelectorAll("[data-along]")]; // pages of the same list
+
   const share = () => {
     const chosen = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+    for (const link of others) link.search = chosen;
     history.replaceState(history.state, "", `${location.pathname}${chosen.size ? `?${chosen}` : ""}${location.hash}`);
   };
 
@@ -35,6 +38,7 @@ if (form) {
   form.dataset.ready = "";
   q.value = query.get("q") ?? "";
   if (day && [...day.options].some(({ value }) => value === query.get("day"))) day.value = query.get("day");
+  for (const link of others) link.search = location.search;
   if (q.value || day?.value) filter();
   form.addEventListener("input", change);
   form.addEventListener("submit", (event) => event.preventDefault());
