@@ -77,6 +77,7 @@ def run(options: argparse.Namespace) -> int:
         return CLEAN
     # What follows takes long to import, and a build that finds nothing to do needs none of it.
     from mlw_build.pipeline import Options, build
+    from mlw_build.publish.tidy import tidy
     from mlw_build.publish.write import CannotPublish
     from mlw_build.site.render import RenderFault
 
@@ -117,6 +118,7 @@ def run(options: argparse.Namespace) -> int:
     )
     if made_of:
         keep_last_build(root, output, build_now)
+    tidy(root, output, build_now)
     changed = Changed(len(published.written), published.unchanged, len(published.removed))
     _say(build_now, changed, root, output, started, options.quiet)
     if options.report and built.site:

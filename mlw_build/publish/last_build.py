@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,16 @@ from msgspec.structs import replace
 
 from mlw_build import kept
 from mlw_build.diagnostics import Diagnostic, Related, Severity, Span
-from mlw_build.kept import keep, kept_in, make_folder
+from mlw_build.kept import is_ours, keep, kept_in, make_folder
 from mlw_build.publish.manifest import NAME, digest
 from mlw_build.publish.traces import MOMENT, Trace, newest, trace_of
 
 FOLDER = kept.FOLDER / "builds"
 """In the site's root."""
 
-_WRITER = "build 1"
+_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+
+_WRITER = "build 2"
 
 
 class Left(Struct, frozen=True):
@@ -69,6 +71,14 @@ class LastBuild(Struct, frozen=True):
         return all(left.is_there(f"{place}/{path}") for path, left in self.files.items())
 
 
+class Record(Struct, frozen=True):
+    """What is known of the last build into an output folder, and the file that says so."""
+
+    file: Path
+    output: Path
+    build: LastBuild
+
+
 def clock_of(root: Path) -> int | None:
     """What the clock of the site's file system shows, in nanoseconds; None where nothing can be written there."""
     folder = root.resolve() / FOLDER
@@ -101,19 +111,32 @@ def _with_certain_trace(left: Left, now: int) -> Left:
 def read_last_build(root: Path, output: Path) -> LastBuild:
     """What is known of the last build into this folder; an empty one where nothing is."""
     try:
-        return _from_data(kept_in(_file(root, output), _WRITER))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        return _from_data(kept_in(record_of(root, output), _WRITER))
+    except _UNREADABLE:
         return LastBuild()
+
+
+def records(root: Path) -> Iterator[Record]:
+    """What is known of the last builds into all output folders; records that cannot be read are left out."""
+    for file in sorted((root.resolve() / FOLDER).glob("[!.]*.json")):
+        with contextlib.suppress(*_UNREADABLE):
+            data = kept_in(file, _WRITER) if is_ours(file) else {}
+            yield Record(file, Path(data["output"]), _from_data(data))
 
 
 def keep_last_build(root: Path, output: Path, build: LastBuild) -> None:
     """Write it down for the next time; where nothing can be written, the next time does without."""
     now = clock_of(root)
     if now is not None:
-        keep(_file(root, output), _WRITER, _as_data(_certain(build, output, now)))
+        keep(
+            record_of(root, output),
+            _WRITER,
+            {"output": str(output.resolve()), **_as_data(_certain(build, output, now))},
+        )
 
 
-def _file(root: Path, output: Path) -> Path:
+def record_of(root: Path, output: Path) -> Path:
+    """The file that the last build into an output folder is kept in."""
     name = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:32]
     return root.resolve() / FOLDER / f"{name}.json"
 
