@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
 
 from msgspec import Struct
 
@@ -39,16 +38,6 @@ class Calendar(Struct, frozen=True):
     def entry(self, session: Session) -> Entry:
         """What is published of a session."""
         return self.lock.entries[session.id]
-
-    def previous_starts(self, session: Session) -> tuple[datetime, ...]:
-        """When the session was to begin before it was moved, the latest last (schema.org, previousStartDate)."""
-        return tuple(start for start in self.entry(session).was if start != session.start)
-
-    def event_status(self, session: Session) -> str:
-        """The session's eventStatus, one of the names that schema.org gives to an EventStatusType."""
-        if session.cancelled:
-            return "EventCancelled"
-        return "EventRescheduled" if self.previous_starts(session) else "EventScheduled"
 
     def has_feed(self, kind: str, subject: str) -> bool:
         """Whether there is a feed to offer about something; every session has its own file."""

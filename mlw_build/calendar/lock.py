@@ -13,6 +13,7 @@ from types import MappingProxyType
 from msgspec import Struct, field
 
 from mlw_build.calendar.facts import Last
+from mlw_build.model.conference import Session
 from mlw_build.model.text import Text
 
 LOCK_FILE = "content/calendar.lock"
@@ -94,6 +95,17 @@ class Lock(Struct, frozen=True):
     def newest(self) -> datetime | None:
         """When the last of its changes was recorded."""
         return max((entry.modified for entry in self.entries.values()), default=None)
+
+    def previous_starts(self, session: Session) -> tuple[datetime, ...]:
+        """When the session was to begin before it was moved, the latest last (schema.org, previousStartDate)."""
+        entry = self.entries.get(session.id)
+        return tuple(start for start in entry.was if start != session.start) if entry else ()
+
+    def event_status(self, session: Session) -> str:
+        """The session's eventStatus, one of the names that schema.org gives to an EventStatusType."""
+        if session.cancelled:
+            return "EventCancelled"
+        return "EventRescheduled" if self.previous_starts(session) else "EventScheduled"
 
 
 EMPTY = Lock(MappingProxyType({}), MappingProxyType({}), ())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from mlw_build.calendar.lock import LOCK_FILE
+from mlw_build.whole_files import put
 
 
 def write_lock(root: Path, text: str) -> None:
@@ -13,14 +13,4 @@ def write_lock(root: Path, text: str) -> None:
 
     Raises OSError where the disk refuses; then the old lock is as it was.
     """
-    place = root / LOCK_FILE
-    # A name with a dot in front is nothing that the site reads.
-    beside = place.with_name(f".{place.name}.{os.getpid()}.new")
-    try:
-        with beside.open("wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
+    put(root / LOCK_FILE, text.encode(), lasting=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from mlw_build.whole_files import put
 
 
 class CannotEdit(Exception):
@@ -53,16 +53,7 @@ def _safe(root: Path, file: str) -> Path:
 
 
 def _replace(place: Path, data: bytes, file: str) -> None:
-    temporary = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".new", dir=place.parent)
-        with os.fdopen(handle, "wb") as new:
-            new.write(data)
-            new.flush()
-            os.fsync(new.fileno())
-        os.chmod(temporary, stat.S_IMODE(place.stat().st_mode))
-        os.replace(temporary, place)
+        put(place, data, lasting=True)
     except OSError as error:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
         raise CannotEdit(f"{file} cannot be written: {error.strerror}.") from error

@@ -62,7 +62,7 @@ def changes_of(here: Here) -> tuple[ChangeView, ...]:
 
 def moved_from(here: Here, session: Session) -> Markup | None:
     """That a session was to begin at another time, and when: for whoever still has that time in mind."""
-    earlier = here.site.calendar.previous_starts(session)
+    earlier = here.site.calendar.lock.previous_starts(session)
     if not earlier or session.cancelled:
         return None
     local = here.conference.local(earlier[-1])

@@ -87,11 +87,11 @@ def test_a_cancelled_session_is_not_also_moved(published: Programme) -> None:
 
 def test_other_programs_are_told_the_status_and_the_earlier_starts(published: Programme) -> None:
     site = edited(published)
-    sessions, calendar = site.conference.sessions, site.calendar
-    assert calendar.event_status(sessions["opening"]) == "EventRescheduled"
-    assert calendar.previous_starts(sessions["opening"]) == (datetime(2020, 10, 12, 8, 0, tzinfo=UTC),)
-    assert calendar.event_status(sessions["panel"]) == "EventCancelled"
-    assert calendar.event_status(sessions["extra"]) == "EventScheduled"
+    sessions, lock = site.conference.sessions, site.calendar.lock
+    assert lock.event_status(sessions["opening"]) == "EventRescheduled"
+    assert lock.previous_starts(sessions["opening"]) == (datetime(2020, 10, 12, 8, 0, tzinfo=UTC),)
+    assert lock.event_status(sessions["panel"]) == "EventCancelled"
+    assert lock.event_status(sessions["extra"]) == "EventScheduled"
 
 
 def test_the_feed_is_valid_atom(published: Programme) -> None:

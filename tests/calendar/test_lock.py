@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -126,10 +125,10 @@ def test_of_two_lines_that_a_merge_left_the_later_revision_holds(published: Prog
 def test_an_interrupted_write_leaves_the_old_lock(published: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
     before = published.lock_file.read_bytes()
 
-    def interrupted(self: Path, target: Path) -> Path:
+    def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "replace", interrupted)
+    monkeypatch.setattr("mlw_build.whole_files.os.replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_lock(published.root, "half a")
     assert published.lock_file.read_bytes() == before

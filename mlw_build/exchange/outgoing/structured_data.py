@@ -266,13 +266,11 @@ def _place(linked: Linked, session: Session) -> Node:
 
 def _status(linked: Linked, session: Session) -> Node:
     """Scheduled, cancelled (with the time it had), or moved from the times that calendars have been told."""
-    if session.cancelled:
-        return {"eventStatus": f"{SCHEMA}/EventCancelled"}
-    entry = linked.publication.lock.entries.get(session.id)
-    was = [_instant(linked.publication, one) for one in entry.was] if entry else []
-    if not was:
-        return {"eventStatus": f"{SCHEMA}/EventScheduled"}
-    return {"eventStatus": f"{SCHEMA}/EventRescheduled", "previousStartDate": was if len(was) > 1 else was[0]}
+    lock = linked.publication.lock
+    status = lock.event_status(session)
+    was = [_instant(linked.publication, one) for one in lock.previous_starts(session)]
+    told: Node = {"previousStartDate": was if len(was) > 1 else was[0]} if status == "EventRescheduled" else {}
+    return {"eventStatus": f"{SCHEMA}/{status}", **told}
 
 
 def _organisers(linked: Linked) -> list[Node]:

@@ -73,6 +73,16 @@ def test_a_session_that_moved_tells_where_it_was(tmp_path: Path) -> None:
     assert opening["previousStartDate"] == "2026-05-12T09:00:00+02:00"
 
 
+def test_a_session_that_moved_and_came_back_says_nothing_of_it(tmp_path: Path) -> None:
+    site = site_with(tmp_path)
+    lock = site.calendar.lock
+    back = replace(lock.entries["opening"], was=(site.conference.sessions["opening"].start,))
+    lock = replace(lock, entries={**lock.entries, "opening": back})
+    opening = data(replace(site, calendar=replace(site.calendar, lock=lock)), "session", "opening")
+    assert opening["eventStatus"] == "https://schema.org/EventScheduled"
+    assert "previousStartDate" not in opening
+
+
 def test_home_tells_the_days_and_the_agenda_tells_the_sessions(tmp_path: Path) -> None:
     site = site_with(tmp_path)
     assert [one["name"] for one in data(site, "home")["subEvent"]] == ["Demo & Co, First day"]
