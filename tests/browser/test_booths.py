@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -10,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from mlw_build.pipeline import Options, build
+from mlw_build.site.pages import booths as list_of_booths
 from tests.browser.conftest import FILES
 
 pytestmark = pytest.mark.browser
@@ -37,7 +39,18 @@ BOOTHS = (("École ouverte", "Lessons"), ("Radio", "Lessons by radio"), ("Tablet
 @pytest.fixture(scope="module")
 def exhibition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built site with five booths, whose demonstrations are on two days."""
-    root = tmp_path_factory.mktemp("exhibition")
+    return exhibition_in(tmp_path_factory.mktemp("exhibition"))
+
+
+@pytest.fixture(scope="module")
+def large_exhibition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with three booths on a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(list_of_booths, "MOST", 3)
+        return exhibition_in(tmp_path_factory.mktemp("large-exhibition"))
+
+
+def exhibition_in(root: Path) -> Path:
     booths = {
         f"booths/booth-{number}.md": BOOTH.format(name=name, tagline=tagline, number=number, day=2 + number % 2)
         for number, (name, tagline) in enumerate(BOOTHS)
@@ -96,6 +109,15 @@ def test_what_is_chosen_is_in_the_address_and_works_from_there(page: Page, exhib
     assert page.url.endswith("?q=lessons&day=2020-10-13")
     served(page, exhibition, "?q=lessons&day=2020-10-13")
     assert shown(page) == ["Radio"]
+
+
+def test_what_is_chosen_goes_along_to_the_other_pages_of_a_large_exhibition(page: Page, large_exhibition: Path) -> None:
+    served(page, large_exhibition).get_by_label("Live demonstration on").select_option("2020-10-13")
+    assert shown(page) == ["Radio"]
+    page.get_by_role("link", name="4 – 5").click()
+    page.wait_for_url("**/booths/list/2/index.html?day=2020-10-13")
+    assert shown(page) == ["Books"]
+    expect(page.get_by_role("link", name="1 – 3")).to_have_attribute("href", re.compile(r"\?day=2020-10-13$"))
 
 
 def test_where_nothing_fits_it_is_said(page: Page, exhibition: Path) -> None:

@@ -36,7 +36,7 @@ class BoothLine(Struct, frozen=True):
 
 
 class BoothsView(Struct, frozen=True):
-    """The list of booths, or one page of it; `days` are those with a live demonstration on it.
+    """The list of booths, or one page of it; `days` are all those with a live demonstration.
 
     `ranges` are all its pages, and empty where there is only one.
     """
@@ -56,12 +56,12 @@ def view(here: Here, subject: str) -> BoothsView:
     booths = tuple(_line(here, booth) for booth in (pages[number - 1] if pages else ()))
     ranges = ranges_of(here, "booths", list(numbered(pages)), number)
     title = title_of(here.words.phrase("nav_booths"), ranges)
-    shown = {day for booth in booths for day in booth.days}
+    shown = {one.day for held in here.site.index.by_booth.values() for one in held}
     return BoothsView(
         title=title,
         description=f"{title.text}: {here.phrase(here.conference.settings.title).text}",
         booths=booths,
-        days=tuple(day_view(here, day) for day in here.conference.days if day.id in shown),
+        days=tuple(day_view(here, day) for day in here.conference.days if day.date in shown),
         zone=here.zone(),
         ranges=ranges,
     )
