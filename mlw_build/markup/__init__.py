@@ -1,5 +1,6 @@
 """Markdown from strangers to safe HTML and to plain text. Imports nothing of the project."""
 
+from mlw_build.markup.addresses import valid_address
 from mlw_build.markup.html import Links, as_sanitised, is_read, remember, safe_html, tangled, to_html
 from mlw_build.markup.plain import plain_text, shortened, to_plain
 
@@ -14,4 +15,5 @@ __all__ = [
     "tangled",
     "to_html",
     "to_plain",
+    "valid_address",
 ]

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import nh3
 from msgspec import Struct
 
+from mlw_build.markup.addresses import valid_address
 from mlw_build.markup.reader import PUBLIC, SITE, read
 
 Links = Callable[[str], str | None]
@@ -142,6 +143,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return " ".join(kept) or None
     if name == "href" and not value.startswith(SITE) and value.lower().startswith(SITE):
         return None
+    if name == "href":
+        return valid_address(value)
     if name == "cite" and not re.match(r"https?://", value, re.I):
         return None
     if tag == "img" and name == "src" and not value.startswith(SITE) and _ELSEWHERE.match(_NOT_READ.sub("", value)):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlw_build.markup import shortened, tangled, to_html, to_plain
+from mlw_build.markup import shortened, tangled, to_html, to_plain, valid_address
 from mlw_build.markup.reader import read, read_with_everything
 
 ATTACKS = """
@@ -194,6 +194,28 @@ def test_ids_of_two_texts_on_one_page_do_not_meet() -> None:
 
 def test_a_link_that_leads_nowhere_leaves_its_words() -> None:
     assert to_html("[the page](page:none)", lambda address: None) == "<p><span>the page</span></p>"
+
+
+@pytest.mark.parametrize(
+    ("copied", "written"),
+    [
+        ("https://matrix.to/#/#room:example.org", "https://matrix.to/#/%23room:example.org"),
+        ("https://git.example.org/list?label[]=v3d&q=a|b", "https://git.example.org/list?label%5B%5D=v3d&q=a%7Cb"),
+        ("https://[2001:db8::1]:8080/a[1]", "https://[2001:db8::1]:8080/a%5B1%5D"),
+        ("https://example.org/100%/caf%C3%A9", "https://example.org/100%25/caf%C3%A9"),
+        ("mailto:a@example.org?subject=One two", "mailto:a@example.org?subject=One%20two"),
+        ("https://example.org/été?a=b&c=d#part/2?x", "https://example.org/été?a=b&c=d#part/2?x"),
+        ("#one#two", "#one#two"),
+    ],
+)
+def test_an_address_as_people_copy_it_becomes_a_valid_one(copied: str, written: str) -> None:
+    assert valid_address(copied) == written
+    assert valid_address(written) == written
+
+
+def test_a_link_in_a_text_is_a_valid_address() -> None:
+    html = to_html("[room](https://matrix.to/#/#room:example.org)", as_written)
+    assert html == '<p><a href="https://matrix.to/#/%23room:example.org">room</a></p>'
 
 
 def test_a_picture_of_another_host_is_a_link_to_it() -> None:

@@ -19,6 +19,7 @@ from msgspec import Struct
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
+from mlw_build.markup import valid_address
 from mlw_build.model.text import Text, clean, one_line
 from mlw_build.model.zones import offset_text
 
@@ -295,7 +296,7 @@ def _address(value: object) -> str:
             "There is a user name or a password in this address, and everybody would see it.",
             "Delete what stands before the @.",
         )
-    return text
+    return valid_address(text)
 
 
 def _language(value: object) -> str:
