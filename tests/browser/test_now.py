@@ -194,6 +194,7 @@ new PerformanceObserver((list) => {
 """
 
 
+@pytest.mark.parametrize("width", [360, 768, 1000])
 @pytest.mark.parametrize(
     "path",
     [
@@ -208,7 +209,6 @@ new PerformanceObserver((list) => {
         "search/?q=opening",
     ],
 )
-@pytest.mark.parametrize("width", [360, 768])
 def test_nothing_moves_when_scripts_have_run(page: Page, address: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.add_init_script(MOVED)

@@ -64,6 +64,29 @@ def test_ones_own_zone_is_a_click_away_and_named(visitor: Visitor) -> None:
         expect(line).to_contain_text("Asia/Kathmandu")
 
 
+MOVED = """
+window.moved = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.moved += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [320, 1000, 1280])
+def test_the_name_of_the_chosen_zone_has_its_place_before_it_is_written(
+    visitor: Visitor, address: str, width: int
+) -> None:
+    """However long it is, nothing moves on the pages that come after."""
+    page = visitor("America/St_Johns", DAY, viewport={"width": width, "height": 800})
+    choose(page, "America/Argentina/ComodRivadavia")
+    expect(page.locator("main .zone")).to_contain_text("Argentina")
+    page.add_init_script(MOVED)
+    for path in ("", DAY, "agenda/", "sessions/opening/", "rooms/hall/", "live/"):
+        page.goto(address + path, wait_until="networkidle")
+        expect(page.locator("main [data-zone-name]").first).to_contain_text("Argentina")
+        assert page.evaluate("moved") < 0.001, path
+
+
 def test_the_machine_readable_time_stays_as_it_was(visitor: Visitor) -> None:
     page = visitor("Asia/Kathmandu", DAY)
     choose(page)

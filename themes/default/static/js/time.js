@@ -69,6 +69,7 @@ const showNames = () => {
     const text = original(element);
     element.replaceChildren(chosen ? nameOf(chosen, instants) : text);
   }
+  if (names.length) write(`zone-name:${root.lang}`, chosen && names[0].textContent); // for js/first.js, which keeps its place on the next page
 };
 
 const showAll = () => {
