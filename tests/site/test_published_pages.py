@@ -55,6 +55,15 @@ def test_every_page_has_one_main_heading_and_one_main_part(pages: dict[str, Elem
         assert len(list(elements(page, "main"))) == 1, path
 
 
+def test_no_two_pages_of_a_language_have_the_same_title(pages: dict[str, Element]) -> None:
+    """Whoever has several open, or a list of what was visited, tells them apart (WCAG 2.2, 2.4.2)."""
+    found: dict[tuple[str, str], str] = {}
+    for path, page in pages.items():
+        title = next(iter(elements(page, "title"))).text or ""
+        other = found.setdefault((page.get("lang", ""), title), path)
+        assert other == path, title
+
+
 def test_headings_leave_no_level_out(pages: dict[str, Element]) -> None:
     for path, page in pages.items():
         levels = [int(str(one.tag)[-1]) for one in elements(page, "h1", "h2", "h3", "h4", "h5", "h6")]

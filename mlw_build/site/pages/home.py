@@ -44,8 +44,9 @@ class FormatLine(Struct, frozen=True):
 class HomeView(Struct, frozen=True):
     """The home page. `theme_lines` is the conference's theme in the lines it is set in.
 
-    `now` is where scripts find what is on (day_spans); `recordings` is whether there are any. `live`
-    leads to the wall of rooms, where any session has a stream.
+    `description` is the conference's own, else what it is called, when and where it is. `now` is where scripts find
+    what is on (day_spans); `recordings` is whether there are any. `live` leads to the wall of rooms, where any session
+    has a stream.
     """
 
     title: Phrase
@@ -86,14 +87,17 @@ def view(here: Here, subject: str) -> HomeView:
         for one in settings.organisers
         if one in conference.organisations
     ]
+    dates = words.dates(first, last) if first and last else ""
+    place, online = here.phrase(settings.place), here.phrase(settings.online)
+    facts = (here.phrase(settings.title).text, theme.text, dates, place.text, online.text)
     return HomeView(
         title=here.phrase(settings.title),
-        description=here.phrase(settings.description).text,
+        description=here.phrase(settings.description).text or words.plain("comma").join(filter(None, facts)),
         theme_title=theme,
         theme_lines=_lines(theme.text),
-        dates=words.dates(first, last) if first and last else "",
-        place=here.phrase(settings.place),
-        online=here.phrase(settings.online),
+        dates=dates,
+        place=place,
+        online=online,
         organisers=words.listed_marked(organisers) if organisers else Markup(""),
         zone=here.zone(),
         registration=_registration(here),
