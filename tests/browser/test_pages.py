@@ -49,6 +49,25 @@ def test_no_page_is_wider_than_the_window_with_all_that_folds_open(
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+SMALL = """
+[...document.querySelectorAll("a[href], button, summary, select, input")]
+  .filter((one) => !one.closest(".prose, .said"))
+  .map((one) => [one.outerHTML, (one.closest("label") ?? one).getBoundingClientRect()])
+  .filter(([, { width, height }]) => width > 1 && height > 1 && (width < 23.9 || height < 23.9))
+  .map(([html]) => html)
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_that_can_be_pressed_is_24_pixels_high_and_wide(page: Page, address: str, kind: str) -> None:
+    """Links within a sentence of a text are as high as its lines (WCAG 2.2, 2.5.8)."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.clock.set_fixed_time("2020-10-12T08:35:00Z")
+    page.goto(address + KINDS[kind], wait_until="networkidle")
+    page.locator("details").evaluate_all("folded => folded.forEach((one) => { one.open = true; })")
+    assert page.evaluate(SMALL) == []
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_accessibility_audit_finds_nothing(browser: Browser, address: str, kind: str, scheme: str) -> None:
