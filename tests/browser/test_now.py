@@ -67,6 +67,16 @@ def test_after_the_conference_the_recordings_are_what_is_left(page: Page, addres
     expect(page.locator(".now-after")).to_contain_text("recordings")
 
 
+@pytest.mark.parametrize(("instant", "promised"), [("2020-10-12T08:10:00Z", True), ("2021-01-01T00:00:00Z", False)])
+def test_a_stream_is_promised_only_until_the_conference_is_over(
+    page: Page, address: str, instant: str, promised: bool
+) -> None:
+    at(page, instant)
+    page.goto(address + "rooms/studio/")
+    promise = page.get_by_text("The link to the stream will appear here.")
+    expect(promise).to_be_visible(visible=promised)
+
+
 def test_the_agenda_marks_what_is_on_and_draws_a_line(page: Page, address: str) -> None:
     at(page, "2020-10-12T08:45:00Z")
     page.goto(address + DAY)
