@@ -28,26 +28,6 @@ const offerCurrent = () => {
   link.hidden = false;
 };
 
-const listKept = async (list) => {
-  const ours = (await caches.keys()).filter((name) => name.startsWith(`mlw ${site} `));
-  const names = ours.filter((name) => !/ (shell .*|assets)$/.test(name));
-  const titles = new Map();
-  for (const name of names) {
-    const cache = await caches.open(name);
-    for (const request of await cache.keys()) {
-      const response = await cache.match(request);
-      if (!/html/.test(response.headers.get("content-type"))) continue;
-      const read = new DOMParser().parseFromString(await response.text(), "text/html");
-      const inPlace = read.querySelector("[data-kept-pages]");
-      if (read.documentElement.lang === root.lang && !inPlace) titles.set(request.url, read.title);
-    }
-  }
-  for (const [url, title] of [...titles].sort(([, one], [, other]) => one.localeCompare(other, root.lang))) {
-    const item = list.appendChild(document.createElement("li"));
-    Object.assign(item.appendChild(document.createElement("a")), { href: url, textContent: title });
-  }
-};
-
 // The reader's own agenda, and the files of the days that it reads.
 const ownAgenda = async (folder) => {
   const address = new URL("my/index.html", folder);
@@ -79,13 +59,7 @@ if ("serviceWorker" in navigator && location.protocol.startsWith("http")) {
     document.addEventListener("starschange", () => keep(true));
   });
   serviceWorker.addEventListener("message", ({ data }) => data.type === "fresh" && banner && offerCurrent());
-  const list = document.querySelector("[data-kept-pages]");
-  if (list) {
-    listKept(list);
-    // Browsers say "online" of any network; only an answer from the site ends the wait.
-    const answers = () => fetch(location.href, { method: "HEAD", cache: "no-store" });
-    addEventListener("online", () => answers().then(() => location.reload(), () => undefined));
-  } else if (banner) {
+  if (banner && !document.querySelector("[data-kept-pages]")) {
     if (kept) show();
     addEventListener("offline", show);
     addEventListener("online", () => (kept ? offerCurrent() : (banner.hidden = true)));
