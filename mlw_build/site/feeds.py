@@ -8,7 +8,7 @@ feed of that language. A new kind of feed is a kind in `mlw_build.calendar.subje
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -21,6 +21,8 @@ from mlw_build.calendar.lock import Entry, PublishedFeed
 from mlw_build.calendar.subjects import KINDS as SUBJECTS
 from mlw_build.calendar.subjects import feed_path, session_path
 from mlw_build.site.here import Here
+from mlw_build.site.keys import key_of
+from mlw_build.site.memory import Memory
 from mlw_build.site.site import Site
 from mlw_build.site.words import Words
 
@@ -66,25 +68,44 @@ def feeds_of(site: Site, language: str) -> tuple[Feed, ...]:
 
 
 class Events(Struct, frozen=True, eq=False):
-    """The VEVENTs of all sessions in a language; `made` are those that a file has needed already."""
+    """The VEVENTs of all sessions in a language; `memory` has what a file has needed already."""
 
     here: Here
-    made: dict[str, bytes] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     def octets(self, identifier: str) -> bytes:
         """The VEVENT of a session by its id, serialised once."""
-        if identifier not in self.made:
-            self.made[identifier] = self._serialised(self.here.site.calendar.lock.entries[identifier])
-        return self.made[identifier]
+        return self.memory.of(_event_octets, self, identifier)
 
-    def _serialised(self, entry: Entry) -> bytes:
-        facts = self.here.site.calendar.facts.get(entry.id)
-        wording = _gone_wording(self.here, entry) if facts is None or entry.gone else _wording(self.here, facts)
-        return event_octets(entry, wording, description_octets(len(self.here.conference.sessions)))
+    def key(self, identifier: str) -> str:
+        """What stands for the VEVENT: it is a function of what is told of the session and nothing else."""
+        return self.memory.of(_event_key, self, identifier)
+
+    def told(self, identifier: str) -> tuple[Entry, Wording, int]:
+        """The session's entry, what is said of it, and in how many octets it may be described."""
+        return self.memory.of(_told, self.here, identifier)
 
 
-def feed_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The path of every calendar file in a language, and what makes its octets: feeds, sessions, what scripts need.
+def _event_octets(events: Events, identifier: str) -> bytes:
+    return event_octets(*events.told(identifier))
+
+
+def _event_key(events: Events, identifier: str) -> str:
+    return key_of(*events.told(identifier))
+
+
+def _told(here: Here, identifier: str) -> tuple[Entry, Wording, int]:
+    entry, facts = here.site.calendar.lock.entries[identifier], here.site.calendar.facts.get(identifier)
+    wording = _gone_wording(here, entry) if facts is None or entry.gone else _wording(here, facts)
+    return entry, wording, description_octets(len(here.conference.sessions))
+
+
+CalendarFile = tuple[str, Callable[[], bytes], Callable[[], object] | None]
+"""The path of a file, what makes its octets, and what gives all that they are made of."""
+
+
+def feed_files(site: Site, language: str) -> Iterator[CalendarFile]:
+    """Every calendar file in a language: feeds, sessions, what scripts need.
 
     Feeds that were published once are among them for ever, even without a session. So are the folders of
     languages that the site has no more; they go on in the default language.
@@ -93,7 +114,7 @@ def feed_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], by
     folder = site.addresses.folder(language)
     yield from _feeds(events, folder)
     yield from _session_files(events, folder)
-    yield f"{folder}calendar/events.json", partial(_events_json, site, language)
+    yield f"{folder}calendar/events.json", partial(_events_json, site, language), None
     current = {site.addresses.folder(code) for code in site.conference.languages}
     for former in site.calendar.lock.folders:
         spoken = former.rstrip("/")
@@ -102,22 +123,27 @@ def feed_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], by
             yield from _feeds(events, former)
 
 
-def _feeds(events: Events, folder: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _feeds(events: Events, folder: str) -> Iterator[CalendarFile]:
     for feed in events.here.site.calendar.lock.feeds.values():
         path = folder + feed_path(feed.kind, feed.subject)
-        yield path, partial(_feed_octets, events, feed, path)
+        yield path, partial(_feed_octets, events, feed, path), partial(_feed_made_of, events, feed, path)
 
 
 def _feed_octets(events: Events, feed: PublishedFeed, path: str) -> bytes:
-    site, language = events.here.site, events.here.language
-    members = site.calendar.members.get(feed.key, ())
-    if feed.kind == "conference":
-        members = site.calendar.members.get(f"conference/{site.conference.settings.id}", members)
-    head = _head(site, _name(site, feed, language), path, _page(site, feed, language), language)
-    return feed_octets(head, (events.octets(one.id) for one in members))
+    return feed_octets(_head(events.here, feed, path), (events.octets(one.id) for one in _members(events.here, feed)))
 
 
-def _session_files(events: Events, folder: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _feed_made_of(events: Events, feed: PublishedFeed, path: str) -> object:
+    return _head(events.here, feed, path), [events.key(one.id) for one in _members(events.here, feed)]
+
+
+def _members(here: Here, feed: PublishedFeed) -> Sequence[Entry]:
+    members = here.site.calendar.members
+    found = members.get(feed.key, ())
+    return members.get(f"conference/{here.conference.settings.id}", found) if feed.kind == "conference" else found
+
+
+def _session_files(events: Events, folder: str) -> Iterator[CalendarFile]:
     """Each session's own file; at its former addresses too, as long as nobody else is there."""
     site = events.here.site
     entries = site.calendar.lock.entries.values()
@@ -127,21 +153,30 @@ def _session_files(events: Events, folder: str) -> Iterator[tuple[str, Callable[
             owners.setdefault(slug, entry)
     opening = single_opening(site.conference.zone.key)
     for slug, entry in owners.items():
-        yield folder + session_path(slug), partial(_session_octets, events, opening, entry.id)
+        yield (
+            folder + session_path(slug),
+            partial(_session_octets, events, opening, entry.id),
+            partial(_session_made_of, events, opening, entry.id),
+        )
 
 
 def _session_octets(events: Events, opening: bytes, identifier: str) -> bytes:
     return opening + events.octets(identifier) + END
 
 
-def _head(site: Site, name: str, path: str, page: str, language: str) -> Head:
-    conference = site.conference
+def _session_made_of(events: Events, opening: bytes, identifier: str) -> object:
+    return opening, events.key(identifier)
+
+
+def _head(here: Here, feed: PublishedFeed, path: str) -> Head:
+    site, conference = here.site, here.conference
+    name = _name(site, feed, here.language)
     return Head(
         name=name,
-        description=conference.phrase(conference.settings.description, language).text or name,
+        description=here.phrase(conference.settings.description).text or name,
         zone=conference.zone.key,
         source=site.addresses.absolute(path),
-        url=site.addresses.absolute(page),
+        url=site.addresses.absolute(_page(site, feed, here.language)),
     )
 
 

@@ -1,7 +1,8 @@
-"""Keys of pages: two pages with the same key are the same octets, so one that is there need not be rendered again.
+"""Keys of files: two with the same key are the same octets, so one that is there need not be made again.
 
 A page is a pure function of its template, its view and its frame. So its key is made of just these: of the values that
-the template is given, and of what all templates are made with (their own texts, words, options, the tool).
+the template is given, and of what all templates are made with (their own texts, words, options, the tool). A calendar
+is one of its head and the entries and words of its events.
 """
 
 from __future__ import annotations
@@ -27,15 +28,20 @@ def _as_data(value: Any) -> Any:
 _ENCODER = msgspec.json.Encoder(enc_hook=_as_data)
 
 
+def key_of(*values: Any) -> str:
+    """What stands for these values: views, texts, numbers, instants, and tuples and mappings of them."""
+    return hashlib.sha256(_ENCODER.encode(values)).hexdigest()
+
+
 class Keys:
-    """Makes the keys of pages in a language. `common` stands for what all of them are made with."""
+    """Makes the keys of files. `common` stands for what all of them are made with."""
 
     def __init__(self, common: str) -> None:
         self._common = common
 
     def of(self, *values: Any) -> str:
-        """The key of a page that is made of these values: views, texts, numbers, and tuples and mappings of them."""
-        return hashlib.sha256(_ENCODER.encode((self._common, values))).hexdigest()
+        """The key of a file that is made of these values."""
+        return key_of(self._common, values)
 
 
 def common_key(theme: Theme, words: Words, tool: str) -> str:

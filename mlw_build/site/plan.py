@@ -27,12 +27,17 @@ class PagePlan(Struct, frozen=True):
 
 
 class FilePlan(Struct, frozen=True):
-    """A file that needs no rendering: its octets, or the file to copy them from, or what makes them."""
+    """A file that needs no rendering: its octets, or the file to copy them from, or what makes them.
+
+    `made_of` gives the values that its octets are made of and nothing else, where these are found sooner than octets
+    are made: what has a key (`mlw_build.site.keys`) is not made again.
+    """
 
     path: str
     octets: bytes | None = None
     source: Path | None = None
     make: Callable[[], bytes] | None = None
+    made_of: Callable[[], object] | None = None
     needed_by_pages: bool = False
     together: str = ""
     """Files of the same word, that stand one after the other, share what they are made from: one process makes them."""
@@ -53,14 +58,14 @@ def plan_site(site: Site) -> Plan:
         for subject in kind.subjects(site)
     ]
     feeds = [
-        FilePlan(path, make=make, together=f"calendar {language}")
+        FilePlan(path, make=make, made_of=made_of, together=f"calendar {language}")
         for language in site.conference.languages
-        for path, make in (*feed_files(site, language), *change_files(site, language))
+        for path, make, made_of in feed_files(site, language)
     ]
     for_scripts = [
         FilePlan(path, make=make, together=f"scripts {language}")
         for language in site.conference.languages
-        for path, make in (*day_files(site, language), *search_files(site, language))
+        for path, make in (*change_files(site, language), *day_files(site, language), *search_files(site, language))
     ]
     data = [FilePlan(path, make=make, together="data") for path, make in data_files(site)]
     rest = [FilePlan(path, make=make) for path, make in hosting_files(site, [page.path for page in pages])]

@@ -39,6 +39,7 @@ class Renderer:
         self.made_with = {language: common_key(site.theme, words, tool) for language, words in site.words.items()}
         """What stands for all that pages in a language are made with, beside what they show."""
         self._keys = {language: Keys(common) for language, common in self.made_with.items()}
+        self._files = Keys(tool)
         self._places: dict[str, Here] = {}
 
     def __call__(self, planned: PagePlan | FilePlan) -> bytes:
@@ -51,7 +52,8 @@ class Renderer:
             if planned.octets is not None:
                 octets = planned.octets
                 return Prepared(planned.path, lambda: octets)
-            return Prepared(planned.path, lambda: _made(planned))
+            key = self._files.of(planned.made_of()) if planned.made_of else None
+            return Prepared(planned.path, lambda: _made(planned), key)
         kind = _BY_NAME[planned.kind]
         here = self._place(planned)
         view = kind.view(here, planned.subject)

@@ -137,7 +137,8 @@ class Programme:
         site = self.site()
         found: dict[str, bytes] = {}
         for language in site.conference.languages:
-            for path, make in (*feed_files(site, language), *change_files(site, language)):
+            feeds = [(path, make) for path, make, _ in feed_files(site, language)]
+            for path, make in (*feeds, *change_files(site, language)):
                 assert path not in found, f"{path} comes twice"
                 found[path] = make()
         return found

@@ -13,6 +13,7 @@ import vobject
 from mlw_build.calendar.event import Wording, event_octets
 from mlw_build.calendar.lock import Entry
 from mlw_build.site.feeds import feed_files
+from mlw_build.site.keys import key_of
 from tests.calendar.conftest import Programme, events, unfolded, value
 
 LATER = "2020-09-20T08:00:00Z"
@@ -75,7 +76,7 @@ def test_the_paths_are_known_before_any_session_is_serialised_and_each_is_serial
         return event_octets(entry, wording, longest)
 
     monkeypatch.setattr("mlw_build.site.feeds.event_octets", counted)
-    planned = dict(feed_files(published.site(), "en"))
+    planned = {path: make for path, make, _ in feed_files(published.site(), "en")}
     assert serialised == []
     first = planned["calendar/rooms/lab.ics"]()
     assert serialised == ["panel", "workshop"]
@@ -83,6 +84,27 @@ def test_the_paths_are_known_before_any_session_is_serialised_and_each_is_serial
         make()
     assert sorted(serialised) == sorted(UIDS)
     assert planned["calendar/rooms/lab.ics"]() == first
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "Welcome"}, {"start": "10:15"}, {"room": "lab"}, {"abstract": "Otherwise."}, {"status": "cancelled"}],
+)
+def test_what_a_calendar_is_made_of_is_another_wherever_its_octets_are(
+    published: Programme, change: dict[str, str]
+) -> None:
+    def made() -> dict[str, tuple[bytes, str]]:
+        files = feed_files(published.site(), "en")
+        return {path: (make(), key_of(made_of())) for path, make, made_of in files if made_of}
+
+    before = made()
+    published.session("opening").update(change)
+    after = made()
+    other_octets = {path for path in after if path not in before or after[path][0] != before[path][0]}
+    other_keys = {path for path in after if path not in before or after[path][1] != before[path][1]}
+    assert other_octets
+    assert other_octets <= other_keys
+    assert "sessions/panel/panel.ics" not in other_keys
 
 
 def test_a_feed_is_in_order_of_time(published: Programme) -> None:
