@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 
+_BY_VALUE = frozenset({str, int, bool})
+
 
 class Memory:
     """Calls a function once for the same values: things that are one object, words and numbers that are equal."""
@@ -17,7 +19,7 @@ class Memory:
     def of(self, make: Callable[..., Made], *values: Any) -> Made:
         """What the function gives for these values."""
         asked = (make, *values)
-        key = tuple((type(one), one) if isinstance(one, str | int) else id(one) for one in asked)
+        key = tuple([(type(one), one) if type(one) in _BY_VALUE else id(one) for one in asked])
         found = self._made.get(key)
         if found is None:
             # What was asked for is kept with the answer: as long as it lives, nothing else has its identity.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,9 @@ def answers(preview: Preview, *paths: str, **asked: str) -> Sequence[HTTPRespons
         await server.close_all_connections()
         return got
 
-    return asyncio.run(ask())
+    # In a thread of its own: the browser of other tests keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, ask()).result()
 
 
 def answer(preview: Preview, path: str, **asked: str) -> HTTPResponse:
