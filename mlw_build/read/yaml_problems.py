@@ -96,6 +96,11 @@ _EXPLANATIONS = (
         "Use single quotes around the text, or write two backslashes.",
     ),
     (
+        r"exceeded maximum nesting depth",
+        "Values are nested far too deep here.",
+        "A programme needs four or five levels; if these are brackets in a text, quote the text.",
+    ),
+    (
         r"found duplicate anchor|second occurrence",
         "This anchor (`&name`) is defined twice.",
         "Give the second anchor another name.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -19,9 +20,11 @@ from mlw_build.site.words import Words
 
 
 def _as_data(value: Any) -> Any:
-    """What JSON has no form for: HTML, which is shown otherwise than a text of the same letters."""
+    """What JSON has no form for: HTML, which is shown otherwise than a text of the same letters; kinds of dates."""
     if isinstance(value, Markup):
         return {"html": str(value)}
+    if isinstance(value, date):
+        return value.isoformat()
     raise TypeError(f"A view holds a {type(value).__name__}; it is to hold what is shown of one.")
 
 

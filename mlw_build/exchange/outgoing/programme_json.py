@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -66,7 +67,14 @@ class FeedNamed(Struct, frozen=True):
 
 def programme_json(publication: Publication, folders: Mapping[str, str], feeds: Iterable[FeedNamed]) -> bytes:
     """The programme as JSON in UTF-8. `folders` are those of the site's languages, the default first."""
-    return msgspec.json.encode(programme_of(publication, folders, feeds)) + b"\n"
+    return msgspec.json.encode(programme_of(publication, folders, feeds), enc_hook=_as_text) + b"\n"
+
+
+def _as_text(value: Any) -> str:
+    """An instant or a date of a kind that the writer does not know itself."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"programme.json has no form for a {type(value).__name__}.")
 
 
 @lru_cache(maxsize=1)
