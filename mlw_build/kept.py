@@ -9,34 +9,36 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
+
+import msgspec
 
 import mlw_build
 from mlw_build.whole_files import put
+
+Kind = TypeVar("Kind")
 
 FOLDER = Path(".cache")
 """In the site's root. It may be deleted at any time."""
 
 
-def kept_in(file: Path, writer: str) -> dict[str, Any]:
-    """The data that `writer` kept in a file; empty where there is none to be trusted.
+def kept_in(file: Path, writer: str, kind: type[Kind]) -> Kind | None:
+    """What `writer` kept in a file; None where there is nothing to be trusted, or what is of another kind.
 
     A writer names everything that decides on what it keeps: its format and the versions of its libraries.
     """
     try:
         head, _, written = file.read_bytes().partition(b"\n")
-        data = json.loads(written) if head + b"\n" == _head(writer, written) else {}
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
+        return msgspec.json.decode(written, type=kind) if head + b"\n" == _head(writer, written) else None
+    except (OSError, ValueError, RecursionError, msgspec.MsgspecError):
+        return None
 
 
-def keep(file: Path, writer: str, data: dict[str, Any]) -> None:
-    """Keep data in a file for the next time."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    with contextlib.suppress(OSError):
+def keep(file: Path, writer: str, data: object) -> None:
+    """Keep data in a file for the next time; what JSON cannot hold is not kept."""
+    with contextlib.suppress(OSError, UnicodeError):
+        written = msgspec.json.encode(data)
         if make_folder(file.parent):
             put(file, _head(writer, written) + written)
 

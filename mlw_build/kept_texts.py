@@ -37,9 +37,9 @@ def read_all(texts: Iterable[str], root: Path, jobs: int = 1) -> None:
     file = root.resolve() / FILE
     keys = {text: hashlib.blake2b(text.encode(), digest_size=20).hexdigest() for text in every}
     writer = _writer()
-    kept = kept_in(file, writer)
-    found = {text: kept.get(keys[text]) for text in unread}
-    remember({text: html for text, html in found.items() if isinstance(html, str) and as_sanitised(html)})
+    kept = kept_in(file, writer, dict[str, str]) or {}
+    found = {text: kept[keys[text]] for text in unread if keys[text] in kept}
+    remember({text: html for text, html in found.items() if as_sanitised(html)})
     new = [text for text in unread if not is_read(text)]
     pieces = [new[first : first + A_PIECE] for first in range(0, len(new), A_PIECE)]
 

@@ -60,7 +60,7 @@ def test_what_the_sanitiser_would_not_write_is_read_again(
 ) -> None:
     read_all(TEXTS, tmp_path)
     writer = kept_texts._writer()
-    keep(tmp_path / FILE, writer, dict.fromkeys(kept_in(tmp_path / FILE, writer), put_in))
+    keep(tmp_path / FILE, writer, dict.fromkeys(kept_in(tmp_path / FILE, writer, dict[str, str]) or {}, put_in))
     forget(monkeypatch)
     read_all(TEXTS, tmp_path)
     assert not any(put_in in safe_html(text) for text in TEXTS)

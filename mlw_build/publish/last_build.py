@@ -10,13 +10,12 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from mlw_build import kept
-from mlw_build.diagnostics import Diagnostic, Related, Severity, Span
+from mlw_build.diagnostics import Diagnostic
 from mlw_build.kept import is_ours, keep, kept_in, make_folder
 from mlw_build.publish.manifest import NAME, digest
 from mlw_build.publish.traces import MOMENT, Trace, newest, trace_of
@@ -24,12 +23,10 @@ from mlw_build.publish.traces import MOMENT, Trace, newest, trace_of
 FOLDER = kept.FOLDER / "builds"
 """In the site's root."""
 
-_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
-
-_WRITER = "build 2"
+_WRITER = "build 3"
 
 
-class Left(Struct, frozen=True):
+class Left(Struct, frozen=True, array_like=True):
     """A published file: the key of what it was made of (None where it had none), its digest, and its trace.
 
     The trace is None where the file was so young that somebody could have written it since without a trace.
@@ -71,6 +68,11 @@ class LastBuild(Struct, frozen=True):
         return all(left.is_there(f"{place}/{path}") for path, left in self.files.items())
 
 
+class _Kept(Struct, frozen=True):
+    output: str
+    build: LastBuild
+
+
 class Record(Struct, frozen=True):
     """What is known of the last build into an output folder, and the file that says so."""
 
@@ -110,87 +112,26 @@ def _with_certain_trace(left: Left, now: int) -> Left:
 
 def read_last_build(root: Path, output: Path) -> LastBuild:
     """What is known of the last build into this folder; an empty one where nothing is."""
-    try:
-        return _from_data(kept_in(record_of(root, output), _WRITER))
-    except _UNREADABLE:
-        return LastBuild()
+    found = kept_in(record_of(root, output), _WRITER, _Kept)
+    return found.build if found else LastBuild()
 
 
 def records(root: Path) -> Iterator[Record]:
     """What is known of the last builds into all output folders; records that cannot be read are left out."""
     for file in sorted((root.resolve() / FOLDER).glob("[!.]*.json")):
-        with contextlib.suppress(*_UNREADABLE):
-            data = kept_in(file, _WRITER) if is_ours(file) else {}
-            yield Record(file, Path(data["output"]), _from_data(data))
+        found = kept_in(file, _WRITER, _Kept) if is_ours(file) else None
+        if found:
+            yield Record(file, Path(found.output), found.build)
 
 
 def keep_last_build(root: Path, output: Path, build: LastBuild) -> None:
     """Write it down for the next time; where nothing can be written, the next time does without."""
     now = clock_of(root)
     if now is not None:
-        keep(
-            record_of(root, output),
-            _WRITER,
-            {"output": str(output.resolve()), **_as_data(_certain(build, output, now))},
-        )
+        keep(record_of(root, output), _WRITER, _Kept(str(output.resolve()), _certain(build, output, now)))
 
 
 def record_of(root: Path, output: Path) -> Path:
     """The file that the last build into an output folder is kept in."""
     name = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:32]
     return root.resolve() / FOLDER / f"{name}.json"
-
-
-def _as_data(build: LastBuild) -> dict[str, Any]:
-    return {
-        "ingredients": build.ingredients,
-        "manifest": _left_as_data(build.manifest) if build.manifest else None,
-        "octets": build.octets,
-        "summary": build.summary,
-        "diagnostics": [
-            (
-                one.code,
-                one.severity.value,
-                _span_as_data(one.span),
-                one.message,
-                one.hint,
-                [(_span_as_data(related.span), related.message) for related in one.related],
-            )
-            for one in build.diagnostics
-        ],
-        "files": {path: _left_as_data(left) for path, left in build.files.items()},
-    }
-
-
-def _left_as_data(left: Left) -> tuple[Any, ...]:
-    return left.key, left.digest, left.trace
-
-
-def _span_as_data(span: Span) -> tuple[Any, ...]:
-    return span.file, span.line, span.column, span.end_line, span.end_column
-
-
-def _from_data(data: Any) -> LastBuild:
-    return LastBuild(
-        ingredients=str(data["ingredients"]),
-        files={path: _left(found) for path, found in data["files"].items()},
-        manifest=_left(data["manifest"]) if data["manifest"] else None,
-        octets=int(data["octets"]),
-        diagnostics=tuple(
-            Diagnostic(
-                code,
-                Severity(severity),
-                Span(*span),
-                message,
-                hint,
-                tuple(Related(Span(*place), text) for place, text in related),
-            )
-            for code, severity, span, message, hint, related in data["diagnostics"]
-        ),
-        summary=tuple(data["summary"]),
-    )
-
-
-def _left(found: Any) -> Left:
-    key, data_digest, trace = found
-    return Left(key, data_digest, (trace[0], trace[1], trace[2], trace[3]) if trace else None)

@@ -57,7 +57,7 @@ class ParsedSources:
         key = hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
         name = f"{key}.json" if len(text) >= LARGE else _SMALL
         if name not in self._found:
-            self._found[name] = kept_in(self._folder / name, _writer())
+            self._found[name] = kept_in(self._folder / name, _writer(), Shelf) or {}
         shelf = self._found[name]
         if key in shelf:
             data = shelf[key]

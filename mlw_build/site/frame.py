@@ -22,8 +22,8 @@ from mlw_build.site.page_kind import PageKind
 from mlw_build.site.paging import whole_of
 from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.share import ShareView, share_view
-from mlw_build.site.subscribe import feed_view
-from mlw_build.site.views import FeedView, LinkView, PictureView
+from mlw_build.site.subscribe import feed_link
+from mlw_build.site.views import FeedLink, LinkView, PictureView
 
 
 class NavView(Struct, frozen=True):
@@ -107,7 +107,7 @@ class FrameView(Struct, frozen=True):
     canonical: str | None
     base: str | None
     languages: tuple[LanguageView, ...]
-    feed: FeedView | None
+    feed: FeedLink | None
     share: ShareView
     site: SiteFrame
 
@@ -261,9 +261,9 @@ def _languages(here: Here, kind: str, subject: str) -> Iterator[LanguageView]:
         )
 
 
-def _feed(here: Here, kind: PageKind, subject: str) -> FeedView | None:
+def _feed(here: Here, kind: PageKind, subject: str) -> FeedLink | None:
     """The feed that belongs to the page, where it has sessions."""
     whole = whole_of(subject)
     if kind.feed is None or not here.site.calendar.has_feed(kind.feed, whole):
         return None
-    return feed_view(here, kind.feed, whole, "")
+    return feed_link(here, kind.feed, whole)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
 
 
 def json_text(data: Any) -> str:
     """Data as compact JSON; keys keep their order."""
-    return _ENCODER.encode(data)
+    return _ENCODER.encode(data).decode()
 
 
 def json_in_html(data: Any) -> Markup:

@@ -6,10 +6,17 @@ from urllib.parse import quote
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.here import Here
-from mlw_build.site.views import FeedView, RoomView
+from mlw_build.site.views import FeedLink, FeedView, RoomView
 
 LONGEST_FOR_GOOGLE = 256
 """Characters of a feed's address that Google takes; longer ones it refuses."""
+
+
+def feed_link(here: Here, kind: str, subject: str) -> FeedLink:
+    """A feed as the page that it belongs to offers it."""
+    path = here.site.addresses.feed(kind, subject, here.language)
+    address = here.site.addresses.absolute(path)
+    return FeedLink(here.to(path), address, webcal(address))
 
 
 def feed_view(
@@ -21,23 +28,22 @@ def feed_view(
     room: RoomView | None = None,
     language: str | None = None,
 ) -> FeedView:
-    """A feed as a page offers it: its link, and where its address is known, every way to subscribe.
+    """A feed as the page of all feeds offers it: its link, and where its address is known, every way to subscribe.
 
     `language` is the name's, where that is another than the page's.
     """
-    path = here.site.addresses.feed(kind, subject, here.language)
-    address = here.site.addresses.absolute(path)
+    link = feed_link(here, kind, subject)
     called = name or here.phrase(here.conference.settings.title).text
     return FeedView(
         name=Phrase(name, language or here.language),
-        href=here.to(path),
-        address=address,
-        webcal=webcal(address),
+        href=link.href,
+        address=link.address,
+        webcal=link.webcal,
         count=count,
         room=room,
-        google=google(address),
-        outlook=outlook(address, called),
-        office=outlook(address, called, "outlook.office.com"),
+        google=google(link.address),
+        outlook=outlook(link.address, called),
+        office=outlook(link.address, called, "outlook.office.com"),
     )
 
 

@@ -175,8 +175,19 @@ class StreamView(Struct, frozen=True):
     note: Phrase | None
 
 
+class FeedLink(Struct, frozen=True):
+    """The calendar feed of a page: link from here, public address where it is known.
+
+    `webcal` subscribes at a click where a program of this machine takes it.
+    """
+
+    href: str
+    address: str | None
+    webcal: str | None
+
+
 class FeedView(Struct, frozen=True):
-    """A calendar feed: link from here, public address where it is known, and how many sessions it has.
+    """A calendar feed among others: link from here, public address where it is known, and how many sessions it has.
 
     `title` is what a day is called, beside its date in `name`.
 

@@ -11,7 +11,7 @@ import pytest
 
 from mlw_build.cli import main
 from mlw_build.publish.last_build import FOLDER, LastBuild, Left, keep_last_build
-from mlw_build.publish.tidy import ABANDONED, tidy
+from mlw_build.publish.tidy import ABANDONED, LOOKED_AT, tidy
 from mlw_build.site.pictures.store import FOLDER as PICTURES
 from tests.site.test_pictures import photograph
 from tests.small_sites import SiteMaker
@@ -156,5 +156,8 @@ def test_a_record_names_its_output_folder_even_with_odd_signs(tmp_path: Path) ->
         keep_last_build(tmp_path, tmp_path / name, LastBuild())
     assert records(tmp_path) == 2
     (tmp_path / "ö ü").rmdir()
+    for file in (tmp_path / FOLDER).glob("*.json"):
+        moment = file.stat().st_mtime_ns - 2 * LOOKED_AT
+        os.utime(file, ns=(moment, moment))
     tidy(tmp_path, tmp_path / "two", LastBuild())
     assert records(tmp_path) == 1

@@ -7,12 +7,12 @@ on event structured data, which asks for name, startDate and location in every E
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from mlw_build.exchange.outgoing.publication import Publication
@@ -25,7 +25,7 @@ MOST_SESSIONS = 300
 DESCRIPTION = 500
 Node = dict[str, Any]
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = msgspec.json.Encoder(enc_hook=str)
 
 
 class Linked(Struct, frozen=True, dict=True):
@@ -91,7 +91,7 @@ def structured_data(linked: Linked, kind: str, subject: str, about: About) -> st
 
 def embedded(node: Mapping[str, Any]) -> str:
     """A node as JSON that can stand in a script element: nothing in it ends the element or begins a comment."""
-    text = _ENCODER.encode(node)
+    text = _ENCODER.encode(node).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
