@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 _WHOLE = re.compile(r"(?P<start>https?://[^/?#]*|mailto:|tel:)(?P<rest>[^#]*)(?P<hash>#?)(?P<fragment>.*)", re.I | re.S)
 # What no path, query or fragment has (RFC 3986, 3.3 to 3.5; WHATWG URL, 4.3): the backslash is left to who reads it.
 _FORBIDDEN = re.compile(r"[\x00-\x20\"<>\[\]^`{|}\x7f]|%(?![0-9A-Fa-f]{2})")
 _FORBIDDEN_IN_FRAGMENT = re.compile(_FORBIDDEN.pattern + "|#")
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")
+
+
+def path_in_address(path: str) -> str:
+    """A path percent-encoded for an address (RFC 3986, 2.1); most paths are such already."""
+    return path if _PLAIN.fullmatch(path) else quote(path)
 
 
 def valid_address(address: str) -> str:

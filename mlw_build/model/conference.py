@@ -227,6 +227,8 @@ class Session(Struct, frozen=True, eq=False):
     @property
     def everyone(self) -> tuple[Contribution, ...]:
         """The contributions to the session and to its parts, each person and role once."""
+        if not self.parts and len(self.contributions) < 2:
+            return self.contributions
         found: dict[tuple[str, str], Contribution] = {}
         for one in (*self.contributions, *(c for part in self.parts for c in part.contributions)):
             found.setdefault((one.speaker.id, one.role), one)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import quote
 
 from msgspec import Struct
 
 from mlw_build.calendar.subjects import feed_path, session_path
+from mlw_build.markup import path_in_address
 from mlw_build.model.conference import Conference
 from mlw_build.site.paging import number_of
 
@@ -77,17 +77,18 @@ class Addresses(Struct, frozen=True):
         """The public address of a path, without index.html; None where the site's address is not known."""
         if self.base is None:
             return None
-        return self.base + _quoted(path.removesuffix("index.html"))
+        return self.base + path_in_address(path.removesuffix("index.html"))
 
 
-@lru_cache(maxsize=65_536)
 def relative(source: str, target: str) -> str:
     """The link from the page at one path to another path: works under any address, and from a folder on disk."""
-    here, there = source.split("/")[:-1], target.split("/")
+    here, there = _folders(source), target.split("/")
     shared = 0
     while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
         shared += 1
-    return quote("/".join([".."] * (len(here) - shared) + there[shared:]))
+    return path_in_address("/".join([".."] * (len(here) - shared) + there[shared:]))
 
 
-_quoted = lru_cache(maxsize=65_536)(quote)
+@lru_cache(maxsize=4_096)
+def _folders(path: str) -> list[str]:
+    return path.split("/")[:-1]

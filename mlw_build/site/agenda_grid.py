@@ -182,11 +182,7 @@ def _lanes(sessions: Sequence[Session]) -> tuple[int, list[tuple[Session, int | 
         placed.append((one, lane))
     if len(ends) <= 1:
         return 1, [(one, None) for one, _ in placed]
-    alone = {
-        one.id
-        for one, _ in placed
-        if not any(other is not one and other.start < one.end and one.start < other.end for other, _ in placed)
-    }
+    alone = {one.id for one in _without_company([one for one, _ in placed])}
     return len(ends), [(one, None if one.id in alone else lane) for one, lane in placed]
 
 

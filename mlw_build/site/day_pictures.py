@@ -11,6 +11,7 @@ from mlw_build.model.conference import Conference, Session
 from mlw_build.site.agenda_grid import Grid, grid_of
 from mlw_build.site.cards import day_view
 from mlw_build.site.here import Here, remembered
+from mlw_build.site.site import Site
 from mlw_build.site.views import DayView
 from mlw_build.site.weave import hours_of, weave
 
@@ -32,22 +33,25 @@ def day_pictures(here: Here) -> tuple[DayPicture, ...]:
     return tuple(
         DayPicture(
             day_view(here, day),
-            weave(day_grid(here, day.id), midnights[day.id], hours),
+            weave(day_grid(here.site, day.id), midnights[day.id], hours),
             len(index.by_day.get(day.id, ())),
         )
         for day in conference.days
     )
 
 
-@remembered
-def day_grid(here: Here, day: str) -> Grid:
-    """The grid of a day's sessions."""
-    return grid_of(_on_the_grid(here, day))
+def day_grid(site: Site, day: str) -> Grid:
+    """The grid of a day's sessions, made once."""
+    return site.memory.of(_day_grid, site, day)
 
 
-def _on_the_grid(here: Here, day: str) -> list[Session]:
+def _day_grid(site: Site, day: str) -> Grid:
+    return grid_of(_on_the_grid(site, day))
+
+
+def _on_the_grid(site: Site, day: str) -> list[Session]:
     """The sessions of a day that have a place of their own: not those shown inside the session they are part of."""
-    return [one for one in here.site.index.by_day.get(day, ()) if not _inside(one, here.conference)]
+    return [one for one in site.index.by_day.get(day, ()) if not _inside(one, site.conference)]
 
 
 def _inside(session: Session, conference: Conference) -> bool:

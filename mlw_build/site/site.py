@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from mlw_build.calendar.calendar import Calendar
 from mlw_build.calendar.step import calendar_of
 from mlw_build.model.conference import Conference
 from mlw_build.site.addresses import Addresses
 from mlw_build.site.assets import Assets, collect_assets
+from mlw_build.site.memory import Memory
 from mlw_build.site.pictures.store import FOLDER
 from mlw_build.site.programme_index import ProgrammeIndex, index_of
 from mlw_build.site.theme import Theme
@@ -32,6 +33,8 @@ class Site(Struct, frozen=True):
     media_folder: Path
     offline: bool = True
     """Whether visitors' devices keep the site for when there is no connection."""
+    memory: Memory = field(default_factory=Memory)
+    """What was made for pages of any place and language, once for all of them."""
 
     @property
     def host(self) -> str | None:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
-from urllib.parse import quote
 
 from msgspec import Struct
 
 from mlw_build.calendar.lock import EMPTY, Lock
+from mlw_build.markup import path_in_address
 from mlw_build.model.conference import Conference, Link, Picture, Session, Speaker, Stream
 from mlw_build.model.links import KINDS, PLACES
 from mlw_build.model.text import Text, one_line
@@ -105,7 +105,7 @@ class Publication(Struct, frozen=True):
 
 def public_address(base: str | None, path: str | None) -> str | None:
     """The address of a path under the site's own, as ASCII, without index.html; None where one is not known."""
-    return base + quote(path.removesuffix("index.html")) if base and path else None
+    return base + path_in_address(path.removesuffix("index.html")) if base and path else None
 
 
 def tidy(text: str) -> str:

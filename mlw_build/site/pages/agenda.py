@@ -71,14 +71,14 @@ def view(here: Here, subject: str) -> AgendaView:
         zone=here.zone(),
         calendar=here.page("calendar"),
         changes=here.page("changes") if changes_of(here) else None,
-        filters=filters_of(here, [cell.session for one in pictures for cell in day_grid(here, one.day.id).cells]),
+        filters=filters_of(here, [cell.session for one in pictures for cell in day_grid(here.site, one.day.id).cells]),
         long=long,
         now=tuple(day_spans(here)) if long else (),
     )
 
 
 def _day(here: Here, picture: DayPicture, long: bool) -> DayAgenda:
-    cells = day_grid(here, picture.day.id).cells
+    cells = day_grid(here.site, picture.day.id).cells
     return DayAgenda(
         picture=picture,
         times=_by_hour(here, picture) if long else by_start(here, picture.day, cells),
@@ -88,14 +88,14 @@ def _day(here: Here, picture: DayPicture, long: bool) -> DayAgenda:
 
 
 def _by_hour(here: Here, picture: DayPicture) -> tuple[BriefTime, ...]:
-    cells = day_grid(here, picture.day.id).cells
+    cells = day_grid(here.site, picture.day.id).cells
     everybody = {cell.session.id for cell in cells if cell.session.plenary or cell.spans_all}
     return by_hour(here, picture.day, [cell.session for cell in cells], everybody)
 
 
 def _tracks(here: Here, picture: DayPicture) -> Iterator[TrackCount]:
     """The topics with most sessions that day, in the order of tracks.yaml."""
-    counted = Counter(cell.session.track.id for cell in day_grid(here, picture.day.id).cells if cell.session.track)
+    counted = Counter(cell.session.track.id for cell in day_grid(here.site, picture.day.id).cells if cell.session.track)
     kept = {track for track, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TRACKS]}
     for one in here.conference.tracks.values():
         if one.id in kept:

@@ -102,7 +102,7 @@ def view(here: Here, subject: str) -> DayPageView:
     pictures = day_pictures(here)
     picture = next(one for one in pictures if one.day.id == identifier)
     day = next(one for one in here.conference.days if one.id == identifier)
-    whole = day_grid(here, identifier)
+    whole = day_grid(here.site, identifier)
     grids = _grids(here, identifier)
     grid = grids[number - 1]
     parts = tuple(_parts(here, identifier, number)) if len(grids) > 1 else ()
@@ -131,7 +131,7 @@ def view(here: Here, subject: str) -> DayPageView:
 @remembered
 def _grids(here: Here, day: str) -> tuple[Grid, ...]:
     """The grid of each page of a day."""
-    whole, parts = day_grid(here, day), here.site.index.parts.get(day, ())
+    whole, parts = day_grid(here.site, day), here.site.index.parts.get(day, ())
     if len(parts) < 2:
         return (whole,)
     return tuple(narrowed(whole, {one.id for one in part.sessions}) for part in parts)
