@@ -39,6 +39,14 @@ UNTIL = """async ([condition, about]) => {
 }"""
 
 
+class LetsKeep(Quiet):
+    """A host that lets browsers take what they have for fresh for ten minutes, as many do."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
+
 @dataclass
 class Hosted:
     """A site on a static server that can go away and come back: its address, its sources, its output."""
@@ -70,7 +78,7 @@ def hosted(tmp_path: Path) -> Iterator[Hosted]:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(dedent(text), encoding="utf-8")
     output = tmp_path / "www" / PATH
-    handler = functools.partial(Quiet, directory=str(tmp_path / "www"))
+    handler = functools.partial(LetsKeep, directory=str(tmp_path / "www"))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     site = Hosted(tmp_path, output, server)
     site.publish()

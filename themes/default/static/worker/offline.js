@@ -114,7 +114,8 @@ const notKept = async (key) => {
 
 const page = async (event) => {
   const key = keyOf(event.request.url);
-  const answer = fetch(event.request);
+  // What the browser still holds is asked for again: hosts let it keep pages for minutes, and a programme changes.
+  const answer = fetch(event.request, { cache: "no-cache" });
   const unless = () => undefined;
   const learn = (response) => remember(key, response.clone()).then(() => response.ok && keepAgenda(key));
   event.waitUntil(answer.then(learn).catch(unless));
@@ -141,7 +142,7 @@ const asset = async (request) => {
 const data = async (request) => {
   const key = keyOf(request.url);
   try {
-    const response = await fetch(request);
+    const response = await fetch(request, { cache: "no-cache" });
     if (response.status === 200) await put(DATA, key, await dated(response.clone()), MOST_PAGES);
     return response;
   } catch (fault) {
