@@ -1,6 +1,6 @@
 // A day in parts: a link to a time that is in another part goes on to there, and the part that is on says so.
 import { make } from "./dom.js";
-import { word } from "./words.js";
+import { said } from "./words.js";
 
 const parts = [...document.querySelectorAll(".day-parts li")].map((element) => ({
   element,
@@ -22,9 +22,9 @@ const goOn = () => {
 const mark = (now) => {
   const on = parts.findLast((part) => part.starts <= now && now < part.ends);
   for (const { element, link } of parts) {
-    const said = link.querySelector(".badge");
-    if (element === on?.element) said ?? link.append(" ", make("span", "badge", word("now")));
-    else said?.remove();
+    const badge = link.querySelector(".badge");
+    if (element === on?.element) badge ?? link.append(" ", make("span", "badge", said("now")));
+    else badge?.remove();
   }
 };
 
