@@ -8,10 +8,10 @@ from typing import Any
 
 from msgspec.structs import astuple
 
+from mlw_build.json_text import json_text
 from mlw_build.model.conference import Day, Session
 from mlw_build.site.day_parts import DayPart
 from mlw_build.site.here import Here
-from mlw_build.site.json_text import json_text
 from mlw_build.site.paging import subject_of
 from mlw_build.site.site import Site
 

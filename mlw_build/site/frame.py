@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 from msgspec import Struct
 
+from mlw_build.json_text import json_in_html
 from mlw_build.model.conference import Menu, Page
 from mlw_build.model.links import STATEMENT, has_place
 from mlw_build.model.text import Phrase
@@ -16,7 +17,6 @@ from mlw_build.site.cards import link_views, picture_view
 from mlw_build.site.data_files import FORMATS, data_path
 from mlw_build.site.here import Here, remembered
 from mlw_build.site.icons import touch_icon
-from mlw_build.site.json_text import json_in_html
 from mlw_build.site.offline import MANIFEST
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.paging import whole_of

@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
 from typing import Any
 
 import msgspec
 from markupsafe import Markup
 
+from mlw_build.json_text import plain
 from mlw_build.site.theme import Theme
 from mlw_build.site.words import Words
 
 
 def _as_data(value: Any) -> Any:
-    """What JSON has no form for: HTML, which is shown otherwise than a text of the same letters; kinds of dates."""
-    if isinstance(value, Markup):
-        return {"html": str(value)}
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"A view holds a {type(value).__name__}; it is to hold what is shown of one.")
+    """HTML is shown otherwise than a text of the same letters, so it is written otherwise."""
+    return {"html": str(value)} if isinstance(value, Markup) else plain(value)
 
 
 _ENCODER = msgspec.json.Encoder(enc_hook=_as_data)

@@ -15,12 +15,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from mlw_build.json_text import json_text
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session, Speaker
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.cards import person_view
 from mlw_build.site.here import Here
-from mlw_build.site.json_text import json_text
 from mlw_build.site.site import Site
 
 MOST_IN_FILE = 800

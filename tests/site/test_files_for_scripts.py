@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from mlw_build.json_text import json_in_html
 from mlw_build.pipeline import Options, build
 from mlw_build.site.day_files import day_files
-from mlw_build.site.json_text import json_in_html
 from mlw_build.site.plan import FilePlan, plan_site
 from mlw_build.site.scripts import published_scripts
 from mlw_build.site.search_index import MOST_IN_FILE, entries, search_files, search_paths

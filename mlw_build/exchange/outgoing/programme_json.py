@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -39,6 +38,7 @@ from mlw_build.exchange.outgoing.programme_model import (
     TrackItem,
 )  # fmt: skip
 from mlw_build.exchange.outgoing.publication import Publication, open_address, tidy
+from mlw_build.json_text import json_octets
 from mlw_build.model.conference import (
     Booth,
     Contact,
@@ -67,14 +67,7 @@ class FeedNamed(Struct, frozen=True):
 
 def programme_json(publication: Publication, folders: Mapping[str, str], feeds: Iterable[FeedNamed]) -> bytes:
     """The programme as JSON in UTF-8. `folders` are those of the site's languages, the default first."""
-    return msgspec.json.encode(programme_of(publication, folders, feeds), enc_hook=_as_text) + b"\n"
-
-
-def _as_text(value: Any) -> str:
-    """An instant or a date of a kind that the writer does not know itself."""
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"programme.json has no form for a {type(value).__name__}.")
+    return json_octets(programme_of(publication, folders, feeds)) + b"\n"
 
 
 @lru_cache(maxsize=1)

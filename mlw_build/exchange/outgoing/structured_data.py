@@ -12,10 +12,10 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from mlw_build.exchange.outgoing.publication import Publication
+from mlw_build.json_text import json_text
 from mlw_build.model.conference import Conference, Contribution, Day, Organisation, Session, Speaker
 
 SCHEMA = "https://schema.org"
@@ -24,8 +24,6 @@ MOST_SESSIONS = 300
 
 DESCRIPTION = 500
 Node = dict[str, Any]
-
-_ENCODER = msgspec.json.Encoder(enc_hook=str)
 
 
 class Linked(Struct, frozen=True, dict=True):
@@ -91,7 +89,7 @@ def structured_data(linked: Linked, kind: str, subject: str, about: About) -> st
 
 def embedded(node: Mapping[str, Any]) -> str:
     """A node as JSON that can stand in a script element: nothing in it ends the element or begins a comment."""
-    text = _ENCODER.encode(node).decode()
+    text = json_text(node)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
