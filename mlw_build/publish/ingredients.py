@@ -6,13 +6,13 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from mlw_build.publish.traces import MOMENT, CannotTell, newest, traces_below
+from mlw_build.publish.traces import MOMENT, CannotTell, Trace, newest, traces_below
 
 SOURCES = ("content", "speakers", "booths", "themes")
 """The folders of a site's root whose files a build reads."""
@@ -44,11 +44,16 @@ def ingredients_of(wanted: Wanted, now: int) -> Ingredients | None:
     """What a build would be made of now, by the clock of the site's file system; None where that cannot be told."""
     try:
         tool = _digest(_tool())
-        sources = [found for name in SOURCES for found in traces_below(os.path.join(wanted.root, name))]
+        sources = traces_of_sources(wanted.root)
     except CannotTell:
         return None
     certain = all(newest(trace) < now - MOMENT for _, trace in sources)
     return Ingredients(_digest([tool, asdict(wanted), sources]), tool, certain)
+
+
+def traces_of_sources(root: str) -> Sequence[tuple[str, Trace]]:
+    """The traces of all files that a build of this site would read, by their paths. Raises CannotTell."""
+    return [found for name in SOURCES for found in traces_below(os.path.join(root, name))]
 
 
 def _tool() -> list[object]:

@@ -19,8 +19,8 @@ from watchfiles import DefaultFilter, awatch
 
 from mlw_build.diagnostics import Diagnostic, stops_publishing
 from mlw_build.pipeline import Options, planned
-from mlw_build.publish.ingredients import SOURCES
-from mlw_build.publish.traces import CannotTell, traces_below
+from mlw_build.publish.ingredients import SOURCES, traces_of_sources
+from mlw_build.publish.traces import CannotTell
 from mlw_build.report.text import as_text
 from mlw_build.serve.pages import Pages, PreviewHandler, Shown
 from mlw_build.site.render import Renderer, RenderFault
@@ -132,6 +132,6 @@ async def _serve(
 def _traces(root: Path) -> Sequence[object] | None:
     """The traces of the sources; None where they cannot be told."""
     try:
-        return [found for name in SOURCES for found in traces_below(str(root / name))]
+        return traces_of_sources(str(root))
     except CannotTell:
         return None
