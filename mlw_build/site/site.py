@@ -65,7 +65,7 @@ def site_of(
         addresses=Addresses(conference, f"{address.rstrip('/')}/" if address else None),
         index=index_of(conference),
         words={language: words_of(theme, language) for language in conference.languages},
-        assets=collect_assets(theme, conference, media_folder, root / FOLDER, offline=offline),
+        assets=collect_assets(theme, conference, media_folder, root.resolve() / FOLDER, offline=offline),
         calendar=calendar or calendar_of(conference),
         media_folder=media_folder,
         offline=offline,

@@ -9,11 +9,13 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path, PurePosixPath
 
+from mlw_build import kept
+from mlw_build.kept import make_folder
 from mlw_build.site.pictures.recipe import Variant
 from mlw_build.whole_files import put
 
-FOLDER = Path(".cache") / "pictures"
-"""Beside the site's content, not in it."""
+FOLDER = kept.FOLDER / "pictures"
+"""In the site's root."""
 
 
 def octets_of(variant: Variant, folder: Path | None) -> bytes:
@@ -21,24 +23,17 @@ def octets_of(variant: Variant, folder: Path | None) -> bytes:
 
     Raises Broken where the picture cannot be decoded.
     """
-    kept = folder / PurePosixPath(variant.path).name if folder else None
-    if kept:
+    file = folder / PurePosixPath(variant.path).name if folder else None
+    if file:
         with contextlib.suppress(OSError):
-            found = kept.read_bytes()
+            found = file.read_bytes()
             if found:
                 return found
     from mlw_build.site.pictures.draw import drawn  # and Pillow with it, only where something has to be drawn
 
     made = drawn(variant)
-    if kept:
+    if file:
         with contextlib.suppress(OSError):
-            _keep(kept, made)
+            if make_folder(file.parent):
+                put(file, made)
     return made
-
-
-def _keep(file: Path, data: bytes) -> None:
-    """Put a made picture into the folder, which git is told to leave alone."""
-    if not file.parent.is_dir():
-        file.parent.mkdir(parents=True)
-        (file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-    put(file, data)
