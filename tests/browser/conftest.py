@@ -6,7 +6,7 @@ import functools
 import http.server
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
@@ -117,12 +117,17 @@ FILES = {
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site."""
     root = tmp_path_factory.mktemp("conference")
-    for path, text in FILES.items():
+    return publish(root, FILES, f"www/{PATH}")
+
+
+def publish(root: Path, files: Mapping[str, str], place: str = "www") -> Path:
+    """Write the files of a site, and build it into a folder beside them."""
+    for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(dedent(text), encoding="utf-8")
-    built = build(Options(root, root / "www" / PATH))
+    built = build(Options(root, root / place))
     assert built.published is not None, built.checked.diagnostics
-    return root / "www" / PATH
+    return root / place
 
 
 @pytest.fixture(scope="session")

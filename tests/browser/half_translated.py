@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from textwrap import dedent
 
-from mlw_build.pipeline import Options, build
+from tests.browser.conftest import publish
 
 ONLY_ENGLISH = "Zulu"
 
@@ -111,9 +110,4 @@ FILES: Mapping[str, str] = {
 
 def published(root: Path, files: Mapping[str, str] = FILES) -> Path:
     """The folder that the conference is published in."""
-    for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(dedent(text), encoding="utf-8")
-    built = build(Options(root, root / "www"))
-    assert built.published is not None, built.checked.diagnostics
-    return root / "www"
+    return publish(root, files)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from mlw_build.pipeline import Options, build
 from mlw_build.site.pages import booths as list_of_booths
-from tests.browser.conftest import FILES
+from tests.browser.conftest import FILES, publish
 
 pytestmark = pytest.mark.browser
 
@@ -62,12 +60,7 @@ def exhibition_in(root: Path) -> Path:
         "content/programme/day-1.yaml": DAY,
     }
     del files["booths/institute.md"]
-    for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(dedent(text), encoding="utf-8")
-    built = build(Options(root, root / "output"))
-    assert built.published is not None, built.checked.diagnostics
-    return root / "output"
+    return publish(root, files)
 
 
 def served(page: Page, exhibition: Path, query: str = "") -> Page:

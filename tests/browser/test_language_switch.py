@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import dedent
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from mlw_build.pipeline import Options, build
-from tests.browser.conftest import served
+from tests.browser.conftest import publish, served
 
 pytestmark = pytest.mark.browser
 
@@ -35,11 +33,7 @@ MANY = {
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site in six languages."""
     root = tmp_path_factory.mktemp("many")
-    for path, text in MANY.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(dedent(text), encoding="utf-8")
-    assert build(Options(root, root / "www")).published is not None
-    with served(root / "www") as (top, _):
+    with served(publish(root, MANY)) as (top, _):
         yield top
 
 

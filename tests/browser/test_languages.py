@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import dedent
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from mlw_build.pipeline import Options, build
-from tests.browser.conftest import served
+from tests.browser.conftest import publish, served
 
 pytestmark = pytest.mark.browser
 
@@ -81,12 +79,7 @@ PAGES = {
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site, in all languages."""
     root = tmp_path_factory.mktemp("languages")
-    for path, text in FILES.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(dedent(text), encoding="utf-8")
-    built = build(Options(root, root / "www"))
-    assert built.published is not None, built.checked.diagnostics
-    with served(root / "www") as (top, _):
+    with served(publish(root, FILES)) as (top, _):
         yield top
 
 
