@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from mlw_build.site.theme import Theme, load_theme
 if TYPE_CHECKING:
     from mlw_build.publish.last_build import Left
     from mlw_build.publish.write import Published
-    from mlw_build.site.plan import Plan
+    from mlw_build.site.planned import Plan
     from mlw_build.site.site import Site
 
 Progress = Callable[[int, int], None]
@@ -148,7 +149,8 @@ def build(
     CannotPublish where the output folder is not ours or cannot be written, and RenderFault where the theme or a
     picture fails.
     """
-    from mlw_build.publish.stages import stages_of
+    from mlw_build.publish.last_build import Layouts, read_layouts
+    from mlw_build.publish.stages import ready, stages_of
     from mlw_build.publish.write import check_output, publish
     from mlw_build.site.render import Renderer
 
@@ -166,11 +168,11 @@ def build(
         progress(done, len(plan))
 
     published = publish(
-        [one.path for one in plan],
-        lambda place: renderer.prepared(plan[place]),
+        ready(plan, renderer),
         options.output,
         left,
-        stages=stages_of(plan, options.jobs),
+        layouts=read_layouts(options.root, options.output, renderer.files_made_with) if left else Layouts(),
+        stages=partial(stages_of, plan, options.jobs),
         progress=count,
     )
     return Built(found.checked, found.site, published)

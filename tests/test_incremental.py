@@ -170,6 +170,11 @@ EDITS = [
 ASKED = [[], ["--base-url", "https://e.org/2020/"], ["--jobs", "2"], ["--strict"]]
 
 
+@pytest.fixture(autouse=True)
+def pieces_of_all_files_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mlw_build.publish.write.WORTH_KEEPING", 1)
+
+
 def build(root: Path, output: Path, asked: list[str]) -> int:
     return main(["build", "--root", str(root), "--output", str(output), "--quiet", *asked])
 

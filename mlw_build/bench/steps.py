@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from mlw_build.calendar.calendar import Calendar
 from mlw_build.calendar.step import held_against, read_lock_file
 from mlw_build.check.registry import check_conference
 from mlw_build.model.assemble import conference_of
-from mlw_build.publish.stages import stages_of
+from mlw_build.publish.stages import ready, stages_of
 from mlw_build.publish.write import publish
 from mlw_build.read.site_files import read_site
 from mlw_build.site.plan import plan_site
@@ -61,10 +62,7 @@ def steps_of(root: Path, output: Path, *, checks_only: bool) -> tuple[Step, ...]
         plan = timed("plan", lambda: plan_site(site))
         renderer = Renderer(site)
 
-        paths, stages = [planned.path for planned in plan], stages_of(plan, 1)
-        timed(
-            "render and publish",
-            lambda: publish(paths, lambda place: renderer.prepared(plan[place]), output, stages=stages),
-        )
+        files = ready(plan, renderer)
+        timed("render and publish", lambda: publish(files, output, stages=partial(stages_of, plan, 1)))
     gc.unfreeze()
     return tuple(steps)

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -55,20 +56,46 @@ class Last(Struct, frozen=True):
     feeds: tuple[str, ...]
 
 
-class Facts(Struct, frozen=True):
+class Facts(Struct, frozen=True, dict=True):
     """A session as its subscribers see it: the same in all languages (`last`, languages), and `told` in each.
 
     `page` is what its page's address is made of: the site's and the session's.
     """
 
-    id: str
-    was: tuple[str, ...]
+    conference: Conference
+    session: Session
     last: Last
-    languages: tuple[str, ...]
-    interpretation: tuple[str, ...]
-    told: Mapping[str, Told]
     page: tuple[str, str]
-    origin: Origin
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+        return self.session.id
+
+    @property
+    def was(self) -> tuple[str, ...]:
+        """The ids that it had before."""
+        return self.session.was
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that are spoken."""
+        return self.session.languages
+
+    @property
+    def interpretation(self) -> tuple[str, ...]:
+        """The languages that it is interpreted into."""
+        return self.session.interpretation
+
+    @property
+    def origin(self) -> Origin:
+        """Where it is written."""
+        return self.session.origin
+
+    @cached_property
+    def told(self) -> Mapping[str, Told]:
+        """What is said of it in each language; put together for whom it is asked, since texts are long."""
+        return {language: _told(self.conference, self.session, language) for language in self.conference.languages}
 
     def digests(self) -> Mapping[str, str]:
         """A hash of all that is seen in each language. Adding a language to the site changes none of them."""
@@ -106,8 +133,8 @@ def facts_of(conference: Conference) -> Mapping[str, Facts]:
 
 def _facts(conference: Conference, session: Session) -> Facts:
     return Facts(
-        id=session.id,
-        was=session.was,
+        conference=conference,
+        session=session,
         last=Last(
             start=session.start.astimezone(UTC).replace(microsecond=0),
             end=session.end.astimezone(UTC).replace(microsecond=0),
@@ -120,11 +147,7 @@ def _facts(conference: Conference, session: Session) -> Facts:
             stream=None if session.cancelled else _stream(session),
             feeds=tuple(sorted({f"conference/{conference.settings.id}", *_feeds(session)})),
         ),
-        languages=session.languages,
-        interpretation=session.interpretation,
-        told={language: _told(conference, session, language) for language in conference.languages},
         page=((conference.settings.address or "").rstrip("/"), session.slug),
-        origin=session.origin,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
 from mlw_build.calendar.content_line import line, text_line, uri_line
@@ -19,7 +17,7 @@ _REFRESH_INTERVAL = line("REFRESH-INTERVAL", REFRESH, {"VALUE": "DURATION"})
 _PUBLISHED_TTL = line("X-PUBLISHED-TTL", REFRESH)
 END = b"END:VCALENDAR\r\n"
 
-_EMPTY = b"\r\n".join(
+EMPTY = b"\r\n".join(
     [
         b"BEGIN:VTIMEZONE",
         b"TZID:UTC",
@@ -45,8 +43,8 @@ class Head(Struct, frozen=True):
     url: str | None = None
 
 
-def feed_octets(head: Head, events: Iterable[bytes]) -> bytes:
-    """The feed with these events, in the order they are given. Each event comes once.
+def feed_opening(head: Head) -> bytes:
+    """What stands before the events of a feed; END stands after them, and EMPTY in their place where there are none.
 
     The lines are in the order in which the icalendar package writes them.
     """
@@ -62,7 +60,7 @@ def feed_octets(head: Head, events: Iterable[bytes]) -> bytes:
         _PUBLISHED_TTL,
         text_line("X-WR-TIMEZONE", head.zone),
     ]
-    return b"".join(opening) + (b"".join(events) or _EMPTY) + END
+    return b"".join(opening)
 
 
 def single_opening(zone: str) -> bytes:

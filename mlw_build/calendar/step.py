@@ -55,7 +55,8 @@ def calendar_of(conference: Conference, read: LockFile | None = None) -> Calenda
     """What a build publishes: the lock, and where the programme went on since, the entries that would follow."""
     read = read or LockFile(EMPTY)
     facts = facts_of(conference)
-    update = next_lock(conference, facts, read.lock, _without_a_clock(conference, read.lock))
+    started = read.text is not None
+    update = next_lock(conference, facts, read.lock, _without_a_clock(conference, read.lock), to_keep=started)
     members, advertised = members_of(conference, update.lock)
     return Calendar(
         lock=update.lock,
@@ -64,7 +65,7 @@ def calendar_of(conference: Conference, read: LockFile | None = None) -> Calenda
         advertised=advertised,
         changes=update.changes,
         differs=update.differs,
-        started=read.text is not None,
+        started=started,
     )
 
 

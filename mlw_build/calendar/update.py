@@ -46,13 +46,19 @@ class Update(Struct, frozen=True):
 
 
 def next_lock(
-    conference: Conference, facts: Mapping[str, Facts], lock: Lock, now: datetime, *, first: bool | None = None
+    conference: Conference,
+    facts: Mapping[str, Facts],
+    lock: Lock,
+    now: datetime,
+    *,
+    first: bool | None = None,
+    to_keep: bool = True,
 ) -> Update:
     """The lock after the programme's present state was published at `now`.
 
     What changed gets the next sequence and the stamp `now`, or the older stamp where the clock went back. What
     is gone stays, cancelled. Where the programme is published for the first time (`first`; as a rule, where the lock
-    has no session yet) no session counts as new.
+    has no session yet) no session counts as new. A lock that is not `to_keep` needs no hashes of what new sessions say.
     """
     now = whole_second(now)
     # Entries by id; each session takes its own out, and what is left at the end is gone.
@@ -67,7 +73,7 @@ def next_lock(
         if entry is None:
             uid = _new_uid(conference, one.id, taken)
             taken.add(uid)
-            added = _added(one, uid, now, logged=not first)
+            added = _added(one, uid, now, logged=not first, hashed=to_keep)
             entries[one.id] = added
             if not first:
                 changes.append(Change(added, added.log[-1]))
@@ -104,9 +110,9 @@ def _new_uid(conference: Conference, identifier: str, taken: Collection[str]) ->
     return next(uid for number in count(1) if (uid := first_uid(conference, identifier, number)) not in taken)
 
 
-def _added(one: Facts, uid: str, now: datetime, *, logged: bool) -> Entry:
+def _added(one: Facts, uid: str, now: datetime, *, logged: bool, hashed: bool) -> Entry:
     log = (Revision(0, now, ("new",)),) if logged else ()
-    return Entry(one.id, uid, 0, now, now, one.digests(), one.last, log=log)
+    return Entry(one.id, uid, 0, now, now, one.digests() if hashed else {}, one.last, log=log)
 
 
 def _followed(conference: Conference, one: Facts, entry: Entry, now: datetime) -> Entry:

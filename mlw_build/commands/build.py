@@ -24,7 +24,7 @@ from mlw_build.commands.common import (
 )  # fmt: skip
 from mlw_build.diagnostics import Diagnostic
 from mlw_build.publish.ingredients import Wanted, ingredients_of
-from mlw_build.publish.last_build import LastBuild, clock_of, keep_last_build, read_last_build
+from mlw_build.publish.last_build import LastBuild, clock_of, keep_last_build, keep_layouts, read_last_build
 from mlw_build.work_sharing import processors
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def run(options: argparse.Namespace) -> int:
     )
     if made_of:
         keep_last_build(root, output, build_now)
+        keep_layouts(root, output, published.layouts)
     tidy(root, output, build_now)
     changed = Changed(len(published.written), published.unchanged, len(published.removed))
     _say(build_now, changed, root, output, started, options.quiet)

@@ -19,11 +19,12 @@ from mlw_build.diagnostics import Diagnostic
 from mlw_build.kept import is_ours, keep, kept_in, make_folder
 from mlw_build.publish.manifest import NAME, digest
 from mlw_build.publish.traces import MOMENT, Trace, newest, trace_of
+from mlw_build.site.pieces import Laid
 
 FOLDER = kept.FOLDER / "builds"
 """In the site's root."""
 
-_WRITER = "build 3"
+_WRITER = "build 4"
 
 
 class Left(Struct, frozen=True, array_like=True):
@@ -71,6 +72,20 @@ class LastBuild(Struct, frozen=True):
 class _Kept(Struct, frozen=True):
     output: str
     build: LastBuild
+
+
+class Layout(Struct, frozen=True, array_like=True):
+    """Of which pieces a file is, and the digest of the octets of which this holds."""
+
+    digest: str
+    laid: Laid
+
+
+class Layouts(Struct, frozen=True):
+    """The layouts of files of many pieces by their paths; `made_with` stands for what all pieces are made with."""
+
+    made_with: str = ""
+    files: Mapping[str, Layout] = field(default_factory=dict)
 
 
 class Record(Struct, frozen=True):
@@ -129,6 +144,22 @@ def keep_last_build(root: Path, output: Path, build: LastBuild) -> None:
     now = clock_of(root)
     if now is not None:
         keep(record_of(root, output), _WRITER, _Kept(str(output.resolve()), _certain(build, output, now)))
+
+
+def read_layouts(root: Path, output: Path, made_with: str) -> Layouts:
+    """How the files of the last build into this folder are laid, where it was made with the same."""
+    found = kept_in(layouts_of(record_of(root, output)), _WRITER, Layouts)
+    return found if found and found.made_with == made_with else Layouts(made_with)
+
+
+def keep_layouts(root: Path, output: Path, layouts: Layouts) -> None:
+    """Write them down for the next build that has something to make."""
+    keep(layouts_of(record_of(root, output)), _WRITER, layouts)
+
+
+def layouts_of(record: Path) -> Path:
+    """The file beside a record that keeps the layouts: it is large, and a build with nothing to do reads none."""
+    return record.with_suffix(".pieces")
 
 
 def record_of(root: Path, output: Path) -> Path:

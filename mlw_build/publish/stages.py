@@ -1,12 +1,14 @@
-"""In which order the files of a plan are published, and how processes share them."""
+"""The files of a plan, ready to be published: in which order, and how processes share them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
-from mlw_build.publish.write import Stage
-from mlw_build.site.plan import FilePlan, PagePlan
+from mlw_build.publish.write import Ready, Stage
+from mlw_build.site.planned import FilePlan, PagePlan
+from mlw_build.site.render import Renderer
 
 A_PIECE = 16
 """Pages that a process takes at a time: few enough that none has much to do when the others are done."""
@@ -14,12 +16,21 @@ A_PIECE = 16
 MOST_PIECES = 2_000
 
 WORTH_SHARING = 300
-"""Files from which several processes are quicker: making one costs as much as some dozens of pages."""
+"""Files of a site from which several processes are quicker, even for a few of them: some are made of all sessions."""
 
 
-def stages_of(plan: Sequence[PagePlan | FilePlan], jobs: int) -> tuple[Stage, ...]:
-    """What pages need is there before them: first what is copied and drawn, then everything else."""
-    places = range(len(plan))
+def ready(plan: Sequence[PagePlan | FilePlan], renderer: Renderer) -> list[Ready]:
+    """Each file with what makes it."""
+
+    def one(planned: PagePlan | FilePlan) -> Ready:
+        pieces = planned.pieces if isinstance(planned, FilePlan) else None
+        return Ready(planned.path, partial(renderer, planned), partial(renderer.key, planned), pieces)
+
+    return [one(planned) for planned in plan]
+
+
+def stages_of(plan: Sequence[PagePlan | FilePlan], jobs: int, places: Sequence[int]) -> tuple[Stage, ...]:
+    """The files of these places. What pages need is there before them: first what is copied and drawn, then others."""
     before = [place for place in places if _needed_by_pages(plan[place])]
     after = [place for place in places if not _needed_by_pages(plan[place])]
     drawn = [place for place in before if _is_drawn(plan[place])]
@@ -27,7 +38,7 @@ def stages_of(plan: Sequence[PagePlan | FilePlan], jobs: int) -> tuple[Stage, ..
     return (
         Stage((kept,)),
         Stage(tuple((place,) for place in drawn), jobs),
-        Stage(tuple(_pieces(plan, after)), jobs if len(after) >= WORTH_SHARING else 1),
+        Stage(tuple(_pieces(plan, after)), jobs if len(plan) >= WORTH_SHARING else 1),
     )
 
 

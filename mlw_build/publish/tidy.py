@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mlw_build.kept import is_ours
-from mlw_build.publish.last_build import FOLDER, LastBuild, clock_of, record_of, records
+from mlw_build.publish.last_build import FOLDER, LastBuild, clock_of, layouts_of, record_of, records
 from mlw_build.site.pictures.store import FOLDER as PICTURES
 
 LOOKED_AT = 24 * 3600 * 10**9
@@ -31,10 +31,11 @@ def tidy(root: Path, output: Path, build: LastBuild) -> None:
     _leave_out(unused, build)
     now = clock_of(root)
     # Reading the records of others takes longer than a small build, so it is not done for nothing.
-    if unused or any(now is not None and _age(file, now) > LOOKED_AT for file in _files(builds)):
+    if unused or any(now is not None and _age(file, now) > LOOKED_AT for file in _files(builds, ".json")):
         for record in records(root):
             if record.file != own and not record.output.is_dir():
                 _remove(record.file)
+                _remove(layouts_of(record.file))
             elif record.file != own:
                 _leave_out(unused, record.build)
                 os.utime(record.file)
@@ -52,10 +53,11 @@ def _leave_out(unused: dict[str, Path], build: LastBuild) -> None:
         unused.pop(path.rpartition("/")[2], None)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, ending: str = "") -> Iterator[Path]:
     with contextlib.suppress(OSError):
         if is_ours(folder):
-            yield from [one for one in sorted(folder.iterdir()) if one.is_file() and not one.is_symlink()]
+            found = (one for one in sorted(folder.iterdir()) if one.name.endswith(ending))
+            yield from [one for one in found if one.is_file() and not one.is_symlink()]
 
 
 def _age(file: Path, now: int) -> int:

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from mlw_build.publish.ingredients import SOURCES
-from mlw_build.publish.last_build import Left
+from mlw_build.publish.last_build import Layout, Layouts, Left
 from mlw_build.publish.manifest import NAME, Manifest, digest, read_manifest, safe_path
 from mlw_build.publish.traces import trace_of
-from mlw_build.site.prepared import Prepared
+from mlw_build.site.pieces import Laid, Piece, put_together, taken_apart
 from mlw_build.whole_files import put
 from mlw_build.work_sharing import Ended, shared
+
+WORTH_KEEPING = 50
+"""Pieces of a file from which it is quicker to find those of the last build again than to make all of them."""
 
 
 class CannotPublish(Exception):
     """The output folder cannot be written, or is not ours; the message says so to the person at the terminal."""
+
+
+class Ready(Struct, frozen=True):
+    """A file that is ready to be made: its path, what makes its octets, and what gives its key.
+
+    With the same key the octets are the same. None where there is no key, and they must be made to be known. Some
+    files are made of `pieces`, of which only those are made that the file of the last build has not.
+    """
+
+    path: str
+    octets: Callable[[], bytes]
+    key: Callable[[], str | None]
+    pieces: Callable[[], Iterable[Piece]] | None = None
 
 
 class Stage(Struct, frozen=True):
@@ -29,18 +45,27 @@ class Stage(Struct, frozen=True):
 
 
 class Published(Struct, frozen=True):
-    """What a build changed in the output folder; `left` is how each file is there now."""
+    """What a build changed in the output folder; `left` is how each file is there now, `layouts` of which pieces."""
 
     written: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
     octets: int
     left: Mapping[str, Left] = field(default_factory=dict)
+    layouts: Layouts = Layouts()
 
     @property
     def files(self) -> int:
         """How many files the site has."""
         return len(self.written) + self.unchanged
+
+
+def in_one_stage(places: Sequence[int]) -> Sequence[Stage]:
+    """All files by one process, in their order."""
+    return (Stage((places,)),)
+
+
+_NO_LAYOUTS = Layouts()
 
 
 class _Placed(Struct, frozen=True):
@@ -50,6 +75,7 @@ class _Placed(Struct, frozen=True):
     left: Left
     octets: int
     written: bool
+    layout: Layout | None = None
 
 
 def check_output(output: Path, root: Path) -> None:
@@ -78,27 +104,26 @@ def check_output(output: Path, root: Path) -> None:
 
 
 def publish(
-    paths: Sequence[str],
-    prepared: Callable[[int], Prepared],
+    files: Sequence[Ready],
     output: Path,
     last: Mapping[str, Left] | None = None,
     *,
-    stages: Sequence[Stage] | None = None,
+    layouts: Layouts = _NO_LAYOUTS,
+    stages: Callable[[Sequence[int]], Sequence[Stage]] = in_one_stage,
     progress: Callable[[int], None] = lambda files: None,
 ) -> Published:
-    """Bring the files of these paths into the folder, and remove what an earlier build left over.
+    """Bring these files into the folder, and remove what an earlier build left over.
 
-    `prepared` gives each file by its place in `paths`. `last` is how the last build left the files: one that has the
-    same key and is still there is not made again; one whose octets are there already stays untouched. The `stages`
-    are gone through one after the other, by default all files in one. `progress` is told how many files have been
-    done since the last time.
+    `last` is how the last build left the files: one that has the same key and is still there is not made again; one
+    whose octets are there already stays untouched. `layouts` says of which pieces they are. `stages` puts those that
+    have to be made, by their places in `files`, into stages, which are gone through one after the other. `progress` is
+    told how many files have been done since the last time.
 
     The manifest is written first with the old and the new paths, and last with the new ones, so that a build that
     was killed leaves nothing that is not known as ours. Raises CannotPublish when the disk refuses.
     """
     try:
-        whole = (Stage((range(len(paths)),)),)
-        return _publish(paths, prepared, output, last or {}, whole if stages is None else stages, progress)
+        return _publish(files, output, last or {}, layouts, stages, progress)
     except OSError as error:
         raise CannotPublish(
             f"Writing to {output} failed: {error.strerror or error}. What was published before is still there."
@@ -108,26 +133,31 @@ def publish(
 
 
 def _publish(
-    paths: Sequence[str],
-    prepared: Callable[[int], Prepared],
+    files: Sequence[Ready],
     output: Path,
     last: Mapping[str, Left],
-    stages: Sequence[Stage],
+    layouts: Layouts,
+    stages: Callable[[Sequence[int]], Sequence[Stage]],
     progress: Callable[[int], None],
 ) -> Published:
     output.mkdir(parents=True, exist_ok=True)
     before = read_manifest(output) or Manifest()
+    paths = [file.path for file in files]
     unsafe = [path for path in paths if not safe_path(path)]
     if unsafe:
         raise CannotPublish(f"A path would lead out of the output folder: {unsafe[0]}.")
     if not before.digests.keys() >= set(paths) or not (output / NAME).exists():
         put(output / NAME, Manifest({**dict.fromkeys(paths, ""), **before.digests}).as_json())
-    real_folders = {str(output)}
-    placed: dict[str, _Placed] = {}
-    for stage in stages:
+    folder = _Folder(output, before, layouts.files)
+    keys = {place: file.key() for place, file in enumerate(files) if file.path in last}
+    left = {place: folder.left_alone(files[place].path, key, last[files[place].path]) for place, key in keys.items()}
+    placed = {one.path: one for one in left.values() if one}
+    stale = [place for place in range(len(files)) if not left.get(place)]
+    progress(len(placed))
+    for stage in stages(stale):
 
         def do(number: int, pieces: Sequence[Sequence[int]] = stage.pieces) -> list[_Placed]:
-            return [_placed(prepared(place), output, last, before, real_folders) for place in pieces[number]]
+            return [folder.brought(files[place], keys.get(place) or files[place].key()) for place in pieces[number]]
 
         def tell(number: int, pieces: Sequence[Sequence[int]] = stage.pieces) -> None:
             progress(len(pieces[number]))
@@ -147,36 +177,74 @@ def _publish(
         removed=removed,
         octets=sum(one.octets for one in placed.values()),
         left={path: placed[path].left for path in digests},
+        layouts=Layouts(layouts.made_with, {path: one.layout for path, one in placed.items() if one.layout}),
     )
 
 
-def _placed(
-    file: Prepared, output: Path, last: Mapping[str, Left], before: Manifest, real_folders: set[str]
-) -> _Placed:
-    """Bring a file into the folder, unless it is there."""
-    target, known = f"{output}/{file.path}", last.get(file.path)
-    _real_folder(os.path.dirname(target), real_folders)
-    if known and known.key is not None and known.key == file.key and known.trace and known.is_there(target):
-        return _Placed(file.path, known, known.trace[0], written=False)
-    data = file.octets()
-    trace = trace_of(target)
-    written = trace is None or trace[0] != len(data) or not _holds(target, data)
-    if written:
-        _clear_folder(output, file.path, before)
-        put(target, data)
+class _Folder(Struct, frozen=True):
+    """The output folder while files are brought into it; `layouts` are those of the files that are there."""
+
+    output: Path
+    before: Manifest
+    layouts: Mapping[str, Layout]
+    real: set[str] = field(default_factory=set)
+    """Folders in it that are known to be there and no links."""
+
+    def left_alone(self, path: str, key: str | None, known: Left) -> _Placed | None:
+        """A file that has the key it was last made with and is still as it was left; None where it must be made."""
+        if key is None or known.key != key or not known.trace:
+            return None
+        target = self._target(path)
+        if not known.is_there(target):
+            return None
+        return _Placed(path, known, known.trace[0], written=False, layout=self.layouts.get(path))
+
+    def brought(self, file: Ready, key: str | None) -> _Placed:
+        """Make a file and bring it into the folder, unless its octets are there."""
+        target = self._target(file.path)
+        laid: Laid = ()
+        if file.pieces is None:
+            data = file.octets()
+        else:
+            data, laid = put_together(file.pieces(), self._pieces_there(target, file.path))
         trace = trace_of(target)
-    return _Placed(file.path, Left(file.key, digest(data), trace), len(data), written)
+        written = trace is None or trace[0] != len(data) or not _holds(target, data)
+        if written:
+            _clear_folder(self.output, file.path, self.before)
+            put(target, data)
+            trace = trace_of(target)
+        left = Left(key, digest(data), trace)
+        layout = Layout(left.digest, laid) if len(laid) >= WORTH_KEEPING else None
+        return _Placed(file.path, left, len(data), written, layout)
 
+    def _target(self, path: str) -> str:
+        """Where a file is, in a folder that is there."""
+        folder = path.rpartition("/")[0]
+        if folder not in self.real:
+            self._make_real(folder)
+        return f"{self.output}/{path}"
 
-def _real_folder(folder: str, known: set[str]) -> None:
-    """Make a folder where there is none. A link in its place is taken away: nothing is written through it."""
-    if folder in known:
-        return
-    _real_folder(os.path.dirname(folder), known)
-    if os.path.islink(folder) or (os.path.exists(folder) and not os.path.isdir(folder)):
-        os.unlink(folder)
-    os.makedirs(folder, exist_ok=True)
-    known.add(folder)
+    def _make_real(self, folder: str) -> None:
+        """Make a folder where there is none. A link in its place is taken away: nothing is written through it."""
+        if not folder or folder in self.real:
+            return
+        self._make_real(folder.rpartition("/")[0])
+        place = f"{self.output}/{folder}"
+        if os.path.islink(place) or (os.path.exists(place) and not os.path.isdir(place)):
+            os.unlink(place)
+        os.makedirs(place, exist_ok=True)
+        self.real.add(folder)
+
+    def _pieces_there(self, target: str, path: str) -> Mapping[str, bytes]:
+        """The pieces of a file that is there as it was made; none of one that was touched."""
+        layout = self.layouts.get(path)
+        if layout is None:
+            return {}
+        try:
+            octets = Path(target).read_bytes()
+        except OSError:
+            return {}
+        return taken_apart(octets, layout.laid) if digest(octets) == layout.digest else {}
 
 
 def _holds(target: str, data: bytes) -> bool:

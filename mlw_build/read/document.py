@@ -68,11 +68,24 @@ class Document(Struct, frozen=True, eq=False):
         return Span(self.path, line + offset, column, end_line + offset, end_column)
 
 
-class Origin(Struct, frozen=True):
-    """Where a thing of the conference was written: a document and the keys that lead to it."""
+class Origin:
+    """Where a thing of the conference was written: a document and the keys that lead to it.
 
-    document: Document
-    keys: Keys = ()
+    No Struct, so that the keys of what is published (`mlw_build.site.keys`) leave it out: what moves a line down in
+    its file stays the same thing.
+    """
+
+    __slots__ = ("document", "keys")
+
+    def __init__(self, document: Document, keys: Keys = ()) -> None:
+        self.document = document
+        self.keys = keys
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Origin) and (self.document, self.keys) == (other.document, other.keys)
+
+    def __hash__(self) -> int:
+        return hash((self.document, self.keys))
 
     def span(self, *keys: str | int) -> Span:
         """Where the thing, or what stands under it at these keys, is written."""

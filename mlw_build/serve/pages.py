@@ -10,7 +10,7 @@ from pathlib import Path
 from livereload.handlers import StaticFileHandler
 from msgspec import Struct
 
-from mlw_build.site.plan import FilePlan, PagePlan, Plan
+from mlw_build.site.planned import FilePlan, PagePlan, Plan
 from mlw_build.site.render import Renderer, RenderFault
 
 _TYPES = {".atom": "application/atom+xml", ".webmanifest": "application/manifest+json"}

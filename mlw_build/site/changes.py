@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -15,8 +15,10 @@ from mlw_build.calendar.step import published_instant
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
+from mlw_build.site import made_of
 from mlw_build.site.borrowed import marked_up, without_marks
 from mlw_build.site.here import Here
+from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 from mlw_build.xml_text import escape, quoted
 
@@ -128,10 +130,15 @@ def _isolated(here: Here, text: Text) -> Markup:
     return Markup("<bdi{}>{}</bdi>").format(language, phrase.text)
 
 
-def change_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The path of the feed of changes in a language, and what makes its octets."""
+def change_files(site: Site, language: str) -> Iterator[FilePlan]:
+    """The feed of changes in a language."""
     if site.conference.sessions:
-        yield feed_path(site, language), partial(_atom, Here(site, "", language))
+        yield FilePlan(
+            feed_path(site, language),
+            make=partial(_atom, Here(site, "", language)),
+            made_of=partial(made_of.with_changes, site),
+            together=f"scripts {language}",
+        )
 
 
 def feed_path(site: Site, language: str) -> str:

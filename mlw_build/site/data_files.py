@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 
 from msgspec import Struct
@@ -17,8 +17,10 @@ from mlw_build.exchange.outgoing.schedule_xml import schedule_xml
 from mlw_build.exchange.outgoing.spreadsheet import spreadsheet
 from mlw_build.exchange.outgoing.table import Table, booths_table, programme_table, speakers_table
 from mlw_build.model.conference import Session
+from mlw_build.site import made_of
 from mlw_build.site.feeds import feeds_of
 from mlw_build.site.here import Here
+from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 
 PROGRAMME = "data/programme.json"
@@ -67,20 +69,26 @@ def publication_of(site: Site, language: str) -> Publication:
     )
 
 
-def data_files(site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The path of each of these files and what makes its octets, where there is a programme."""
+def data_files(site: Site) -> Iterator[FilePlan]:
+    """Each of these files, where there is a programme."""
     conference = site.conference
     if not conference.sessions:
         return
+    shown = partial(made_of.everything, site)
     for language in conference.languages:
         told = _Told(publication_of(site, language), data_path(site, "schedule.xml", language))
-        yield data_path(site, "schedule.xml", language), told.schedule_xml
-        yield data_path(site, "schedule.json", language), told.schedule_json
-        yield data_path(site, "programme.csv", language), told.programme_csv
-        yield data_path(site, "programme.xlsx", language), told.programme_xlsx
+        makers = {
+            "schedule.xml": told.schedule_xml,
+            "schedule.json": told.schedule_json,
+            "programme.csv": told.programme_csv,
+            "programme.xlsx": told.programme_xlsx,
+        }
+        for name, make in makers.items():
+            path, kind = data_path(site, name, language), name.partition(".")[0]
+            yield FilePlan(path, make=make, made_of=shown, together=f"{kind} {language}")
     yield from _cards(site)
-    yield PROGRAMME, partial(_programme, site)
-    yield SCHEMA, _schema
+    yield FilePlan(PROGRAMME, make=partial(_programme, site), made_of=shown)
+    yield FilePlan(SCHEMA, make=_schema, made_of=tuple)
 
 
 class _Told(Struct, frozen=True, dict=True):
@@ -154,14 +162,15 @@ def card_of(site: Site, session: Session, publication: Publication) -> Card | No
     return card if drawable(card) else None
 
 
-def _cards(site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _cards(site: Site) -> Iterator[FilePlan]:
     """A picture for each session, in each language, where the site wants them and the fonts have what it says."""
     for language in site.conference.languages if site.conference.settings.social_cards else ():
         publication = publication_of(site, language)
         for session in site.conference.sessions.values():
             card = card_of(site, session, publication)
             if card:
-                yield card_path(site, session, language), partial(card_png, card)
+                path = card_path(site, session, language)
+                yield FilePlan(path, make=partial(card_png, card), made_of=partial(tuple, [card]), together="cards")
 
 
 def _feeds(site: Site) -> Iterator[FeedNamed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -10,9 +10,11 @@ from msgspec.structs import astuple
 
 from mlw_build.json_text import json_text
 from mlw_build.model.conference import Day, Session
+from mlw_build.site import made_of
 from mlw_build.site.day_parts import DayPart
 from mlw_build.site.here import Here
 from mlw_build.site.paging import subject_of
+from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 
 
@@ -24,11 +26,16 @@ def files_of_days(site: Site, language: str) -> Iterator[tuple[str, Day, DayPart
             yield page.replace("index.html", "sessions.json"), day, part
 
 
-def day_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The path of every file and what makes it. Addresses in it start from the language's home page."""
+def day_files(site: Site, language: str) -> Iterator[FilePlan]:
+    """Every file. Addresses in it start from the language's home page."""
     home = Here(site, site.addresses.page("home", "", language), language)
     for path, day, part in files_of_days(site, language):
-        yield path, partial(_file, home, day, part)
+        yield FilePlan(
+            path,
+            make=partial(_file, home, day, part),
+            made_of=partial(made_of.programme, site),
+            together=f"scripts {language}",
+        )
 
 
 def day_spans(here: Here) -> Iterator[tuple[str, str, str, str]]:

@@ -7,13 +7,13 @@ from datetime import datetime, time
 from markupsafe import Markup
 from msgspec import Struct
 
-from mlw_build.model.conference import Conference, Session
+from mlw_build.model.conference import Conference, Day, Session
 from mlw_build.site.agenda_grid import Grid, grid_of
 from mlw_build.site.cards import day_view
 from mlw_build.site.here import Here, remembered
 from mlw_build.site.site import Site
 from mlw_build.site.views import DayView
-from mlw_build.site.weave import hours_of, weave
+from mlw_build.site.weave import Hours, hours_of, weave
 
 
 class DayPicture(Struct, frozen=True):
@@ -27,17 +27,28 @@ class DayPicture(Struct, frozen=True):
 @remembered
 def day_pictures(here: Here) -> tuple[DayPicture, ...]:
     """All days, drawn in the same hours."""
-    conference, index = here.conference, here.site.index
-    midnights = {day.id: datetime.combine(day.date, time(), conference.zone) for day in conference.days}
-    hours = hours_of([(midnights[day.id], index.by_day.get(day.id, ())) for day in conference.days])
+    site, index = here.site, here.site.index
     return tuple(
         DayPicture(
             day_view(here, day),
-            weave(day_grid(here.site, day.id), midnights[day.id], hours),
+            weave(day_grid(site, day.id), _midnight(site, day), hours(site)),
             len(index.by_day.get(day.id, ())),
         )
-        for day in conference.days
+        for day in here.conference.days
     )
+
+
+def hours(site: Site) -> Hours:
+    """The hours that all days are drawn in."""
+    return site.memory.of(_hours, site)
+
+
+def _hours(site: Site) -> Hours:
+    return hours_of([(_midnight(site, day), site.index.by_day.get(day.id, ())) for day in site.conference.days])
+
+
+def _midnight(site: Site, day: Day) -> datetime:
+    return datetime.combine(day.date, time(), site.conference.zone)
 
 
 def day_grid(site: Site, day: str) -> Grid:

@@ -8,21 +8,23 @@ feed of that language. A new kind of feed is a kind in `mlw_build.calendar.subje
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
 from msgspec import Struct, field
 
 from mlw_build.calendar.event import Wording, description_octets, event_octets
 from mlw_build.calendar.facts import Facts, instant_text
-from mlw_build.calendar.feed import END, Head, feed_octets, single_opening
+from mlw_build.calendar.feed import EMPTY, END, Head, feed_opening, single_opening
 from mlw_build.calendar.lock import Entry, PublishedFeed
 from mlw_build.calendar.subjects import KINDS as SUBJECTS
 from mlw_build.calendar.subjects import feed_path, session_path
+from mlw_build.site import made_of
 from mlw_build.site.here import Here
 from mlw_build.site.keys import key_of
-from mlw_build.site.memory import Memory
+from mlw_build.site.pieces import MADE_ANEW, Piece
+from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 from mlw_build.site.words import Words
 
@@ -68,43 +70,38 @@ def feeds_of(site: Site, language: str) -> tuple[Feed, ...]:
 
 
 class Events(Struct, frozen=True, eq=False):
-    """The VEVENTs of all sessions in a language; `memory` has what a file has needed already."""
+    """The VEVENTs of all sessions in a language; `known` has those that a file has needed already."""
 
     here: Here
-    memory: Memory = field(default_factory=Memory)
+    known: dict[str, Piece] = field(default_factory=dict)
 
-    def octets(self, identifier: str) -> bytes:
+    def piece(self, identifier: str) -> Piece:
         """The VEVENT of a session by its id, serialised once."""
-        return self.memory.of(_event_octets, self, identifier)
-
-    def key(self, identifier: str) -> str:
-        """What stands for the VEVENT: it is a function of what is told of the session and nothing else."""
-        return self.memory.of(_event_key, self, identifier)
-
-    def told(self, identifier: str) -> tuple[Entry, Wording, int]:
-        """The session's entry, what is said of it, and in how many octets it may be described."""
-        return self.memory.of(_told, self.here, identifier)
+        found = self.known.get(identifier)
+        if found is None:
+            key, make = _event_key(self.here.site, identifier), cache(partial(_event_octets, self.here, identifier))
+            found = self.known[identifier] = Piece(key, make)
+        return found
 
 
-def _event_octets(events: Events, identifier: str) -> bytes:
-    return event_octets(*events.told(identifier))
+def _event_key(site: Site, identifier: str) -> str:
+    session = site.conference.sessions.get(identifier)
+    told = made_of.told(site, session) if session else ""
+    return key_of(made_of.published(site, identifier), told, _longest(site))
 
 
-def _event_key(events: Events, identifier: str) -> str:
-    return key_of(*events.told(identifier))
-
-
-def _told(here: Here, identifier: str) -> tuple[Entry, Wording, int]:
+def _event_octets(here: Here, identifier: str) -> bytes:
     entry, facts = here.site.calendar.lock.entries[identifier], here.site.calendar.facts.get(identifier)
     wording = _gone_wording(here, entry) if facts is None or entry.gone else _wording(here, facts)
-    return entry, wording, description_octets(len(here.conference.sessions))
+    return event_octets(entry, wording, _longest(here.site))
 
 
-CalendarFile = tuple[str, Callable[[], bytes], Callable[[], object] | None]
-"""The path of a file, what makes its octets, and what gives all that they are made of."""
+def _longest(site: Site) -> int:
+    """In how many octets an event may be described."""
+    return description_octets(len(site.conference.sessions))
 
 
-def feed_files(site: Site, language: str) -> Iterator[CalendarFile]:
+def feed_files(site: Site, language: str) -> Iterator[FilePlan]:
     """Every calendar file in a language: feeds, sessions, what scripts need.
 
     Feeds that were published once are among them for ever, even without a session. So are the folders of
@@ -114,7 +111,12 @@ def feed_files(site: Site, language: str) -> Iterator[CalendarFile]:
     folder = site.addresses.folder(language)
     yield from _feeds(events, folder)
     yield from _session_files(events, folder)
-    yield f"{folder}calendar/events.json", partial(_events_json, site, language), None
+    yield FilePlan(
+        f"{folder}calendar/events.json",
+        make=partial(_events_json, site, language),
+        made_of=partial(made_of.with_changes, site),
+        together=_together(language),
+    )
     current = {site.addresses.folder(code) for code in site.conference.languages}
     for former in site.calendar.lock.folders:
         spoken = former.rstrip("/")
@@ -123,18 +125,33 @@ def feed_files(site: Site, language: str) -> Iterator[CalendarFile]:
             yield from _feeds(events, former)
 
 
-def _feeds(events: Events, folder: str) -> Iterator[CalendarFile]:
+def _together(language: str) -> str:
+    return f"calendar {language}"
+
+
+def _feeds(events: Events, folder: str) -> Iterator[FilePlan]:
     for feed in events.here.site.calendar.lock.feeds.values():
         path = folder + feed_path(feed.kind, feed.subject)
-        yield path, partial(_feed_octets, events, feed, path), partial(_feed_made_of, events, feed, path)
+        yield FilePlan(
+            path,
+            pieces=partial(_feed_pieces, events, feed, path),
+            made_of=partial(_feed_made_of, events, feed, path),
+            together=_together(events.here.language),
+        )
 
 
-def _feed_octets(events: Events, feed: PublishedFeed, path: str) -> bytes:
-    return feed_octets(_head(events.here, feed, path), (events.octets(one.id) for one in _members(events.here, feed)))
+def _feed_pieces(events: Events, feed: PublishedFeed, path: str) -> Iterator[Piece]:
+    members = _members(events.here, feed)
+    yield Piece(MADE_ANEW, partial(feed_opening, _head(events.here, feed, path)))
+    if not members:
+        yield Piece(MADE_ANEW, partial(bytes, EMPTY))
+    yield from (events.piece(one.id) for one in members)
+    yield Piece(MADE_ANEW, partial(bytes, END))
 
 
 def _feed_made_of(events: Events, feed: PublishedFeed, path: str) -> object:
-    return _head(events.here, feed, path), [events.key(one.id) for one in _members(events.here, feed)]
+    here = events.here
+    return _head(here, feed, path), [events.piece(one.id).key for one in _members(here, feed)]
 
 
 def _members(here: Here, feed: PublishedFeed) -> Sequence[Entry]:
@@ -143,7 +160,7 @@ def _members(here: Here, feed: PublishedFeed) -> Sequence[Entry]:
     return members.get(f"conference/{here.conference.settings.id}", found) if feed.kind == "conference" else found
 
 
-def _session_files(events: Events, folder: str) -> Iterator[CalendarFile]:
+def _session_files(events: Events, folder: str) -> Iterator[FilePlan]:
     """Each session's own file; at its former addresses too, as long as nobody else is there."""
     site = events.here.site
     entries = site.calendar.lock.entries.values()
@@ -153,19 +170,20 @@ def _session_files(events: Events, folder: str) -> Iterator[CalendarFile]:
             owners.setdefault(slug, entry)
     opening = single_opening(site.conference.zone.key)
     for slug, entry in owners.items():
-        yield (
+        yield FilePlan(
             folder + session_path(slug),
-            partial(_session_octets, events, opening, entry.id),
-            partial(_session_made_of, events, opening, entry.id),
+            make=partial(_session_octets, events, opening, entry.id),
+            made_of=partial(_session_made_of, events, opening, entry.id),
+            together=_together(events.here.language),
         )
 
 
 def _session_octets(events: Events, opening: bytes, identifier: str) -> bytes:
-    return opening + events.octets(identifier) + END
+    return opening + events.piece(identifier).make() + END
 
 
 def _session_made_of(events: Events, opening: bytes, identifier: str) -> object:
-    return opening, events.key(identifier)
+    return opening, events.piece(identifier).key
 
 
 def _head(here: Here, feed: PublishedFeed, path: str) -> Head:

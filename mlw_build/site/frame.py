@@ -13,15 +13,16 @@ from mlw_build.json_text import json_in_html
 from mlw_build.model.conference import Menu, Page
 from mlw_build.model.links import STATEMENT, has_place
 from mlw_build.model.text import Phrase
-from mlw_build.site.cards import link_views, picture_view
+from mlw_build.site.cards import day_view, link_views, picture_view
 from mlw_build.site.data_files import FORMATS, data_path
 from mlw_build.site.here import Here, remembered
 from mlw_build.site.icons import touch_icon
+from mlw_build.site.keys import key_of
 from mlw_build.site.offline import MANIFEST
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.paging import whole_of
 from mlw_build.site.pictures.recipe import Use
-from mlw_build.site.share import ShareView, share_view
+from mlw_build.site.share import ShareView, linked, share_view
 from mlw_build.site.subscribe import feed_link
 from mlw_build.site.views import FeedLink, LinkView, PictureView
 
@@ -136,6 +137,20 @@ def frame_view(here: Here, kind: PageKind, subject: str, view: Any) -> FrameView
         share=share_view(here, kind.name, subject, view.title, view.description),
         site=_site_frame(here, kind.name, subject if kind.name in _NAVIGATED else ""),
     )
+
+
+def frame_made_of(here: Here, kind: PageKind, subject: str) -> object:
+    """What the frame of a page is made of, beside what the page itself is made of."""
+    whole = whole_of(subject)
+    feed = kind.feed is not None and here.site.calendar.has_feed(kind.feed, whole)
+    return feed, _around(here, kind.name, subject if kind.name in _NAVIGATED else "")
+
+
+@remembered
+def _around(here: Here, kind: str, page: str) -> str:
+    """What stands around the pages of a kind, in sight and in structured data, and how each day is called."""
+    days = [day_view(here, day) for day in here.conference.days]
+    return key_of(_site_frame(here, kind, page), linked(here).of_all, days)
 
 
 @remembered

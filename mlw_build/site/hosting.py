@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from mlw_build.site.data_files import data_headers
 from mlw_build.site.offline import offline_files, offline_headers
+from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 from mlw_build.site.sitemap import SITEMAP, sitemap_files
 from mlw_build.site.streams import all_recognised
 from mlw_build.stream import Kind, frame_hosts
 
 
-def hosting_files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The path of each of these files and what makes its octets; `pages` are the paths of the site's pages."""
+def hosting_files(site: Site, pages: Sequence[str]) -> Iterator[FilePlan]:
+    """Each of these files; `pages` are the paths of the site's pages."""
     icon = site.theme.files.get("static/icon.svg")
     if icon:
-        yield "assets/icon.svg", icon.read_bytes
+        yield FilePlan("assets/icon.svg", make=icon.read_bytes)
     yield from offline_files(site)
-    yield "robots.txt", lambda: _robots(site).encode()
-    yield "_headers", lambda: headers(site).encode()
+    yield FilePlan("robots.txt", make=lambda: _robots(site).encode())
+    yield FilePlan("_headers", make=lambda: headers(site).encode())
     if site.addresses.base:
         yield from sitemap_files(site, pages)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from mlw_build.exchange.outgoing.schedule import colour
 from mlw_build.site.pictures.source import RASTER
+from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ def icons_of(site: Site) -> tuple[Icon, ...]:
     return drawn
 
 
-def icon_files(site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The path of the icons that are drawn, which tells their octets, and what gives these."""
+def icon_files(site: Site) -> Iterator[FilePlan]:
+    """The icons that are drawn; the path of each tells its octets."""
     for path, _, _, data in _drawn(site):
-        yield path, partial(bytes, data)
+        yield FilePlan(path, data)
 
 
 def touch_icon(site: Site) -> str:

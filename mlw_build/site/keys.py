@@ -1,34 +1,45 @@
 """Keys of files: two with the same key are the same octets, so one that is there need not be made again.
 
-A page is a pure function of its template, its view and its frame. So its key is made of just these: of the values that
-the template is given, and of what all templates are made with (their own texts, words, options, the tool). A calendar
-is one of its head and the entries and words of its events.
+A page is a pure function of what it is made of: things of the conference, and what all pages are made with (templates,
+words, options, the tool). So its key is made of just these, before its view is.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from markupsafe import Markup
+from pydantic import BaseModel
 
 from mlw_build.json_text import plain
+from mlw_build.read.document import Origin
 from mlw_build.site.theme import Theme
 from mlw_build.site.words import Words
 
 
 def _as_data(value: Any) -> Any:
-    """HTML is shown otherwise than a text of the same letters, so it is written otherwise."""
-    return {"html": str(value)} if isinstance(value, Markup) else plain(value)
+    """What Structs hold beside Structs. Where a thing was written is no part of it."""
+    if isinstance(value, Origin):
+        return None
+    if isinstance(value, BaseModel):
+        return dict(value)
+    if isinstance(value, Markup):  # HTML is shown otherwise than a text of the same letters
+        return {"html": str(value)}
+    if isinstance(value, ZoneInfo):
+        return value.key
+    return dict(value) if isinstance(value, Mapping) else plain(value)
 
 
 _ENCODER = msgspec.json.Encoder(enc_hook=_as_data)
 
 
 def key_of(*values: Any) -> str:
-    """What stands for these values: views, texts, numbers, instants, and tuples and mappings of them."""
+    """What stands for these values: things of the conference, views, and tuples and mappings of them."""
     return hashlib.sha256(_ENCODER.encode(values)).hexdigest()
 
 
@@ -44,7 +55,7 @@ class Keys:
 
 
 def common_key(theme: Theme, words: Words, tool: str) -> str:
-    """What stands for all that pages in a language are made with, beside their views."""
+    """What stands for all that pages in a language are made with, beside what they are made of."""
     templates = {
         f"{owner}/{path}": hashlib.sha256(file.read_bytes()).hexdigest()
         for owner, files in theme.named.items()

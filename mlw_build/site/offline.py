@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import rjsmin
 
 from mlw_build.site.icons import Icon, icon_files, icons_of
+from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 
 WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
 
 
-def offline_files(site: Site) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The path of the worker, of the icons and of the manifest of each language, with what makes their octets."""
-    yield WORKER, lambda: worker(site).encode()
+def offline_files(site: Site) -> Iterator[FilePlan]:
+    """The worker, the icons and the manifest of each language."""
+    yield FilePlan(WORKER, make=lambda: worker(site).encode())
     icons = icons_of(site)
     yield from icon_files(site)
     for language in site.conference.languages:
-        yield site.addresses.folder(language) + MANIFEST, partial(_manifest, site, language, icons)
+        yield FilePlan(site.addresses.folder(language) + MANIFEST, make=partial(_manifest, site, language, icons))
 
 
 def offline_headers() -> str:

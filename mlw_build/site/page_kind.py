@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from mlw_build.site.here import Here
+from mlw_build.site.made_of import everything
 from mlw_build.site.site import Site
 
 
@@ -21,12 +22,15 @@ class PageKind(Struct, frozen=True):
 
     `subjects` gives the ids that have a page; `view` makes the frozen value that the template reads, whose
     `title` and `description` also go into the head; `feed` is the kind of calendar feed that belongs to the page.
+    `made_of` gives what a page's view is made of, beside what every page shows (`mlw_build.site.made_of`): while that
+    is the same, the page is not made again.
     """
 
     name: str
     subjects: Callable[[Site], Iterable[str]]
     view: Callable[[Here, str], Any]
     feed: str | None = None
+    made_of: Callable[[Site, str], object] = everything
 
     @property
     def template(self) -> str:

@@ -6,14 +6,14 @@ from jinja2 import TemplateError
 
 from mlw_build.site.borrowed import marked_up
 from mlw_build.site.environment import ThemeLoader, environment_of
-from mlw_build.site.frame import FrameView, frame_view
+from mlw_build.site.frame import FrameView, frame_made_of, frame_view
 from mlw_build.site.here import Here, place_of
-from mlw_build.site.keys import Keys, common_key
+from mlw_build.site.keys import Keys, common_key, key_of
+from mlw_build.site.made_of import conference
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages import KINDS
 from mlw_build.site.pictures.source import Broken
-from mlw_build.site.plan import FilePlan, PagePlan
-from mlw_build.site.prepared import Prepared
+from mlw_build.site.planned import FilePlan, PagePlan
 from mlw_build.site.site import Site
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
@@ -38,28 +38,28 @@ class Renderer:
         }
         self.made_with = {language: common_key(site.theme, words, tool) for language, words in site.words.items()}
         """What stands for all that pages in a language are made with, beside what they show."""
-        self._keys = {language: Keys(common) for language, common in self.made_with.items()}
-        self._files = Keys(tool)
+        shown = conference(site)
+        self._keys = {language: Keys(key_of(common, shown)) for language, common in self.made_with.items()}
+        self.files_made_with = key_of(self.made_with, shown)
+        """What stands for all that other files are made with, and pieces of them."""
+        self._files = Keys(self.files_made_with)
         self._places: dict[str, Here] = {}
+
+    def key(self, planned: PagePlan | FilePlan) -> str | None:
+        """What stands for all that a file is made of: with the same key its octets are the same. None for few files."""
+        if isinstance(planned, FilePlan):
+            return self._files.of(planned.path, planned.made_of()) if planned.made_of else None
+        kind, here = _BY_NAME[planned.kind], self._place(planned)
+        frame = frame_made_of(here, kind, planned.subject)
+        return self._keys[planned.language].of(planned.path, frame, kind.made_of(self._site, planned.subject))
 
     def __call__(self, planned: PagePlan | FilePlan) -> bytes:
         """The octets of a file. Raises RenderFault."""
-        return self.prepared(planned).octets()
-
-    def prepared(self, planned: PagePlan | FilePlan) -> Prepared:
-        """A file with the key of what it is made of, and what makes it, which raises RenderFault."""
         if isinstance(planned, FilePlan):
-            if planned.octets is not None:
-                octets = planned.octets
-                return Prepared(planned.path, lambda: octets)
-            key = self._files.of(planned.made_of()) if planned.made_of else None
-            return Prepared(planned.path, lambda: _made(planned), key)
-        kind = _BY_NAME[planned.kind]
-        here = self._place(planned)
+            return _made(planned)
+        kind, here = _BY_NAME[planned.kind], self._place(planned)
         view = kind.view(here, planned.subject)
-        frame = frame_view(here, kind, planned.subject, view)
-        key = self._keys[planned.language].of(kind.template, view, frame)
-        return Prepared(planned.path, lambda: self._page(kind, here, frame, view), key)
+        return self._page(kind, here, frame_view(here, kind, planned.subject, view), view)
 
     def _place(self, planned: PagePlan) -> Here:
         path = place_of(planned.path, self._site.addresses.folder(planned.language))
@@ -77,13 +77,10 @@ class Renderer:
 
 
 def _made(planned: FilePlan) -> bytes:
-    if planned.make is not None:
-        try:
-            return planned.make()
-        except Broken as fault:
-            raise RenderFault(f"{planned.path}: its picture {fault.args[0]} {fault.args[1]}") from fault
-    assert planned.source is not None
-    return planned.source.read_bytes()
+    try:
+        return planned.made()
+    except Broken as fault:
+        raise RenderFault(f"{planned.path}: its picture {fault.args[0]} {fault.args[1]}") from fault
 
 
 def _fault(template: str, error: TemplateError) -> str:

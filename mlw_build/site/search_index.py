@@ -8,7 +8,7 @@ tags, rooms), `text`, `start` and `room`; `lang` is the title's language where i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from typing import Any
@@ -19,8 +19,10 @@ from mlw_build.json_text import json_text
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session, Speaker
 from mlw_build.model.text import Phrase, Text
+from mlw_build.site import made_of
 from mlw_build.site.cards import person_view
 from mlw_build.site.here import Here
+from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 
 MOST_IN_FILE = 800
@@ -41,11 +43,12 @@ def search_paths(site: Site, language: str) -> tuple[str, ...]:
     return tuple(f"{site.addresses.folder(language)}search/part-{number}.json" for number in range(1, files + 1))
 
 
-def search_files(site: Site, language: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The path of each of a language's files and what makes it; the first that is made finds the entries of all."""
+def search_files(site: Site, language: str) -> Iterator[FilePlan]:
+    """Each of a language's files; the first that is made finds the entries of all."""
     index = _Index(site, language)
+    shown = partial(made_of.everything if _longest(site) else made_of.programme, site)
     for number, path in enumerate(search_paths(site, language)):
-        yield path, partial(index.part, number)
+        yield FilePlan(path, make=partial(index.part, number), made_of=shown, together=f"scripts {language}")
 
 
 class _Index(Struct, frozen=True, dict=True):
@@ -66,9 +69,14 @@ class _Index(Struct, frozen=True, dict=True):
 def entries(site: Site, language: str) -> Iterator[Entry]:
     """Everything that can be found: sessions in order of time, then speakers, booths and pages."""
     home = Here(site, site.addresses.page("home", "", language), language)
-    longest = next((length for most, length in _TEXTS if len(site.conference.sessions) <= most), 0)
+    longest = _longest(site)
     parts = (_sessions(home, longest), _speakers(home, longest), _booths(home, longest), _pages(home, longest))
     return (_without_gaps(entry) for entry in chain.from_iterable(parts))
+
+
+def _longest(site: Site) -> int:
+    """How many characters of a text the index has."""
+    return next((length for most, length in _TEXTS if len(site.conference.sessions) <= most), 0)
 
 
 def _without_gaps(entry: Entry) -> Entry:

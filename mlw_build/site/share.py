@@ -47,12 +47,12 @@ def share_view(here: Here, kind: str, subject: str, title: Phrase, description: 
         locale=_locale(here.language),
         card="summary_large_image" if picture and picture.width else "summary",
         picture=picture,
-        structured=Markup(structured_data(_linked(here), kind, subject, about)),
+        structured=Markup(structured_data(linked(here), kind, subject, about)),
     )
 
 
 @remembered
-def _linked(here: Here) -> Linked:
+def linked(here: Here) -> Linked:
     """The conference in this language, once for all pages that lie equally deep."""
     publication = publication_of(here.site, here.language)
     return Linked(publication, link=lambda kind, subject: publication.page(kind, subject) or here.page(kind, subject))
@@ -62,7 +62,7 @@ def _picture(here: Here, kind: str, subject: str) -> PreviewPicture | None:
     """A session's card, a speaker's photo, a booth's logo, else the site's logo; none without a public address."""
     conference, addresses = here.conference, here.site.addresses
     if kind == "session":
-        card = card_of(here.site, conference.sessions[subject], _linked(here).publication)
+        card = card_of(here.site, conference.sessions[subject], linked(here).publication)
         address = addresses.absolute(card_path(here.site, conference.sessions[subject], here.language))
         if card and address:
             return PreviewPicture(address, ", ".join((card.title, card.when)), WIDTH, HEIGHT)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import partial
 
 from mlw_build.site.paging import slices
+from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 from mlw_build.xml_text import escape
 
@@ -18,20 +19,20 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _OF_SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def sitemap_files(site: Site, pages: Sequence[str]) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The path of the sitemap and what makes it; with very many pages it is an index of files with a part of them each.
+def sitemap_files(site: Site, pages: Sequence[str]) -> Iterator[FilePlan]:
+    """The sitemap; with very many pages it is an index of files with a part of them each.
 
     `pages` are the paths of all pages; those that stand in for another are left out.
     """
     listed = slices([path for path in pages if not path.endswith(("404.html", "offline.html"))], MOST_ADDRESSES)
     published = frozenset(pages)
     if len(listed) < 2:
-        yield SITEMAP, lambda: _sitemap(site, listed[0] if listed else (), published)
+        yield FilePlan(SITEMAP, make=lambda: _sitemap(site, listed[0] if listed else (), published))
         return
     parts = [f"sitemap-{number}.xml" for number in range(1, len(listed) + 1)]
-    yield SITEMAP, lambda: _index(site, parts)
+    yield FilePlan(SITEMAP, make=lambda: _index(site, parts))
     for path, some in zip(parts, listed, strict=True):
-        yield path, partial(_sitemap, site, some, published)
+        yield FilePlan(path, make=partial(_sitemap, site, some, published))
 
 
 def _index(site: Site, parts: Iterable[str]) -> bytes:

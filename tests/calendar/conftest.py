@@ -137,10 +137,9 @@ class Programme:
         site = self.site()
         found: dict[str, bytes] = {}
         for language in site.conference.languages:
-            feeds = [(path, make) for path, make, _ in feed_files(site, language)]
-            for path, make in (*feeds, *change_files(site, language)):
-                assert path not in found, f"{path} comes twice"
-                found[path] = make()
+            for file in (*feed_files(site, language), *change_files(site, language)):
+                assert file.path not in found, f"{file.path} comes twice"
+                found[file.path] = file.made()
         return found
 
 

@@ -142,7 +142,7 @@ def test_a_programme_that_nobody_changed_has_an_empty_page_and_feed(published: P
 
 def test_the_page_is_rendered_in_every_language(published: Programme) -> None:
     site = edited(published)
-    from mlw_build.site.plan import PagePlan
+    from mlw_build.site.planned import PagePlan
 
     for language in site.conference.languages:
         path = site.addresses.page("changes", "", language)

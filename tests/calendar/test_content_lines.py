@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from mlw_build.calendar.content_line import MOST_OCTETS, folded, instant_line
 from mlw_build.calendar.event import Wording, event_octets
-from mlw_build.calendar.feed import Head, feed_octets
+from mlw_build.calendar.feed import END, Head, feed_opening
 from mlw_build.calendar.lock import Entry
 from mlw_build.model.text import clean, one_line
 from tests.calendar.test_octets import ENTRY
@@ -98,7 +98,7 @@ def test_an_event_is_what_icalendar_writes(entry: Entry, wording: Wording) -> No
 def test_a_feed_s_head_is_what_icalendar_writes(
     name: str, description: str, zone: str, source: str | None, url: str | None
 ) -> None:
-    ours = feed_octets(Head(name, description, zone, source, url), [b"BEGIN:VEVENT\r\nEND:VEVENT\r\n"])
+    ours = feed_opening(Head(name, description, zone, source, url)) + b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" + END
     assert ours == _calendar(Head(name, description, zone, source, url))
 
 

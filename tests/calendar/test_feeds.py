@@ -76,7 +76,7 @@ def test_the_paths_are_known_before_any_session_is_serialised_and_each_is_serial
         return event_octets(entry, wording, longest)
 
     monkeypatch.setattr("mlw_build.site.feeds.event_octets", counted)
-    planned = {path: make for path, make, _ in feed_files(published.site(), "en")}
+    planned = {one.path: one.made for one in feed_files(published.site(), "en")}
     assert serialised == []
     first = planned["calendar/rooms/lab.ics"]()
     assert serialised == ["panel", "workshop"]
@@ -95,7 +95,7 @@ def test_what_a_calendar_is_made_of_is_another_wherever_its_octets_are(
 ) -> None:
     def made() -> dict[str, tuple[bytes, str]]:
         files = feed_files(published.site(), "en")
-        return {path: (make(), key_of(made_of())) for path, make, made_of in files if made_of}
+        return {one.path: (one.made(), key_of(one.made_of())) for one in files if one.made_of}
 
     before = made()
     published.session("opening").update(change)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mlw_build.calendar.event import Wording, description_octets, event_octets
 from mlw_build.calendar.facts import Last
-from mlw_build.calendar.feed import Head, feed_octets
+from mlw_build.calendar.feed import EMPTY, END, Head, feed_opening
 from mlw_build.calendar.lock import Entry
 from mlw_build.model.text import Text
 from tests.calendar.conftest import Programme, events, unfolded, value
@@ -91,7 +91,7 @@ anything = st.text(st.characters(codec="utf-8", categories=["L", "M", "N", "P", 
 @given(anything, anything, anything, st.lists(anything, max_size=2))
 def test_no_text_breaks_a_line_rule(summary: str, description: str, location: str, categories: list[str]) -> None:
     wording = Wording(summary, description, location, tuple(categories))
-    octets = feed_octets(HEAD, [event_octets(ENTRY, wording)])
+    octets = feed_opening(HEAD) + event_octets(ENTRY, wording) + END
     assert octets.endswith(b"END:VCALENDAR\r\n")
     lines = octets.removesuffix(b"\r\n").split(b"\r\n")
     assert max(len(line) for line in lines) <= 75
@@ -105,7 +105,7 @@ def test_no_text_breaks_a_line_rule(summary: str, description: str, location: st
 def test_what_a_reader_unescapes_is_what_was_written(summary: str, description: str) -> None:
     octets = event_octets(ENTRY, Wording(summary, description, ""))
     plain = {line.partition(":")[0]: line.partition(":")[2] for line in unfolded(octets)}
-    event = icalendar.Calendar.from_ical(feed_octets(HEAD, [octets])).walk("VEVENT")[0]
+    event = icalendar.Calendar.from_ical(feed_opening(HEAD) + octets + END).walk("VEVENT")[0]
     assert str(event.get("SUMMARY", "")) == _unescaped(plain.get("SUMMARY", ""))
     assert str(event.get("DESCRIPTION", "")) == _unescaped(plain.get("DESCRIPTION", ""))
 
@@ -131,6 +131,6 @@ def test_an_event_lets_nobody_s_time_be_blocked_and_asks_nobody(published: Progr
 
 
 def test_the_name_of_a_feed_is_escaped_like_any_text() -> None:
-    lines = unfolded(feed_octets(HEAD, []))
+    lines = unfolded(feed_opening(HEAD) + EMPTY + END)
     assert "NAME:Demo\\; a\\, b" in lines
     assert "X-WR-CALDESC:What it is" in lines

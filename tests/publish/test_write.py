@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from mlw_build.publish.manifest import NAME, read_manifest
-from mlw_build.publish.write import CannotPublish, Published, Stage, check_output, publish
-from mlw_build.site.prepared import Prepared
+from mlw_build.publish.write import CannotPublish, Published, Ready, Stage, check_output, publish
+from mlw_build.site.pieces import MADE_ANEW, Piece
 
 
 def put(output: Path, files: Mapping[str, bytes]) -> Published:
-    return publish(list(files), prepared(files), output)
+    return publish(ready(files), output)
 
 
-def prepared(files: Mapping[str, bytes], **keys: str) -> Callable[[int], Prepared]:
-    pairs = list(files.items())
-    return lambda place: Prepared(pairs[place][0], lambda: pairs[place][1], keys.get(pairs[place][0]))
+def ready(files: Mapping[str, bytes]) -> list[Ready]:
+    return [Ready(path, partial(bytes, octets), no_key) for path, octets in files.items()]
+
+
+def no_key() -> None:
+    """A file that has no key."""
+
+
+def one(make: Callable[[], bytes], key: str | None) -> list[Ready]:
+    return [Ready("a", make, lambda: key)]
 
 
 def tree(output: Path) -> dict[str, bytes]:
@@ -105,15 +113,11 @@ class PowerCut(Exception):
     """A build that ends in the middle."""
 
 
-def cut_short(files: Mapping[str, bytes], after: int) -> Callable[[int], Prepared]:
-    whole = prepared(files)
+def cut_short(files: Mapping[str, bytes], after: int) -> list[Ready]:
+    def cut() -> bytes:
+        raise PowerCut
 
-    def until(place: int) -> Prepared:
-        if place == after:
-            raise PowerCut
-        return whole(place)
-
-    return until
+    return [*ready(files)[:after], *(Ready(path, cut, no_key) for path in list(files)[after:])]
 
 
 def test_a_build_that_is_killed_half_way_leaves_whole_files_and_is_put_right_by_the_next(tmp_path: Path) -> None:
@@ -121,7 +125,7 @@ def test_a_build_that_is_killed_half_way_leaves_whole_files_and_is_put_right_by_
     put(output, {"index.html": b"first home", "old/index.html": b"old"})
     second = {"index.html": b"second home", "a/index.html": b"a", "b/index.html": b"b"}
     with pytest.raises(PowerCut):
-        publish(list(second), cut_short(second, after=2), output)
+        publish(cut_short(second, after=2), output)
     assert tree(output) == {"index.html": b"second home", "a/index.html": b"a", "old/index.html": b"old"}
     third = {"index.html": b"first home"}
     put(output, third)
@@ -195,16 +199,16 @@ def never() -> bytes:
 
 
 def test_a_file_with_the_same_key_is_not_made_again(tmp_path: Path) -> None:
-    first = publish(["a"], lambda place: Prepared("a", lambda: b"one", "key"), tmp_path / "output")
-    again = publish(["a"], lambda place: Prepared("a", never, "key"), tmp_path / "output", first.left)
+    first = publish(one(lambda: b"one", "key"), tmp_path / "output")
+    again = publish(one(never, "key"), tmp_path / "output", first.left)
     assert (again.written, again.unchanged, again.octets) == ((), 1, 3)
 
 
 @pytest.mark.parametrize("key", [None, "another key"])
 def test_a_file_without_its_key_is_made_again(tmp_path: Path, key: str | None) -> None:
     output = tmp_path / "output"
-    first = publish(["a"], lambda place: Prepared("a", lambda: b"one", "key"), output)
-    publish(["a"], lambda place: Prepared("a", lambda: b"two", key), output, first.left)
+    first = publish(one(lambda: b"one", "key"), output)
+    publish(one(lambda: b"two", key), output, first.left)
     assert tree(output) == {"a": b"two"}
 
 
@@ -212,7 +216,7 @@ def test_a_file_without_its_key_is_made_again(tmp_path: Path, key: str | None) -
 def test_a_file_that_somebody_touched_is_made_again_whatever_its_key(tmp_path: Path, harm: str) -> None:
     output = tmp_path / "output"
     file = output / "a"
-    first = publish(["a"], lambda place: Prepared("a", lambda: b"one", "key"), output)
+    first = publish(one(lambda: b"one", "key"), output)
     file.unlink()
     if harm == "other octets":
         file.write_bytes(b"two")
@@ -222,16 +226,53 @@ def test_a_file_that_somebody_touched_is_made_again_whatever_its_key(tmp_path: P
     elif harm == "folder":
         file.mkdir()
         file.rmdir()
-    publish(["a"], lambda place: Prepared("a", lambda: b"one", "key"), output, first.left)
+    publish(one(lambda: b"one", "key"), output, first.left)
     assert tree(output) == {"a": b"one"}
     assert not file.is_symlink()
+
+
+def pieces(**made: Callable[[], bytes]) -> list[Ready]:
+    """A file of pieces, each with its name for a key."""
+    each = [Piece(MADE_ANEW, lambda: b"head "), *(Piece(key, make) for key, make in made.items())]
+    return [Ready("a", never, lambda: " ".join(made), lambda: each)]
+
+
+@pytest.fixture
+def of_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Published:
+    """A file of two pieces, in the output folder."""
+    monkeypatch.setattr("mlw_build.publish.write.WORTH_KEEPING", 2)
+    return publish(pieces(one=lambda: b"1", two=lambda: b"22"), tmp_path / "output")
+
+
+def test_pieces_that_are_there_are_not_made_again(tmp_path: Path, of_two: Published) -> None:
+    files = pieces(two=never, three=lambda: b"333", one=never)
+    again = publish(files, tmp_path / "output", of_two.left, layouts=of_two.layouts)
+    assert tree(tmp_path / "output") == {"a": b"head 223331"}
+    once_more = publish(pieces(three=never), tmp_path / "output", again.left, layouts=again.layouts)
+    assert tree(tmp_path / "output") == {"a": b"head 333"}
+    assert once_more.written == ("a",)
+
+
+@pytest.mark.parametrize("harm", [lambda file: file.write_bytes(b"head 1x2"), Path.unlink])
+def test_pieces_of_a_file_that_somebody_touched_are_made_again(
+    tmp_path: Path, of_two: Published, harm: Callable[[Path], object]
+) -> None:
+    harm(tmp_path / "output" / "a")
+    publish(pieces(one=lambda: b"one", two=lambda: b"two"), tmp_path / "output", of_two.left, layouts=of_two.layouts)
+    assert tree(tmp_path / "output") == {"a": b"head onetwo"}
+
+
+def test_what_is_known_of_pieces_stays_while_their_file_does(tmp_path: Path, of_two: Published) -> None:
+    again = publish(pieces(one=never, two=never), tmp_path / "output", of_two.left, layouts=of_two.layouts)
+    assert again.written == ()
+    assert again.layouts == of_two.layouts
 
 
 def test_several_processes_leave_what_one_leaves(tmp_path: Path) -> None:
     files = {f"{one % 7}/{one}": str(one).encode() for one in range(200)}
     shares = (Stage((range(20),)), Stage(tuple(range(first, first + 9) for first in range(20, 200, 9)), jobs=3))
-    one = put(tmp_path / "one", files)
-    three = publish(list(files), prepared(files), tmp_path / "three", stages=shares)
+    alone = put(tmp_path / "one", files)
+    three = publish(ready(files), tmp_path / "three", stages=lambda places: shares)
     assert tree(tmp_path / "one") == tree(tmp_path / "three") == files
     assert (tmp_path / "one" / NAME).read_bytes() == (tmp_path / "three" / NAME).read_bytes()
-    assert (one.written, one.octets) == (three.written, three.octets)
+    assert (alone.written, alone.octets) == (three.written, three.octets)

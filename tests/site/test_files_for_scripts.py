@@ -13,7 +13,8 @@ import pytest
 from mlw_build.json_text import json_in_html
 from mlw_build.pipeline import Options, build
 from mlw_build.site.day_files import day_files
-from mlw_build.site.plan import FilePlan, plan_site
+from mlw_build.site.plan import plan_site
+from mlw_build.site.planned import FilePlan
 from mlw_build.site.scripts import published_scripts
 from mlw_build.site.search_index import MOST_IN_FILE, entries, search_files, search_paths
 from mlw_build.site.site import Site, site_of
@@ -77,9 +78,9 @@ def test_json_in_a_page_cannot_end_its_script() -> None:
 
 def test_a_days_file_has_its_sessions_with_the_conferences_times(make_conference: MakeConference) -> None:
     made = site(make_conference, day("id: a, title: {en: One, fr: Un}, room: hall, start: 10:00, end: 11:00, was: [z]"))
-    ((path, make),) = day_files(made, "fr")
-    assert path == "fr/agenda/2020-10-12/sessions.json"
-    (session,) = json.loads(make())["sessions"]
+    (file,) = day_files(made, "fr")
+    assert file.path == "fr/agenda/2020-10-12/sessions.json"
+    (session,) = json.loads(file.made())["sessions"]
     assert session == {
         "id": "a",
         "start": "2020-10-12T10:00+02:00",
@@ -130,15 +131,15 @@ def test_a_large_index_is_split(make_conference: MakeConference) -> None:
         f"id: s{number}, title: Session {number}, start: 10:00, end: 11:00" for number in range(MOST_IN_FILE + 1)
     )
     made = site(make_conference, day(*sessions))
-    files = dict(search_files(made, "en"))
-    assert tuple(files) == search_paths(made, "en") == ("search/part-1.json", "search/part-2.json")
-    assert [len(json.loads(make())) for make in files.values()] == [MOST_IN_FILE, 1]
+    files = list(search_files(made, "en"))
+    assert tuple(one.path for one in files) == search_paths(made, "en") == ("search/part-1.json", "search/part-2.json")
+    assert [len(json.loads(one.made())) for one in files] == [MOST_IN_FILE, 1]
 
 
 def test_the_same_programme_gives_the_same_files(make_conference: MakeConference) -> None:
     made = site(make_conference, day("id: a, title: One, start: 10:00, end: 11:00, tags: [maps, birds]"))
     for files in (day_files, search_files):
-        first, second = ([(path, make()) for path, make in files(made, "en")] for _ in range(2))
+        first, second = ([(one.path, one.made()) for one in files(made, "en")] for _ in range(2))
         assert first == second
 
 
@@ -146,9 +147,9 @@ def test_files_can_be_made_in_any_order_and_more_than_once(make_conference: Make
     sessions = (
         f"id: s{number}, title: Session {number}, start: 10:00, end: 11:00" for number in range(MOST_IN_FILE + 1)
     )
-    makers = [make for _, make in search_files(site(make_conference, day(*sessions)), "en")]
-    backwards = [make() for make in reversed(makers)]
-    assert [make() for make in makers] == backwards[::-1]
+    files = list(search_files(site(make_conference, day(*sessions)), "en"))
+    backwards = [one.made() for one in reversed(files)]
+    assert [one.made() for one in files] == backwards[::-1]
 
 
 def test_the_plan_knows_the_paths_of_data_before_any_of_it_is_made(make_conference: MakeConference) -> None:

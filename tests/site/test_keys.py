@@ -18,7 +18,8 @@ from mlw_build.site.frame import frame_view
 from mlw_build.site.here import Here
 from mlw_build.site.keys import Keys
 from mlw_build.site.pages import KINDS
-from mlw_build.site.plan import PagePlan, plan_site
+from mlw_build.site.plan import plan_site
+from mlw_build.site.planned import PagePlan
 from mlw_build.site.views import DayGroup, DayView, Moment, Prose, RoomView
 
 

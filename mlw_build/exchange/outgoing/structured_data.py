@@ -56,6 +56,11 @@ class Linked(Struct, frozen=True, dict=True):
         """Who organises the conference."""
         return _organisers(self)
 
+    @property
+    def of_all(self) -> tuple[Node, Node, list[Node]]:
+        """All of this that any page may say."""
+        return self.conference, self.site, self.organisers
+
 
 class About(Struct, frozen=True):
     """What a page says of itself; `image` is a public address."""

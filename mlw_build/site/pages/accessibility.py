@@ -19,6 +19,7 @@ from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
 from mlw_build.model.links import STATEMENT
 from mlw_build.model.text import Phrase, Text
+from mlw_build.site import made_of
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
@@ -166,4 +167,10 @@ def subjects(site: Site) -> tuple[str, ...]:
     return (STATEMENT,)
 
 
-KIND = PageKind("accessibility", subjects, view)
+def _made_of(site: Site, subject: str) -> object:
+    page = site.conference.pages.get(subject)
+    pictures = without_description(site.conference)
+    return made_of.with_changes(site), page, made_of.addresses(site), pictures, len(site.conference.media)
+
+
+KIND = PageKind("accessibility", subjects, view, made_of=_made_of)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.brief import MOST_SESSIONS, BriefTime, by_hour, by_start
 from mlw_build.site.changes import changes_of
 from mlw_build.site.day_files import day_spans
@@ -102,4 +103,4 @@ def _tracks(here: Here, picture: DayPicture) -> Iterator[TrackCount]:
             yield TrackCount(here.phrase(one.name), here.page("track", one.id), counted[one.id])
 
 
-KIND = PageKind("agenda", once, view, feed="conference")
+KIND = PageKind("agenda", once, view, feed="conference", made_of=made_of.with_changes)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Contact, Project
 from mlw_build.model.text import Phrase, Text
+from mlw_build.site import made_of
 from mlw_build.site.cards import day_groups, link_views, picture_view
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
@@ -126,4 +127,4 @@ def _contact(contact: Contact | None) -> ContactView | None:
     return ContactView(contact.email, contact.telephone, contact.url, contact.meeting) if contact else None
 
 
-KIND = PageKind("booth", subjects, view, feed="booth")
+KIND = PageKind("booth", subjects, view, feed="booth", made_of=made_of.booth)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from mlw_build.model.conference import Booth
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.cards import day_view, picture_view, session_view
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
@@ -91,4 +92,4 @@ def subjects(site: Site) -> tuple[str, ...]:
     return subjects_of("", len(_pages(site))) if site.conference.booths else ()
 
 
-KIND = PageKind("booths", subjects, view)
+KIND = PageKind("booths", subjects, view, made_of=made_of.programme)

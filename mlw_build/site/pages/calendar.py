@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.cards import room_view
 from mlw_build.site.feeds import Feed, feeds_of
 from mlw_build.site.here import Here
@@ -125,4 +126,4 @@ def subjects(site: Site) -> tuple[str, ...]:
     return ("",) if site.conference.sessions else ()
 
 
-KIND = PageKind("calendar", subjects, view, feed="conference")
+KIND = PageKind("calendar", subjects, view, feed="conference", made_of=made_of.with_changes)

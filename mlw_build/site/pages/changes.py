@@ -7,6 +7,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.changes import ChangeView, changes_of, feed_path, recorded_on
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
@@ -53,4 +54,4 @@ def subjects(site: Site) -> tuple[str, ...]:
     return ("",) if site.conference.sessions else ()
 
 
-KIND = PageKind("changes", subjects, view)
+KIND = PageKind("changes", subjects, view, made_of=made_of.with_changes)

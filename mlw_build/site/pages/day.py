@@ -11,10 +11,11 @@ from itertools import groupby
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.agenda_grid import Cell, Grid, narrowed
 from mlw_build.site.brief import start_id
 from mlw_build.site.cards import room_view, session_view
-from mlw_build.site.day_pictures import DayPicture, day_grid, day_pictures
+from mlw_build.site.day_pictures import DayPicture, day_grid, day_pictures, hours
 from mlw_build.site.filters import FilterView, filters_of
 from mlw_build.site.here import Here, remembered
 from mlw_build.site.page_kind import PageKind
@@ -176,4 +177,13 @@ def _slot(here: Here, cell: Cell) -> SlotView:
     return SlotView(session, cell.row, cell.end_row, cell.line, cell.span, cell.spans_all)
 
 
-KIND = PageKind("day", subjects, view, feed="day")
+def _made_of(site: Site, subject: str) -> object:
+    identifier = whole_of(subject)
+    return (
+        made_of.cards(site, site.index.by_day.get(identifier, ())),
+        hours(site),
+        *(made_of.leads(site, day.intro) for day in site.conference.days if day.id == identifier),
+    )
+
+
+KIND = PageKind("day", subjects, view, feed="day", made_of=_made_of)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
+from mlw_build.site import made_of
 from mlw_build.site.brief import MOST_SESSIONS, BriefDay, brief_days
 from mlw_build.site.cards import day_groups
 from mlw_build.site.here import Here
@@ -79,5 +80,19 @@ def _format(here: Here, subject: str) -> GroupingView:
     return _view(here, "format", here.conference.formats, here.site.index.by_format, subject)
 
 
-TRACK = PageKind("track", _tracks, _track, feed="track")
-FORMAT = PageKind("format", _formats, _format, feed="format")
+def _made_of(site: Site, thing: Described, held: Sequence[Session]) -> object:
+    if len(held) > MOST_SESSIONS:
+        return made_of.programme(site)
+    return made_of.cards(site, held), made_of.leads(site, thing.description)
+
+
+def _made_of_track(site: Site, subject: str) -> object:
+    return _made_of(site, site.conference.tracks[subject], site.index.by_track.get(subject, ()))
+
+
+def _made_of_format(site: Site, subject: str) -> object:
+    return _made_of(site, site.conference.formats[subject], site.index.by_format.get(subject, ()))
+
+
+TRACK = PageKind("track", _tracks, _track, feed="track", made_of=_made_of_track)
+FORMAT = PageKind("format", _formats, _format, feed="format", made_of=_made_of_format)

@@ -8,12 +8,14 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase, Text
+from mlw_build.site import made_of
 from mlw_build.site.cards import link_views, picture_view
 from mlw_build.site.day_files import day_spans
 from mlw_build.site.day_pictures import DayPicture, day_pictures
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind, once
 from mlw_build.site.pictures.recipe import Use
+from mlw_build.site.site import Site
 from mlw_build.site.views import LinkView, PictureView, Prose
 
 
@@ -169,4 +171,8 @@ def _partners(here: Here) -> Iterator[PartnerLevel]:
             yield PartnerLevel(here.phrase(title), members)
 
 
-KIND = PageKind("home", once, view, feed="conference")
+def _made_of(site: Site, subject: str) -> object:
+    return made_of.programme(site), made_of.addresses(site)
+
+
+KIND = PageKind("home", once, view, feed="conference", made_of=_made_of)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from mlw_build.model.conference import Room
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.cards import room_view
 from mlw_build.site.day_files import day_spans
 from mlw_build.site.here import Here
@@ -84,4 +85,4 @@ def subjects(site: Site) -> tuple[str, ...]:
     return subjects_of("", len(_pages(site))) if site.conference.sessions else ()
 
 
-KIND = PageKind("live", subjects, view)
+KIND = PageKind("live", subjects, view, made_of=made_of.programme)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.day_pictures import DayPicture, day_pictures
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind, once
@@ -24,4 +25,4 @@ def view(here: Here, subject: str) -> MissingView:
     return MissingView(title, title.text, day_pictures(here))
 
 
-KIND = PageKind("missing", once, view)
+KIND = PageKind("missing", once, view, made_of=made_of.programme)

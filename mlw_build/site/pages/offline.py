@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind, once
 
@@ -22,4 +23,4 @@ def view(here: Here, subject: str) -> OfflineView:
     return OfflineView(title, title.text)
 
 
-KIND = PageKind("offline", once, view)
+KIND = PageKind("offline", once, view, made_of=made_of.programme)

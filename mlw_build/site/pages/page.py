@@ -9,6 +9,7 @@ from msgspec import Struct
 from mlw_build.markup import shortened
 from mlw_build.model.links import STATEMENT
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages.session import DESCRIPTION
@@ -42,4 +43,9 @@ def view(here: Here, subject: str) -> TextPageView:
     )
 
 
-KIND = PageKind("page", subjects, view)
+def _made_of(site: Site, subject: str) -> object:
+    page = site.conference.pages[subject]
+    return page, made_of.leads(site, page.body)
+
+
+KIND = PageKind("page", subjects, view, made_of=_made_of)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.brief import MOST_SESSIONS, BriefDay, brief_days
 from mlw_build.site.cards import day_groups, room_view
 from mlw_build.site.day_files import day_spans
@@ -66,4 +67,11 @@ def view(here: Here, subject: str) -> RoomPageView:
     )
 
 
-KIND = PageKind("room", subjects, view, feed="room")
+def _made_of(site: Site, subject: str) -> object:
+    held = site.index.by_room.get(subject, ())
+    if len(held) > MOST_SESSIONS:
+        return made_of.programme(site)
+    return made_of.cards(site, held), made_of.leads(site, site.conference.rooms[subject].description)
+
+
+KIND = PageKind("room", subjects, view, feed="room", made_of=_made_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.frame import has
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
@@ -44,4 +45,4 @@ def subjects(site: Site) -> tuple[str, ...]:
     return ("",) if site.conference.sessions else ()
 
 
-KIND = PageKind("search", subjects, view)
+KIND = PageKind("search", subjects, view, made_of=made_of.programme)

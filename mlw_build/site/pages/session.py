@@ -10,6 +10,7 @@ from msgspec import Struct
 from mlw_build.markup import shortened
 from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
+from mlw_build.site import made_of
 from mlw_build.site.cards import link_views, part_views, people_views, session_view
 from mlw_build.site.changes import moved_from
 from mlw_build.site.here import Here
@@ -114,4 +115,4 @@ def _whole(here: Here, session: Session) -> LinkView | None:
     return LinkView(here.phrase(whole.title), here.page("session", whole.id)) if whole else None
 
 
-KIND = PageKind("session", subjects, view, feed="session")
+KIND = PageKind("session", subjects, view, feed="session", made_of=made_of.session)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from mlw_build.markup import shortened
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.cards import day_groups, link_views, person_view
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
@@ -55,4 +56,4 @@ def view(here: Here, subject: str) -> SpeakerView:
     )
 
 
-KIND = PageKind("speaker", subjects, view, feed="speaker")
+KIND = PageKind("speaker", subjects, view, feed="speaker", made_of=made_of.speaker)

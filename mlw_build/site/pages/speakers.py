@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
+from mlw_build.site import made_of
 from mlw_build.site.cards import person_view, with_sessions
 from mlw_build.site.frame import has
 from mlw_build.site.here import Here
@@ -68,4 +69,4 @@ def subjects(site: Site) -> tuple[str, ...]:
     return subjects_of("", len(slices(site.index.speakers[site.conference.default_language], MOST)))
 
 
-KIND = PageKind("speakers", subjects, view)
+KIND = PageKind("speakers", subjects, view, made_of=made_of.programme)

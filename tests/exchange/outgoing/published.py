@@ -84,7 +84,7 @@ def site_with(root: Path, files: Mapping[str, str] | None = None) -> Site:
 
 def data_of(root: Path, files: Mapping[str, str] | None = None) -> Mapping[str, bytes]:
     """What is published of it under data/, by path."""
-    return {path: make() for path, make in data_files(site_with(root, files))}
+    return {one.path: one.made() for one in data_files(site_with(root, files))}
 
 
 def a_day(*sessions: str, head: str = "date: 2026-05-12\n") -> Mapping[str, str]:

@@ -37,8 +37,8 @@ def test_no_card_is_drawn_in_a_script_that_the_font_lacks(title: str) -> None:
 
 
 def test_cards_are_made_only_where_the_site_wants_them(tmp_path: Path) -> None:
-    without = [path for path, _ in data_files(site_with(tmp_path / "a")) if path.endswith(".png")]
-    wanted = [path for path, _ in data_files(site_with(tmp_path / "b", CARDS)) if path.endswith(".png")]
+    without = [one.path for one in data_files(site_with(tmp_path / "a")) if one.path.endswith(".png")]
+    wanted = [one.path for one in data_files(site_with(tmp_path / "b", CARDS)) if one.path.endswith(".png")]
     assert without == []
     assert "fr/sessions/opening/card.png" in wanted
     assert len(wanted) == 2 * 4

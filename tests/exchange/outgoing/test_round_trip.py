@@ -137,6 +137,6 @@ def files_with(day: str) -> Mapping[str, str]:
 def test_the_programme_comes_back(name: str, day: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = site_with(Path(folder) / "ours", files_with(day))
-        octets = dict(data_files(site))[f"data/{name}"]()
+        octets = next(one for one in data_files(site) if one.path == f"data/{name}").made()
         again = brought_in(octets, name, Path(folder) / "theirs")
     assert programme(again) == programme(site.conference)

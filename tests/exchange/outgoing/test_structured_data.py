@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from mlw_build.exchange.outgoing.structured_data import embedded
 from mlw_build.model.text import Phrase
 from mlw_build.site.here import Here
-from mlw_build.site.plan import PagePlan, plan_site
+from mlw_build.site.plan import plan_site
+from mlw_build.site.planned import PagePlan
 from mlw_build.site.render import Renderer
 from mlw_build.site.share import share_view
 from mlw_build.site.site import Site
