@@ -17,9 +17,9 @@ from msgspec.structs import replace
 from mlw_build import kept
 from mlw_build.diagnostics import Diagnostic
 from mlw_build.kept import is_ours, keep, kept_in, make_folder
+from mlw_build.pieces import Laid
 from mlw_build.publish.manifest import NAME, digest
 from mlw_build.publish.traces import MOMENT, Trace, newest, trace_of
-from mlw_build.site.pieces import Laid
 
 FOLDER = kept.FOLDER / "builds"
 """In the site's root."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
 
+from mlw_build.pieces import Assembly, Laid, taken_apart
 from mlw_build.publish.ingredients import SOURCES
 from mlw_build.publish.last_build import Layout, Layouts, Left
 from mlw_build.publish.manifest import NAME, Manifest, digest, read_manifest, safe_path
 from mlw_build.publish.traces import trace_of
-from mlw_build.site.pieces import Laid, Piece, put_together, taken_apart
 from mlw_build.whole_files import put
 from mlw_build.work_sharing import Ended, shared
 
@@ -34,7 +34,7 @@ class Ready(Struct, frozen=True):
     path: str
     octets: Callable[[], bytes]
     key: Callable[[], str | None]
-    pieces: Callable[[], Iterable[Piece]] | None = None
+    pieces: Assembly | None = None
 
 
 class Stage(Struct, frozen=True):
@@ -206,7 +206,7 @@ class _Folder(Struct, frozen=True):
         if file.pieces is None:
             data = file.octets()
         else:
-            data, laid = put_together(file.pieces(), self._pieces_there(target, file.path))
+            data, laid = file.pieces(self._pieces_there(target, file.path))
         trace = trace_of(target)
         written = trace is None or trace[0] != len(data) or not _holds(target, data)
         if written:

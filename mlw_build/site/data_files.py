@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 from msgspec import Struct
 
 from mlw_build.exchange.outgoing.card import Card, card_png, drawable
-from mlw_build.exchange.outgoing.csv_file import csv_octets
+from mlw_build.exchange.outgoing.csv_file import csv_pieces
 from mlw_build.exchange.outgoing.programme_json import FeedNamed, programme_json, programme_schema
 from mlw_build.exchange.outgoing.publication import Publication
 from mlw_build.exchange.outgoing.schedule import Schedule, colour, schedule_of
@@ -17,6 +17,7 @@ from mlw_build.exchange.outgoing.schedule_xml import schedule_xml
 from mlw_build.exchange.outgoing.spreadsheet import spreadsheet
 from mlw_build.exchange.outgoing.table import Table, booths_table, programme_table, speakers_table
 from mlw_build.model.conference import Session
+from mlw_build.pieces import Laid, Piece, in_a_row
 from mlw_build.site import made_of
 from mlw_build.site.feeds import feeds_of
 from mlw_build.site.here import Here
@@ -65,6 +66,7 @@ def publication_of(site: Site, language: str) -> Publication:
         path=lambda kind, subject: site.addresses.page(kind, subject, language),
         media=site.assets.media.get,
         plain=here.plain,
+        key=partial(made_of.page_of, site),
         lock=site.calendar.lock,
     )
 
@@ -77,17 +79,17 @@ def data_files(site: Site) -> Iterator[FilePlan]:
     shown = partial(made_of.everything, site)
     for language in conference.languages:
         told = _Told(publication_of(site, language), data_path(site, "schedule.xml", language))
-        makers = {
-            "schedule.xml": told.schedule_xml,
-            "schedule.json": told.schedule_json,
-            "programme.csv": told.programme_csv,
+        assemblies = {
+            "schedule.xml": in_a_row(told.schedule_xml),
+            "schedule.json": in_a_row(told.schedule_json),
+            "programme.csv": in_a_row(told.programme_csv),
             "programme.xlsx": told.programme_xlsx,
         }
-        for name, make in makers.items():
+        for name, pieces in assemblies.items():
             path, kind = data_path(site, name, language), name.partition(".")[0]
-            yield FilePlan(path, make=make, made_of=shown, together=f"{kind} {language}")
+            yield FilePlan(path, pieces=pieces, made_of=shown, together=f"{kind} {language}")
     yield from _cards(site)
-    yield FilePlan(PROGRAMME, make=partial(_programme, site), made_of=shown)
+    yield FilePlan(PROGRAMME, pieces=in_a_row(partial(_programme, site)), made_of=shown)
     yield FilePlan(SCHEMA, make=_schema, made_of=tuple)
 
 
@@ -108,26 +110,27 @@ class _Told(Struct, frozen=True, dict=True):
     def programme(self) -> Table:
         return programme_table(self.publication)
 
-    def schedule_xml(self) -> bytes:
+    def schedule_xml(self) -> Iterable[Piece]:
         return schedule_xml(self.schedule, self.publication.absolute(self.place))
 
-    def schedule_json(self) -> bytes:
+    def schedule_json(self) -> Iterable[Piece]:
         return schedule_json(self.schedule)
 
-    def programme_csv(self) -> bytes:
-        return csv_octets(self.programme)
+    def programme_csv(self) -> Iterable[Piece]:
+        return csv_pieces(self.programme)
 
-    def programme_xlsx(self) -> bytes:
+    def programme_xlsx(self, earlier: Mapping[str, bytes]) -> tuple[bytes, Laid]:
         publication = self.publication
         conference = publication.conference
         tables = [self.programme, speakers_table(publication), booths_table(publication)]
-        return spreadsheet(tables, publication.line(conference.settings.title), conference.zone.key)
+        return spreadsheet(tables, publication.line(conference.settings.title), conference.zone.key)(earlier)
 
 
-def _programme(site: Site) -> bytes:
+def _programme(site: Site) -> Iterable[Piece]:
     conference = site.conference
     folders = {language: site.addresses.folder(language) for language in conference.languages}
-    return programme_json(publication_of(site, conference.default_language), folders, _feeds(site))
+    publication = publication_of(site, conference.default_language)
+    return programme_json(publication, folders, partial(_feeds, site), made_of.with_changes(site))
 
 
 def _schema() -> bytes:

@@ -7,7 +7,6 @@ feed of that language. A new kind of feed is a kind in `mlw_build.calendar.subje
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache, partial
@@ -20,10 +19,11 @@ from mlw_build.calendar.feed import EMPTY, END, Head, feed_opening, single_openi
 from mlw_build.calendar.lock import Entry, PublishedFeed
 from mlw_build.calendar.subjects import KINDS as SUBJECTS
 from mlw_build.calendar.subjects import feed_path, session_path
+from mlw_build.json_text import json_octets
+from mlw_build.pieces import MADE_ANEW, Piece, in_a_row, listed, literal
 from mlw_build.site import made_of
 from mlw_build.site.here import Here
 from mlw_build.site.keys import key_of
-from mlw_build.site.pieces import MADE_ANEW, Piece
 from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 from mlw_build.site.words import Words
@@ -113,7 +113,7 @@ def feed_files(site: Site, language: str) -> Iterator[FilePlan]:
     yield from _session_files(events, folder)
     yield FilePlan(
         f"{folder}calendar/events.json",
-        make=partial(_events_json, site, language),
+        pieces=in_a_row(partial(_events_json, site, language)),
         made_of=partial(made_of.with_changes, site),
         together=_together(language),
     )
@@ -134,7 +134,7 @@ def _feeds(events: Events, folder: str) -> Iterator[FilePlan]:
         path = folder + feed_path(feed.kind, feed.subject)
         yield FilePlan(
             path,
-            pieces=partial(_feed_pieces, events, feed, path),
+            pieces=in_a_row(partial(_feed_pieces, events, feed, path)),
             made_of=partial(_feed_made_of, events, feed, path),
             together=_together(events.here.language),
         )
@@ -144,9 +144,9 @@ def _feed_pieces(events: Events, feed: PublishedFeed, path: str) -> Iterator[Pie
     members = _members(events.here, feed)
     yield Piece(MADE_ANEW, partial(feed_opening, _head(events.here, feed, path)))
     if not members:
-        yield Piece(MADE_ANEW, partial(bytes, EMPTY))
+        yield literal(EMPTY)
     yield from (events.piece(one.id) for one in members)
-    yield Piece(MADE_ANEW, partial(bytes, END))
+    yield literal(END)
 
 
 def _feed_made_of(events: Events, feed: PublishedFeed, path: str) -> object:
@@ -275,21 +275,25 @@ def _summary(words: Words, title: str, status: str) -> str:
     return words.plain("cancelled_summary", title=title) if status == "cancelled" else title
 
 
-def _events_json(site: Site, language: str) -> bytes:
+def _events_json(site: Site, language: str) -> Iterator[Piece]:
     """What scripts need to find sessions in the conference's feed by id, and to tell that one was moved."""
-    sessions = {}
-    for identifier, entry in sorted(site.calendar.lock.entries.items()):
-        facts = site.calendar.facts.get(identifier)
-        known = facts is not None
-        sessions[identifier] = {
-            "uid": entry.uid,
-            "sequence": entry.sequence,
-            "start": instant_text(entry.last.start),
-            "end": instant_text(entry.last.end),
-            "status": entry.last.status,
-            "title": site.conference.phrase(entry.last.title, language).text,
-            "page": f"sessions/{entry.last.slug}/" if known else None,
-            "was": list(facts.was) if facts else [],
-        }
-    data = {"version": VERSION, "feed": f"calendar/{site.conference.settings.id}.ics", "sessions": sessions}
-    return f"{json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(',', ':'))}\n".encode()
+    feed = json_octets(f"calendar/{site.conference.settings.id}.ics")
+    yield literal(b'{"feed":' + feed + b',"sessions":{')
+    each = sorted(site.calendar.lock.entries)
+    yield from listed((Piece(_event_key(site, one), partial(_event_json, site, language, one)) for one in each), b",")
+    yield literal(b'},"version":%d}\n' % VERSION)
+
+
+def _event_json(site: Site, language: str, identifier: str) -> bytes:
+    entry, facts = site.calendar.lock.entries[identifier], site.calendar.facts.get(identifier)
+    known = {
+        "end": instant_text(entry.last.end),
+        "page": f"sessions/{entry.last.slug}/" if facts else None,
+        "sequence": entry.sequence,
+        "start": instant_text(entry.last.start),
+        "status": entry.last.status,
+        "title": site.conference.phrase(entry.last.title, language).text,
+        "uid": entry.uid,
+        "was": list(facts.was) if facts else [],
+    }
+    return json_octets(identifier) + b":" + json_octets(known)

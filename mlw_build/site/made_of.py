@@ -123,8 +123,17 @@ def _told(site: Site, session: Session) -> str:
     return key_of(line(site, session), session.abstract, [part.abstract for part in session.parts])
 
 
+def page_of(site: Site, kind: str, identifier: str) -> str:
+    """The page of a session, a speaker or a booth."""
+    return {"session": session, "speaker": speaker, "booth": booth}[kind](site, identifier)
+
+
 def session(site: Site, identifier: str) -> str:
     """A session's page: with all that it says, its booth, and what subscribers were told of it before."""
+    return site.memory.of(_session, site, identifier)
+
+
+def _session(site: Site, identifier: str) -> str:
     one = site.conference.sessions[identifier]
     booth = site.conference.booths.get(one.booth or "")
     texts = (one.abstract, *(part.abstract for part in one.parts))
@@ -158,6 +167,10 @@ def _person(site: Site, speaker: Speaker) -> str:
 
 def speaker(site: Site, identifier: str) -> str:
     """A speaker's page: with the biography, and their sessions."""
+    return site.memory.of(_speaker, site, identifier)
+
+
+def _speaker(site: Site, identifier: str) -> str:
     one = site.conference.speakers[identifier]
     sessions = site.index.by_speaker.get(identifier, ())
     return key_of(person(site, one), one.biography, leads(site, one.biography), cards(site, sessions))
@@ -181,6 +194,10 @@ def _documents(booth: Booth) -> Iterator[str]:
 
 def booth(site: Site, identifier: str) -> str:
     """A booth's page: with its texts, and its live demonstrations."""
+    return site.memory.of(_booth, site, identifier)
+
+
+def _booth(site: Site, identifier: str) -> str:
     one = site.conference.booths[identifier]
     texts = (one.description, one.organisation.description, *(project.description for project in one.projects))
     return key_of(stand(site, one), texts, leads(site, *texts), cards(site, site.index.by_booth.get(identifier, ())))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
 
-from mlw_build.site.pieces import Piece, put_together
+from mlw_build.pieces import Assembly
 
 
 class PagePlan(Struct, frozen=True):
@@ -30,7 +30,7 @@ class FilePlan(Struct, frozen=True):
     octets: bytes | None = None
     source: Path | None = None
     make: Callable[[], bytes] | None = None
-    pieces: Callable[[], Iterable[Piece]] | None = None
+    pieces: Assembly | None = None
     made_of: Callable[[], object] | None = None
     needed_by_pages: bool = False
     together: str = ""
@@ -41,7 +41,7 @@ class FilePlan(Struct, frozen=True):
         if self.octets is not None:
             return self.octets
         if self.pieces is not None:
-            return put_together(self.pieces(), {})[0]
+            return self.pieces({})[0]
         if self.make is not None:
             return self.make()
         assert self.source is not None

@@ -8,20 +8,21 @@ tags, rooms), `text`, `start` and `room`; `lang` is the title's language where i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from itertools import chain
 from typing import Any
 
 from msgspec import Struct
 
-from mlw_build.json_text import json_text
+from mlw_build.json_text import json_octets
 from mlw_build.markup import shortened
-from mlw_build.model.conference import Session, Speaker
+from mlw_build.model.conference import Booth, Page, Session, Speaker
 from mlw_build.model.text import Phrase, Text
+from mlw_build.pieces import Piece, in_a_row, listed, literal
 from mlw_build.site import made_of
 from mlw_build.site.cards import person_view
 from mlw_build.site.here import Here
+from mlw_build.site.keys import key_of
 from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 
@@ -44,11 +45,12 @@ def search_paths(site: Site, language: str) -> tuple[str, ...]:
 
 
 def search_files(site: Site, language: str) -> Iterator[FilePlan]:
-    """Each of a language's files; the first that is made finds the entries of all."""
+    """Each of a language's files, of a piece for each document; the first that is made looks all of them up."""
     index = _Index(site, language)
     shown = partial(made_of.everything if _longest(site) else made_of.programme, site)
     for number, path in enumerate(search_paths(site, language)):
-        yield FilePlan(path, make=partial(index.part, number), made_of=shown, together=f"scripts {language}")
+        pieces = in_a_row(partial(index.part, number))
+        yield FilePlan(path, pieces=pieces, made_of=shown, together=f"scripts {language}")
 
 
 class _Index(Struct, frozen=True, dict=True):
@@ -58,20 +60,48 @@ class _Index(Struct, frozen=True, dict=True):
     language: str
 
     @cached_property
-    def entries(self) -> Sequence[Entry]:
-        return tuple(entries(self.site, self.language))
+    def documents(self) -> Sequence[_Document]:
+        return tuple(_documents(self.site, self.language))
 
-    def part(self, number: int) -> bytes:
-        part = self.entries[number * MOST_IN_FILE : (number + 1) * MOST_IN_FILE]
-        return f"{json_text(part)}\n".encode()
+    def part(self, number: int) -> Iterator[Piece]:
+        part = self.documents[number * MOST_IN_FILE : (number + 1) * MOST_IN_FILE]
+        yield literal(b"[")
+        yield from listed((Piece(one.key(), one.octets) for one in part), b",")
+        yield literal(b"]\n")
+
+
+class _Document(Struct, frozen=True):
+    """Something that can be found: its entry, and the key of all that this is made of."""
+
+    key: Callable[[], str]
+    make: Callable[[], Entry]
+
+    def entry(self) -> Entry:
+        """What is known of it, without gaps."""
+        return {key: value for key, value in self.make().items() if value}
+
+    def octets(self) -> bytes:
+        return json_octets(self.entry())
 
 
 def entries(site: Site, language: str) -> Iterator[Entry]:
     """Everything that can be found: sessions in order of time, then speakers, booths and pages."""
+    return (one.entry() for one in _documents(site, language))
+
+
+def _documents(site: Site, language: str) -> Iterator[_Document]:
     home = Here(site, site.addresses.page("home", "", language), language)
-    longest = _longest(site)
-    parts = (_sessions(home, longest), _speakers(home, longest), _booths(home, longest), _pages(home, longest))
-    return (_without_gaps(entry) for entry in chain.from_iterable(parts))
+    conference, longest = site.conference, _longest(site)
+    for day in conference.days:
+        for one in site.index.by_day.get(day.id, ()):
+            if not one.interlude:
+                yield _Document(partial(made_of.session, site, one.id), partial(_session, home, one, longest))
+    for speaker in conference.speakers.values():
+        yield _Document(partial(made_of.speaker, site, speaker.id), partial(_speaker, home, speaker, longest))
+    for booth in conference.booths.values():
+        yield _Document(partial(made_of.booth, site, booth.id), partial(_booth, home, booth, longest))
+    for page in conference.pages.values():
+        yield _Document(partial(key_of, page), partial(_page, home, page, longest))
 
 
 def _longest(site: Site) -> int:
@@ -79,19 +109,8 @@ def _longest(site: Site) -> int:
     return next((length for most, length in _TEXTS if len(site.conference.sessions) <= most), 0)
 
 
-def _without_gaps(entry: Entry) -> Entry:
-    return {key: value for key, value in entry.items() if value}
-
-
 def _titled(home: Here, title: Phrase) -> Entry:
     return {"title": title.text, "lang": "" if title.language == home.language else title.language}
-
-
-def _sessions(home: Here, longest: int) -> Iterator[Entry]:
-    for day in home.conference.days:
-        for one in home.site.index.by_day.get(day.id, ()):
-            if not one.interlude:
-                yield _session(home, one, longest)
 
 
 def _session(home: Here, session: Session, longest: int) -> Entry:
@@ -116,39 +135,36 @@ def _session(home: Here, session: Session, longest: int) -> Entry:
     }
 
 
-def _speakers(home: Here, longest: int) -> Iterator[Entry]:
-    for speaker in home.conference.speakers.values():
-        person = person_view(home, speaker)
-        yield {
-            "kind": "speaker",
-            **({"title": person.label.text} if speaker.announced else _titled(home, person.label)),
-            "page": person.href,
-            "about": _joined(home, [person.position.text, person.organisation.text, person.country.text]),
-            "text": _text(home, speaker.biography, longest),
-        }
+def _speaker(home: Here, speaker: Speaker, longest: int) -> Entry:
+    person = person_view(home, speaker)
+    return {
+        "kind": "speaker",
+        **({"title": person.label.text} if speaker.announced else _titled(home, person.label)),
+        "page": person.href,
+        "about": _joined(home, [person.position.text, person.organisation.text, person.country.text]),
+        "text": _text(home, speaker.biography, longest),
+    }
 
 
-def _booths(home: Here, longest: int) -> Iterator[Entry]:
-    for booth in home.conference.booths.values():
-        yield {
-            "kind": "booth",
-            **_titled(home, home.phrase(booth.name)),
-            "page": home.page("booth", booth.id),
-            "about": _joined(
-                home, [home.phrase(booth.tagline).text, *(home.phrase(one.name).text for one in booth.projects)]
-            ),
-            "text": _text(home, booth.description, longest),
-        }
+def _booth(home: Here, booth: Booth, longest: int) -> Entry:
+    return {
+        "kind": "booth",
+        **_titled(home, home.phrase(booth.name)),
+        "page": home.page("booth", booth.id),
+        "about": _joined(
+            home, [home.phrase(booth.tagline).text, *(home.phrase(one.name).text for one in booth.projects)]
+        ),
+        "text": _text(home, booth.description, longest),
+    }
 
 
-def _pages(home: Here, longest: int) -> Iterator[Entry]:
-    for page in home.conference.pages.values():
-        yield {
-            "kind": "page",
-            **_titled(home, home.phrase(page.title)),
-            "page": home.page("page", page.id),
-            "text": _text(home, page.body, longest),
-        }
+def _page(home: Here, page: Page, longest: int) -> Entry:
+    return {
+        "kind": "page",
+        **_titled(home, home.phrase(page.title)),
+        "page": home.page("page", page.id),
+        "text": _text(home, page.body, longest),
+    }
 
 
 def _person(home: Here, speaker: Speaker) -> Phrase:

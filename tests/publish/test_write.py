@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from mlw_build.pieces import MADE_ANEW, Piece, in_a_row
 from mlw_build.publish.manifest import NAME, read_manifest
 from mlw_build.publish.write import CannotPublish, Published, Ready, Stage, check_output, publish
-from mlw_build.site.pieces import MADE_ANEW, Piece
 
 
 def put(output: Path, files: Mapping[str, bytes]) -> Published:
@@ -234,7 +234,7 @@ def test_a_file_that_somebody_touched_is_made_again_whatever_its_key(tmp_path: P
 def pieces(**made: Callable[[], bytes]) -> list[Ready]:
     """A file of pieces, each with its name for a key."""
     each = [Piece(MADE_ANEW, lambda: b"head "), *(Piece(key, make) for key, make in made.items())]
-    return [Ready("a", never, lambda: " ".join(made), lambda: each)]
+    return [Ready("a", never, lambda: " ".join(made), in_a_row(lambda: each))]
 
 
 @pytest.fixture

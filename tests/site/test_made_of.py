@@ -20,9 +20,11 @@ from mlw_build.calendar.facts import facts_of
 from mlw_build.calendar.lock import EMPTY, LOCK_FILE
 from mlw_build.calendar.lock_text import lock_text
 from mlw_build.calendar.update import next_lock
+from mlw_build.pieces import taken_apart
 from mlw_build.pipeline import Options, planned
 from mlw_build.read.front_matter import split
 from mlw_build.site.plan import plan_site
+from mlw_build.site.planned import FilePlan
 from mlw_build.site.render import Renderer
 from mlw_build.site.site import Site
 from tests.test_good_site import ROOT
@@ -91,9 +93,18 @@ def made_at(root: Path) -> Mapping[str, tuple[str, bytes]]:
 
 
 def made(site: Site) -> Mapping[str, tuple[str, bytes]]:
-    """The key and the octets of each file that has a key."""
+    """The key and the octets of each file that has a key, and of each piece of a file, which begins with its path."""
     renderer = Renderer(site)
-    return {one.path: (key, renderer(one)) for one in plan_site(site) if (key := renderer.key(one))}
+    found: dict[str, tuple[str, bytes]] = {}
+    for one in plan_site(site):
+        key = renderer.key(one)
+        if key:
+            found[one.path] = key, renderer(one)
+        if isinstance(one, FilePlan) and one.pieces:
+            for piece, octets in taken_apart(*one.pieces({})).items():
+                name = f"{one.path} {renderer.files_made_with} {piece}"
+                assert found.setdefault(name, (name, octets))[1] == octets
+    return found
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["not published before", "published before"])
@@ -220,7 +231,7 @@ def test_another_abstract_leaves_all_pages_but_those_that_show_it(
     session["abstract"] = "Another abstract."
     file.write_text(yaml.safe_dump(values, allow_unicode=True, sort_keys=False), encoding="utf-8")
     after = made_at(edited)
-    made_again = {path for path, (key, _) in after.items() if before[path][0] != key}
+    made_again = {path for path, one in after.items() if path not in before or before[path][0] != one[0]}
     pages = {path for path in made_again if path.endswith(".html") and not path.startswith("fr/")}
     listed = {"agenda/index.html", "calendar/index.html", "changes/index.html", "accessibility/index.html"}
     pages -= listed if (edited / LOCK_FILE).exists() else set()
@@ -234,4 +245,4 @@ def test_where_a_line_stands_in_its_file_is_no_part_of_any_key(
         if name.endswith(".yaml"):
             file = edited / name
             file.write_text("# A comment above.\n\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
-    assert {path: key for path, (key, _) in made_at(edited).items()} == {path: key for path, (key, _) in before.items()}
+    assert made_at(edited) == before

@@ -8,22 +8,31 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 
-from mlw_build.exchange.outgoing.table import Cell, Table
+from mlw_build.exchange.outgoing.table import Cell, Row, Table
+from mlw_build.pieces import Piece, literal
 
 BYTE_ORDER_MARK = "\ufeff"
 
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_octets(table: Table) -> bytes:
-    """The table with a header row, in UTF-8, lines ending in CRLF."""
+def csv_pieces(table: Table) -> Iterator[Piece]:
+    """The table with a header row, in UTF-8, lines ending in CRLF; a piece for each row."""
+    yield literal(BYTE_ORDER_MARK.encode() + _line([name for name, _ in table.columns]))
+    yield from (Piece(row.key, partial(_row, row)) for row in table.rows)
+
+
+def _row(row: Row) -> bytes:
+    return _line([_cell(value) for value in row.cells()])
+
+
+def _line(cells: Sequence[str]) -> bytes:
     written = io.StringIO(newline="")
-    written.write(BYTE_ORDER_MARK)
-    writer = csv.writer(written)
-    writer.writerow(name for name, _ in table.columns)
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    csv.writer(written).writerow(cells)
     return written.getvalue().encode()
 
 

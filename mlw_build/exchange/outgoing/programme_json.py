@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 from msgspec import Struct
@@ -52,6 +52,7 @@ from mlw_build.model.conference import (
     Stream,
 )  # fmt: skip
 from mlw_build.model.text import Text
+from mlw_build.pieces import Piece, listed, literal
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -65,9 +66,15 @@ class FeedNamed(Struct, frozen=True):
     names: Mapping[str, str]
 
 
-def programme_json(publication: Publication, folders: Mapping[str, str], feeds: Iterable[FeedNamed]) -> bytes:
-    """The programme as JSON in UTF-8. `folders` are those of the site's languages, the default first."""
-    return json_octets(programme_of(publication, folders, feeds)) + b"\n"
+def programme_json(
+    publication: Publication, folders: Mapping[str, str], feeds: Callable[[], Iterable[FeedNamed]], feeds_key: str
+) -> Iterator[Piece]:
+    """The programme as JSON in UTF-8 (a Programme), a piece for each session, speaker and booth.
+
+    `publication` is the site's in its default language, `folders` are those of its languages, the default first;
+    `feeds_key` stands for what the feeds are made of.
+    """
+    return _Writer(publication).pieces(folders, feeds, feeds_key)
 
 
 @lru_cache(maxsize=1)
@@ -77,9 +84,12 @@ def programme_schema() -> str:
     return json.dumps(head | msgspec.json.schema(Programme), ensure_ascii=False, indent=2) + "\n"
 
 
-def programme_of(publication: Publication, folders: Mapping[str, str], feeds: Iterable[FeedNamed]) -> Programme:
-    """The programme; `publication` is the site's in its default language."""
-    return _Writer(publication).programme(folders, feeds)
+_MANY = b'"speakers":[],"sessions":[],"booths":[]'
+"""What is made in pieces, where it is empty. No text has it, since quotation marks are escaped."""
+
+
+def _octets(make: Callable[..., object], *values: object) -> bytes:
+    return json_octets(make(*values))
 
 
 class _Writer(Struct, frozen=True):
@@ -87,16 +97,50 @@ class _Writer(Struct, frozen=True):
 
     publication: Publication
 
-    def programme(self, folders: Mapping[str, str], feeds: Iterable[FeedNamed]) -> Programme:
-        conference, path = self.publication.conference, self.publication.path
+    def pieces(
+        self, folders: Mapping[str, str], feeds: Callable[[], Iterable[FeedNamed]], feeds_key: str
+    ) -> Iterator[Piece]:
+        before, _, after = json_octets(self.programme(folders)).partition(_MANY)
+        yield literal(before + b'"speakers":[')
+        yield from listed(self.speakers(), b",")
+        yield literal(b'],"sessions":[')
+        yield from listed(self.sessions(), b",")
+        yield literal(b'],"booths":[')
+        yield from listed(self.booths(), b",")
+        yield literal(b"]" + after.removesuffix(b"[]}"))
+        yield Piece(feeds_key, partial(_octets, self.feeds, feeds))
+        yield literal(b"}\n")
+
+    def speakers(self) -> Iterator[Piece]:
         held: defaultdict[str, list[str]] = defaultdict(list)
-        demos: defaultdict[str, list[str]] = defaultdict(list)
-        for session in conference.sessions.values():
+        for session in self.publication.conference.sessions.values():
             for speaker in dict.fromkeys(one.speaker.id for one in session.everyone):
                 held[speaker].append(session.id)
+        for one in self.publication.conference.speakers.values():
+            yield Piece(self.publication.key("speaker", one.id), partial(_octets, self.speaker, one, held[one.id]))
+
+    def sessions(self) -> Iterator[Piece]:
+        conference, lock = self.publication.conference, self.publication.lock
+        numbers = session_numbers(conference, lock)
+        for one in conference.sessions.values():
+            number = numbers[uid_of(conference, one, lock)]
+            key = f"{self.publication.key('session', one.id)} {number}"
+            yield Piece(key, partial(_octets, self.session, one, number))
+
+    def booths(self) -> Iterator[Piece]:
+        demos: defaultdict[str, list[str]] = defaultdict(list)
+        for session in self.publication.conference.sessions.values():
             if session.booth:
                 demos[session.booth].append(session.id)
-        numbers = session_numbers(conference, self.publication.lock)
+        for one in self.publication.conference.booths.values():
+            yield Piece(self.publication.key("booth", one.id), partial(_octets, self.booth, one, demos[one.id]))
+
+    def feeds(self, named: Callable[[], Iterable[FeedNamed]]) -> list[FeedItem]:
+        return [FeedItem(one.kind, one.subject, dict(one.names), one.path) for one in named()]
+
+    def programme(self, folders: Mapping[str, str]) -> Programme:
+        """The programme without what it has many of."""
+        conference, path = self.publication.conference, self.publication.path
         return Programme(
             version=VERSION,
             generator=f"mlw_build {__version__}",
@@ -146,14 +190,14 @@ class _Writer(Struct, frozen=True):
                 for one in conference.formats.values()
             ],
             organisations=[self.organisation(one) for one in conference.organisations.values()],
-            speakers=[self.speaker(one, held[one.id]) for one in conference.speakers.values()],
-            sessions=[self.session(one, numbers) for one in conference.sessions.values()],
-            booths=[self.booth(one, demos[one.id]) for one in conference.booths.values()],
+            speakers=[],
+            sessions=[],
+            booths=[],
             pages=[
                 PageItem(one.id, self.text(one.title), self.text(one.description), _page(path("page", one.id)))
                 for one in conference.pages.values()
             ],
-            feeds=[FeedItem(one.kind, one.subject, dict(one.names), one.path) for one in feeds],
+            feeds=[],
         )
 
     def text(self, text: Text) -> dict[str, str]:
@@ -255,14 +299,14 @@ class _Writer(Struct, frozen=True):
     def contributions(self, contributions: Iterable[Contribution]) -> list[ContributionItem]:
         return [ContributionItem(one.speaker.id, one.role) for one in contributions]
 
-    def session(self, one: Session, numbers: Mapping[str, int]) -> SessionItem:
+    def session(self, one: Session, number: int) -> SessionItem:
         conference, local = self.publication.conference, self.publication.local
         uid = uid_of(conference, one, self.publication.lock)
         return SessionItem(
             id=one.id,
             uid=uid,
             guid=guid(uid),
-            number=numbers[uid],
+            number=number,
             slug=one.slug,
             was=list(one.was),
             title=self.text(one.title),

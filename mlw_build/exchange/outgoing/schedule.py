@@ -7,19 +7,21 @@ told in an event's description; docs/data.md lists it.
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, partial
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from mlw_build.exchange.outgoing.identity import acronym, drawn_numbers, guid, lasting, session_numbers, uid_of
 from mlw_build.exchange.outgoing.publication import Publication
-from mlw_build.exchange.outgoing.schedule_event import Event, Piece, event_of, people_of
-from mlw_build.model.conference import Conference, Room
+from mlw_build.exchange.outgoing.schedule_event import Piece, Scheduled, event_of, people_of
+from mlw_build.json_text import json_octets
+from mlw_build.model.conference import Conference, Room, Session
 
 LONGEST = timedelta(hours=23, minutes=59)
 """Readers take HH:MM only, under a day; EventFahrplan reads three numbers as days, hours, minutes."""
@@ -46,7 +48,7 @@ class ScheduleDay(Struct, frozen=True):
     date: date
     start: datetime
     end: datetime
-    rooms: tuple[tuple[ScheduleRoom, tuple[Event, ...]], ...]
+    rooms: tuple[tuple[ScheduleRoom, tuple[Scheduled, ...]], ...]
 
 
 class Schedule(Struct, frozen=True):
@@ -156,7 +158,7 @@ def _days(publication: Publication, rooms: Mapping[str, ScheduleRoom]) -> Iterat
     def day_of(instant: datetime) -> date:
         return (publication.local(instant).replace(tzinfo=None) - change).date()
 
-    held: defaultdict[date, defaultdict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
+    held: defaultdict[date, defaultdict[str, list[Scheduled]]] = defaultdict(lambda: defaultdict(list))
     for event in _events(publication, rooms, lambda instant: begins(day_of(instant) + DAY).astimezone(UTC)):
         held[day_of(event.start)][event.room].append(event)
     for day in sorted({*held, *(day.date for day in conference.days)}):
@@ -166,15 +168,28 @@ def _days(publication: Publication, rooms: Mapping[str, ScheduleRoom]) -> Iterat
 
 def _events(
     publication: Publication, rooms: Mapping[str, ScheduleRoom], ends: Callable[[datetime], datetime]
-) -> Iterator[Event]:
+) -> Iterator[Scheduled]:
     """The events in order of time. `ends` gives for an instant when its day ends, in UTC."""
     pieces = list(_pieces(publication, ends))
     sessions = session_numbers(publication.conference, publication.lock)
     numbers = drawn_numbers([*sessions, *(piece.identity for piece in pieces if piece.index > 1)])
     names = {identifier: room.name for identifier, room in rooms.items()}
-    people = people_of(publication)
+    people = cache(partial(people_of, publication))
+    announced = [one.id for one in publication.conference.speakers.values() if one.announced]
+    everybody = _digest([publication.conference.settings.id, announced])
     for piece in pieces:
-        yield event_of(publication, piece, numbers[piece.identity], names, people)
+        number, session = numbers[piece.identity], piece.session
+        said = (publication.key("session", session.id), everybody, number, piece.index, piece.count)
+        yield Scheduled(
+            key=_digest([*said, piece.start.isoformat(), piece.end.isoformat(), names[_room_of(session)]]),
+            room=names[_room_of(session)],
+            start=publication.local(piece.start),
+            told=partial(event_of, publication, piece, number, names, people),
+        )
+
+
+def _room_of(session: Session) -> str:
+    return session.rooms[0].id if session.rooms else ""
 
 
 def _pieces(publication: Publication, ends: Callable[[datetime], datetime]) -> Iterator[Piece]:
@@ -199,17 +214,15 @@ def _spans(start: datetime, end: datetime, ends: Callable[[datetime], datetime])
 
 
 def _version(conference: Conference, days: Iterable[ScheduleDay]) -> str:
-    """The day of first publication, where it is known, and a hash of the schedule."""
-    told = json.dumps(list(days), default=_told, ensure_ascii=False, check_circular=False)
-    digest = hashlib.sha256(told.encode()).hexdigest()[:8]
+    """The day of first publication, where it is known, and a hash of all that the schedule is made of."""
+    told = [(str(day.date), [(asdict(room), [one.key for one in held]) for room, held in day.rooms]) for day in days]
+    digest = _digest(told)[:8]
     published = conference.settings.published
     return f"{published}-{digest}" if published else digest
 
 
-def _told(value: object) -> object:
-    """What json cannot write itself: our own values by their fields, instants and lengths as text."""
-    names = getattr(value, "__struct_fields__", None)  # looked up by `fields` anew for every value
-    return {name: getattr(value, name) for name in names} if names else str(value)
+def _digest(values: Sequence[object]) -> str:
+    return hashlib.sha256(json_octets(values)).hexdigest()
 
 
 def _timeslot(conference: Conference) -> timedelta:

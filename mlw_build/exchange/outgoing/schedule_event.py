@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -65,10 +66,31 @@ class Piece(Struct, frozen=True):
     end: datetime
 
 
+class Scheduled(Struct, frozen=True, dict=True):
+    """A piece of a session in its place: the name of its room, its start on the conference's clocks.
+
+    `key` stands for all that is said of it; `told` puts that together.
+    """
+
+    key: str
+    room: str
+    start: datetime
+    told: Callable[[], Event]
+
+    @cached_property
+    def event(self) -> Event:
+        """All that is said of it, put together once."""
+        return self.told()
+
+
 def event_of(
-    publication: Publication, piece: Piece, number: int, rooms: Mapping[str, str], people: Mapping[str, Person]
+    publication: Publication,
+    piece: Piece,
+    number: int,
+    rooms: Mapping[str, str],
+    people: Callable[[], Mapping[str, Person]],
 ) -> Event:
-    """The event of a piece of a session. `rooms` has the rooms' names by id, '' for no room; `people` by id."""
+    """The event of a piece of a session. `rooms` has the rooms' names by id, '' for no room; `people` gives those."""
     session = piece.session
     title = publication.line(session.title)
     return Event(
@@ -88,7 +110,7 @@ def event_of(
         duration=piece.end - piece.start,
         url=publication.page("session", session.id),
         recording=open_address(session.recording),
-        persons=_persons(session.everyone, people),
+        persons=_persons(session.everyone, people()),
         links=tuple(Link(*link) for link in session_links(publication, session)),
         cancelled=session.cancelled,
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from mlw_build import __version__
 from mlw_build.exchange.outgoing.schedule import Schedule, ScheduleDay, ScheduleRoom
-from mlw_build.exchange.outgoing.schedule_event import Event, Person
+from mlw_build.exchange.outgoing.schedule_event import Event, Person, Scheduled
 from mlw_build.exchange.outgoing.schedule_xml import clock
+from mlw_build.pieces import Piece, literal
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 
@@ -21,18 +22,40 @@ _ZONE = re.compile(r"^([A-Z][a-z]+/[A-Z][a-z]+)|UTC$")
 _SLUG = re.compile(r"^[a-z0-9_-]+[a-z0-9]$")
 
 
-def schedule_json(schedule: Schedule) -> bytes:
-    """The schedule as JSON in UTF-8."""
+_EVENT = re.compile(r'"\\u0000(\d+)"')
+"""What stands for an event while what is around it is written: no text has this character (tidy)."""
+
+_MARGIN = "\n" + 8 * " "
+"""Of the events: how deep they lie in the schedule."""
+
+
+def schedule_json(schedule: Schedule) -> Iterator[Piece]:
+    """The schedule as JSON in UTF-8, a piece for each event."""
+    events = [one for day in schedule.days for _, held in day.rooms for one in held]
+    numbers = {one.key: number for number, one in enumerate(events)}
+    around = _EVENT.split(_around(schedule, numbers))
+    for text, number in zip(around[::2], around[1::2], strict=False):
+        yield literal(text.encode())
+        yield Piece(events[int(number)].key, partial(_octets, events[int(number)]))
+    yield literal(around[-1].encode())
+
+
+def _octets(one: Scheduled) -> bytes:
+    return indented(_event(one.event), _MARGIN).encode()
+
+
+def _around(schedule: Schedule, numbers: Mapping[str, int]) -> str:
+    """The schedule with numbers in place of its events."""
     whole = {
         "$schema": SCHEMA,
         "generator": {"name": "mlw_build", "version": __version__},
         "schedule": {
             "version": schedule.version,
             **_known({"base_url": schedule.base}),
-            "conference": _conference(schedule),
+            "conference": _conference(schedule, numbers),
         },
     }
-    return f"{indented(whole)}\n".encode()
+    return f"{indented(whole)}\n"
 
 
 def indented(value: Any, margin: str = "\n") -> str:
@@ -75,7 +98,7 @@ def _slug(text: str) -> str | None:
     return text if _SLUG.match(text) else None
 
 
-def _conference(schedule: Schedule) -> dict[str, Any]:
+def _conference(schedule: Schedule, numbers: Mapping[str, int]) -> dict[str, Any]:
     return {
         "acronym": schedule.acronym,
         "title": schedule.title,
@@ -88,7 +111,7 @@ def _conference(schedule: Schedule) -> dict[str, Any]:
         **({"colors": {"primary": schedule.colour}} if schedule.colour else {}),
         "tracks": [{"name": name, **_known({"slug": _slug(slug.lower())})} for name, slug in schedule.tracks],
         "rooms": [_room(room) for room in schedule.rooms],
-        "days": [_day(index, day) for index, day in enumerate(schedule.days, start=1)],
+        "days": [_day(index, day, numbers) for index, day in enumerate(schedule.days, start=1)],
     }
 
 
@@ -103,13 +126,13 @@ def _room(room: ScheduleRoom) -> dict[str, Any]:
     }
 
 
-def _day(index: int, day: ScheduleDay) -> dict[str, Any]:
+def _day(index: int, day: ScheduleDay, numbers: Mapping[str, int]) -> dict[str, Any]:
     return {
         "index": index,
         "date": day.date.isoformat(),
         "day_start": day.start.isoformat(),
         "day_end": day.end.isoformat(),
-        "rooms": {room.name: [_event(event) for event in events] for room, events in day.rooms},
+        "rooms": {room.name: [f"\0{numbers[one.key]}" for one in events] for room, events in day.rooms},
     }
 
 

@@ -5,19 +5,42 @@ Valid by c3voc's schedule.xml.xsd. Media type: application/vnd.c3voc.schedule+xm
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 
 from mlw_build import __version__
 from mlw_build.exchange.outgoing.publication import tidy
-from mlw_build.exchange.outgoing.schedule import Schedule, ScheduleDay
-from mlw_build.exchange.outgoing.schedule_event import Event
+from mlw_build.exchange.outgoing.schedule import Schedule
+from mlw_build.exchange.outgoing.schedule_event import Event, Scheduled
+from mlw_build.pieces import Piece, literal
 from mlw_build.xml_text import escape, quoted
 
 
-def schedule_xml(schedule: Schedule, address: str | None = None) -> bytes:
-    """The schedule as XML in UTF-8; `address` is where the file is published."""
-    return ("\n".join(_lines(schedule, address)) + "\n").encode()
+def schedule_xml(schedule: Schedule, address: str | None = None) -> Iterator[Piece]:
+    """The schedule as XML in UTF-8, a piece for each event; `address` is where the file is published."""
+    yield _text(_head(schedule, address))
+    for index, day in enumerate(schedule.days, start=1):
+        start, end = day.start.isoformat(), day.end.isoformat()
+        yield _text([f'<day index="{index}" date="{day.date.isoformat()}" start="{start}" end="{end}">'])
+        for room, events in day.rooms:
+            yield _text([f"<room name={quoted(tidy(room.name))} guid={quoted(room.guid)}>"])
+            yield from (Piece(one.key, partial(_octets, one)) for one in events)
+            yield _text(["</room>"])
+        yield _text(["</day>"])
+    yield _text(["</schedule>"])
+
+
+def _text(lines: Iterable[str]) -> Piece:
+    return literal(_joined(lines))
+
+
+def _joined(lines: Iterable[str]) -> bytes:
+    return "".join([f"{line}\n" for line in lines]).encode()
+
+
+def _octets(one: Scheduled) -> bytes:
+    return _joined(_event(one.event))
 
 
 def clock(length: timedelta) -> str:
@@ -31,7 +54,7 @@ def _element(name: str, text: str | None, attributes: Mapping[str, object] | Non
     return f"<{name}{given}>{escape(tidy(text))}</{name}>" if text else f"<{name}{given}/>"
 
 
-def _lines(schedule: Schedule, address: str | None) -> Iterator[str]:
+def _head(schedule: Schedule, address: str | None) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield "<schedule>"
     yield _element("generator", None, {"name": "mlw_build", "version": __version__})
@@ -41,9 +64,6 @@ def _lines(schedule: Schedule, address: str | None) -> Iterator[str]:
     yield "<conference>"
     yield from _conference(schedule)
     yield "</conference>"
-    for index, day in enumerate(schedule.days, start=1):
-        yield from _day(index, day)
-    yield "</schedule>"
 
 
 def _conference(schedule: Schedule) -> Iterator[str]:
@@ -64,17 +84,6 @@ def _conference(schedule: Schedule) -> Iterator[str]:
         yield _element("color", None, {"primary": schedule.colour})
     for name, _ in schedule.tracks:
         yield _element("track", name, {"name": name})
-
-
-def _day(index: int, day: ScheduleDay) -> Iterator[str]:
-    start, end = day.start.isoformat(), day.end.isoformat()
-    yield f'<day index="{index}" date="{day.date.isoformat()}" start="{start}" end="{end}">'
-    for room, events in day.rooms:
-        yield f"<room name={quoted(tidy(room.name))} guid={quoted(room.guid)}>"
-        for event in events:
-            yield from _event(event)
-        yield "</room>"
-    yield "</day>"
 
 
 def _event(event: Event) -> Iterator[str]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from mlw_build.exchange.outgoing.publication import tidy
-from mlw_build.exchange.outgoing.table import Cell, Table
+from mlw_build.exchange.outgoing.table import Cell, Row, Table
+from mlw_build.pieces import MADE_ANEW, Assembly, Laid, Piece, literal, put_together
 from mlw_build.xml_text import escape
 
 LONGEST_CELL = 32_767
@@ -50,22 +52,39 @@ _STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">
 """
 
 
-def spreadsheet(tables: Sequence[Table], title: str, zone: str) -> bytes:
+def spreadsheet(tables: Sequence[Table], title: str, zone: str) -> Assembly:
     """A workbook with a sheet for each table. The title and the zone of its times stand on each printed page.
 
     It is not compressed: what compression gives differs between versions of its library.
     """
+    return partial(_workbook_of, tables, title, zone)
+
+
+def _workbook_of(tables: Sequence[Table], title: str, zone: str, earlier: Mapping[str, bytes]) -> tuple[bytes, Laid]:
     written = io.BytesIO()
+    laid: list[tuple[str, int]] = []
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in _parts(tables, title, zone):
+        for name, pieces in _parts(tables, title, zone):
+            octets, inside = put_together(pieces, earlier)
             entry = zipfile.ZipInfo(name, _EARLIEST)
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
-            archive.writestr(entry, text.encode())
-    return written.getvalue()
+            before = written.tell()
+            archive.writestr(entry, octets)
+            laid += [(MADE_ANEW, written.tell() - before - len(octets)), *inside]
+    whole = written.getvalue()
+    return whole, (*laid, (MADE_ANEW, len(whole) - sum(length for _, length in laid)))
 
 
-def _parts(tables: Sequence[Table], title: str, zone: str) -> Iterator[tuple[str, str]]:
+def _parts(tables: Sequence[Table], title: str, zone: str) -> Iterator[tuple[str, Iterable[Piece]]]:
+    """The files in the workbook, each in pieces."""
+    for name, text in _frame(tables, title):
+        yield name, [literal(text.encode())]
+    for number, table in enumerate(tables, start=1):
+        yield f"xl/worksheets/sheet{number}.xml", _sheet(table, title, zone, first=number == 1)
+
+
+def _frame(tables: Sequence[Table], title: str) -> Iterator[tuple[str, str]]:
     numbers = range(1, len(tables) + 1)
     overrides = [
         ("/xl/workbook.xml", f"{_TYPES}.sheet.main+xml"),
@@ -91,8 +110,6 @@ def _parts(tables: Sequence[Table], title: str, zone: str) -> Iterator[tuple[str
     sheets = [(f"{_OFFICE}/worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
     yield "xl/_rels/workbook.xml.rels", _relations([*sheets, (f"{_OFFICE}/styles", "styles.xml")])
     yield "xl/styles.xml", _STYLES
-    for number, table in zip(numbers, tables, strict=True):
-        yield f"xl/worksheets/sheet{number}.xml", "".join(_sheet(table, title, zone, first=number == 1))
 
 
 def _content_types(overrides: Iterable[tuple[str, str]]) -> str:
@@ -135,27 +152,30 @@ def _workbook(tables: Sequence[Table]) -> str:
     )
 
 
-def _sheet(table: Table, title: str, zone: str, *, first: bool) -> Iterator[str]:
-    last = f"{_letters(len(table.columns))}{len(table.rows) + 1}"
+def _sheet(table: Table, title: str, zone: str, *, first: bool) -> Iterator[Piece]:
+    letters = [_letters(column) for column in range(1, len(table.columns) + 1)]
+    last = f"{letters[-1]}{len(table.rows) + 1}"
     selected = ' tabSelected="1"' if first else ""
-    yield (
+    widths = "".join(
+        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        for number, (_, width) in enumerate(table.columns, start=1)
+    )
+    head = (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{last}"/>'
         f'<sheetViews><sheetView{selected} workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
         'activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
-        '<sheetFormatPr defaultRowHeight="15"/><cols>'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>'
     )
-    for number, (_, width) in enumerate(table.columns, start=1):
-        yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
-    yield "</cols><sheetData>"
-    letters = [_letters(column) for column in range(1, len(table.columns) + 1)]
-    yield _row(1, [name for name, _ in table.columns], letters, _HEADER)
+    yield literal(head.encode() + _row(1, [name for name, _ in table.columns], letters, _HEADER))
     for number, row in enumerate(table.rows, start=2):
-        yield _row(number, row, letters)
-    yield f'</sheetData><autoFilter ref="A1:{last}"/>'
-    yield '<pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
-    head = f"&L{_printed(title)}&R{_printed(zone)}"
-    yield f"<headerFooter><oddHeader>{escape(head)}</oddHeader><oddFooter>&amp;R&amp;P</oddFooter></headerFooter>"
-    yield "</worksheet>\n"
+        yield Piece(f"{number} {row.key}", partial(_row_of, number, row, letters))
+    printed = escape(f"&L{_printed(title)}&R{_printed(zone)}")
+    tail = (
+        f'</sheetData><autoFilter ref="A1:{last}"/><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+        f"<headerFooter><oddHeader>{printed}</oddHeader><oddFooter>&amp;R&amp;P</oddFooter></headerFooter>"
+        "</worksheet>\n"
+    )
+    yield literal(tail.encode())
 
 
 def _printed(text: str) -> str:
@@ -163,10 +183,14 @@ def _printed(text: str) -> str:
     return tidy(text)[:100].replace("&", "&&")
 
 
-def _row(number: int, values: Iterable[Cell], letters: Iterable[str], style: int = _TEXT) -> str:
+def _row_of(number: int, row: Row, letters: Sequence[str]) -> bytes:
+    return _row(number, row.cells(), letters)
+
+
+def _row(number: int, values: Iterable[Cell], letters: Sequence[str], style: int = _TEXT) -> bytes:
     placed = zip(letters, values, strict=True)
     cells = [_cell(f"{letter}{number}", value, style) for letter, value in placed if value or value == 0]
-    return f'<row r="{number}">{"".join(cells)}</row>'
+    return f'<row r="{number}">{"".join(cells)}</row>'.encode()
 
 
 def _cell(place: str, value: Cell, style: int) -> str:

@@ -7,8 +7,9 @@ so that nobody takes booths for either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import cache, partial
 
 from msgspec import Struct
 
@@ -21,6 +22,13 @@ Cell = str | int | date | datetime | None
 SEPARATOR = "; "
 
 
+class Row(Struct, frozen=True):
+    """A row: what gives its cells, and the key of all that these are made of."""
+
+    key: str
+    cells: Callable[[], tuple[Cell, ...]]
+
+
 class Table(Struct, frozen=True):
     """A table: its name, its columns with the width that shows most of them, and its rows.
 
@@ -30,7 +38,7 @@ class Table(Struct, frozen=True):
 
     name: str
     columns: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
 
 
 _SESSIONS = (
@@ -96,7 +104,8 @@ _BOOTHS = (
 def programme_table(publication: Publication) -> Table:
     """The sessions in order of time."""
     sessions = publication.conference.sessions.values()
-    return Table("Programme", _SESSIONS, tuple(_session(publication, one) for one in sessions))
+    rows = (Row(publication.key("session", one.id), cache(partial(_session, publication, one))) for one in sessions)
+    return Table("Programme", _SESSIONS, tuple(rows))
 
 
 def speakers_table(publication: Publication) -> Table:
@@ -106,7 +115,10 @@ def speakers_table(publication: Publication) -> Table:
     for session in conference.sessions.values():
         for identifier in dict.fromkeys(one.speaker.id for one in session.everyone):
             sessions[identifier].append(session.id)
-    rows = (_speaker(publication, one, sessions[one.id]) for one in conference.speakers.values())
+    rows = (
+        Row(publication.key("speaker", one.id), partial(_speaker, publication, one, sessions[one.id]))
+        for one in conference.speakers.values()
+    )
     return Table("Speakers", _SPEAKERS, tuple(rows))
 
 
@@ -117,9 +129,11 @@ def booths_table(publication: Publication) -> Table:
     for session in conference.sessions.values():
         if session.booth in demos:
             demos[session.booth].append(session.id)
-    return Table(
-        "Booths", _BOOTHS, tuple(_booth(publication, one, demos[one.id]) for one in conference.booths.values())
+    rows = (
+        Row(publication.key("booth", one.id), partial(_booth, publication, one, demos[one.id]))
+        for one in conference.booths.values()
     )
+    return Table("Booths", _BOOTHS, tuple(rows))
 
 
 def _session(publication: Publication, one: Session) -> tuple[Cell, ...]:

@@ -11,9 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mlw_build.exchange.outgoing.csv_file import csv_octets
+from mlw_build.exchange.outgoing.csv_file import csv_pieces
 from mlw_build.exchange.outgoing.spreadsheet import LONGEST_CELL, spreadsheet
-from mlw_build.exchange.outgoing.table import Cell, Table
+from mlw_build.exchange.outgoing.table import Cell, Row, Table
+from mlw_build.pieces import put_together
 from tests.exchange.outgoing.published import data_of
 
 
@@ -22,11 +23,12 @@ def workbook(octets: bytes) -> openpyxl.Workbook:
 
 
 def table(*cells: Cell) -> Table:
-    return Table("Programme", tuple((f"column {number}", 10) for number in range(len(cells))), (cells,))
+    columns = tuple((f"column {number}", 10) for number in range(len(cells)))
+    return Table("Programme", columns, (Row("key", lambda: cells),))
 
 
 def cell_of(value: Cell) -> object:
-    return workbook(spreadsheet([table(value)], "Title", "UTC")).worksheets[0]["A2"].value
+    return workbook(spreadsheet([table(value)], "Title", "UTC")({})[0]).worksheets[0]["A2"].value
 
 
 def test_a_row_of_the_csv_is_a_session(tmp_path: Path) -> None:
@@ -48,13 +50,13 @@ def test_excel_sees_that_the_csv_is_utf_8(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"])
 def test_a_text_that_looks_like_a_formula_is_none_in_the_csv(text: str) -> None:
-    [_, row] = csv.reader(io.StringIO(csv_octets(table(text)).decode("utf-8-sig"), newline=""))
+    [_, row] = csv.reader(io.StringIO(put_together(csv_pieces(table(text)), {})[0].decode("utf-8-sig"), newline=""))
     assert row == [f"'{text}"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "@SUM(A1)"])
 def test_a_text_that_looks_like_a_formula_is_text_in_the_workbook(text: str) -> None:
-    cell = workbook(spreadsheet([table(text)], "Title", "UTC")).worksheets[0]["A2"]
+    cell = workbook(spreadsheet([table(text)], "Title", "UTC")({})[0]).worksheets[0]["A2"]
     assert (cell.data_type, cell.value) == ("s", text)
 
 
