@@ -14,7 +14,7 @@ def plain(value: Any) -> str:
     if isinstance(value, str):
         return str(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return value.isoformat().replace("+00:00", "Z")  # as msgspec writes those that are no kind of another
     raise TypeError(f"JSON has no form for a {type(value).__name__}.")
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +25,16 @@ from mlw_build.site.theme import Theme, load_theme
 
 if TYPE_CHECKING:
     from mlw_build.publish.last_build import Left
-    from mlw_build.publish.write import Published
+    from mlw_build.publish.write import Published, Stage
     from mlw_build.site.planned import Plan
     from mlw_build.site.site import Site
 
 Progress = Callable[[int, int], None]
 """Told from time to time how many files are done, and how many there are."""
+
+
+MUCH = 0.05
+"""The share of a site's files from which reading all texts together is quicker than each when it is shown."""
 
 
 class Options(Struct, frozen=True):
@@ -128,7 +131,6 @@ def planned(options: Options) -> Planned:
     checked = check(options)
     if not checked.clean or checked.conference is None or checked.theme is None:
         return Planned(checked)
-    read_all(markdown_texts(checked.conference), options.root, options.jobs)
     site = site_of(
         checked.conference,
         checked.theme,
@@ -158,8 +160,8 @@ def build(
     found = planned(options)
     if found.site is None:
         return Built(found.checked)
-    plan, renderer = found.plan, Renderer(found.site, options.tool)
-
+    site, plan = found.site, found.plan
+    renderer = Renderer(site, options.tool)
     done = 0
 
     def count(files: int) -> None:
@@ -167,15 +169,21 @@ def build(
         done += files
         progress(done, len(plan))
 
+    def stages(places: Sequence[int]) -> Sequence[Stage]:
+        # Where much is to be made, all texts are read together; else each when it is shown.
+        if len(places) > len(plan) * MUCH:
+            read_all(markdown_texts(site.conference), options.root, options.jobs)
+        return stages_of(plan, options.jobs, places)
+
     published = publish(
         ready(plan, renderer),
         options.output,
         left,
         layouts=read_layouts(options.root, options.output, renderer.files_made_with) if left else Layouts(),
-        stages=partial(stages_of, plan, options.jobs),
+        stages=stages,
         progress=count,
     )
-    return Built(found.checked, found.site, published)
+    return Built(found.checked, site, published)
 
 
 def _strictly(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

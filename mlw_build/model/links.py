@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from mlw_build.model.conference import Conference
 
@@ -23,12 +24,20 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?(?P<address>[^)\s>]+)")
 _LINK = re.compile(r"\]\(\s*<?(?P<address>[^)\s>]+)")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<address>[^\s>]+)", re.M)
 
+MOST_REMEMBERED = 65_536
+"""Texts whose links are looked for once, though several checks ask for them."""
+
 ADDRESS = re.compile(rf"^(?P<kind>{_KIND}):(?P<name>[^#\s]*)(?:#(?P<fragment>\S*))?$")
 """The same as the whole address of a link."""
 
 
-def targets_in(markdown: str) -> Iterator[tuple[str, bool]]:
+@lru_cache(maxsize=MOST_REMEMBERED)
+def targets_in(markdown: str) -> tuple[tuple[str, bool], ...]:
     """The addresses that a Markdown text links to, and whether each is a picture's. Code is no link."""
+    return tuple(_targets_in(markdown))
+
+
+def _targets_in(markdown: str) -> Iterator[tuple[str, bool]]:
     # Most texts have few links and less code: what cannot be there is not looked for, since programmes are long.
     text = _CODE.sub(lambda found: " " * len(found[0]), markdown) if "`" in markdown or "~~~" in markdown else markdown
     if "](" in text:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -230,9 +232,13 @@ class _Folder(Struct, frozen=True):
             return
         self._make_real(folder.rpartition("/")[0])
         place = f"{self.output}/{folder}"
-        if os.path.islink(place) or (os.path.exists(place) and not os.path.isdir(place)):
-            os.unlink(place)
-        os.makedirs(place, exist_ok=True)
+        try:
+            if not stat.S_ISDIR(os.lstat(place).st_mode):
+                os.unlink(place)
+                os.mkdir(place)
+        except FileNotFoundError:
+            with contextlib.suppress(FileExistsError):  # another process of this build was quicker
+                os.mkdir(place)
         self.real.add(folder)
 
     def _pieces_there(self, target: str, path: str) -> Mapping[str, bytes]:

@@ -8,7 +8,9 @@ else of a thing counts, with all that hangs on it. A new kind of page says what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
@@ -22,12 +24,44 @@ _MAY_LEAD_INSIDE = re.compile(r"\]\(\s*(?!https?://)|\]:|\]\s*\[|<")
 """A link in Markdown that is none to an address elsewhere. One too many costs little, one too few an old page."""
 
 
+class Identified(Protocol):
+    """A thing of the conference."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Thing = TypeVar("Thing", bound=Identified | str)
+
+
+def _of_each(make: Callable[[Site, Thing], str]) -> Callable[[Site, Thing], str]:
+    """A digest that is made once for each thing of a site, which is asked for itself or by its id."""
+
+    @wraps(make)
+    def known(site: Site, thing: Thing) -> str:
+        made = site.memory.by_name(make)
+        name = thing if isinstance(thing, str) else thing.id
+        found = made.get(name)
+        if found is None:
+            found = made[name] = make(site, thing)
+        return found
+
+    return known
+
+
+def _of_all(make: Callable[[Site], str]) -> Callable[..., str]:
+    """A digest that is made once for a site, whatever subject it is asked for."""
+
+    @wraps(make)
+    def known(site: Site, subject: str = "") -> str:
+        return site.memory.of(make, site)
+
+    return known
+
+
+@_of_all
 def conference(site: Site) -> str:
     """What any page may show of the conference and the site, but sessions, people, booths and pages of text."""
-    return site.memory.of(_conference, site)
-
-
-def _conference(site: Site) -> str:
     whole, assets = site.conference, site.assets
     return key_of(
         whole.settings,
@@ -55,12 +89,9 @@ def _picture(site: Site, picture: Picture | None) -> object:
     return assets.media.get(picture.file), uses, picture.file in assets.album.broken
 
 
+@_of_all
 def addresses(site: Site) -> str:
     """What texts with links to sessions, people, booths and files are made of: that these are there, and where."""
-    return site.memory.of(_addresses, site)
-
-
-def _addresses(site: Site) -> str:
     whole, assets = site.conference, site.assets
     return key_of(
         [(one.id, one.slug) for one in whole.sessions.values()],
@@ -78,12 +109,9 @@ def leads(site: Site, *texts: Text) -> str:
     return addresses(site) if inside else ""
 
 
+@_of_each
 def line(site: Site, session: Session) -> str:
     """A session as lists may show it: all but its long texts and what people say of themselves."""
-    return site.memory.of(_line, site, session)
-
-
-def _line(site: Site, session: Session) -> str:
     return key_of(
         replace(session, abstract=_NONE, contributions=(), parts=()),
         _contributions(site, session.contributions),
@@ -98,12 +126,9 @@ def _contributions(site: Site, contributions: Iterable[Contribution]) -> list[tu
     return [(person(site, one.speaker), one.role) for one in contributions]
 
 
+@_of_each
 def card(site: Site, session: Session) -> str:
     """A session as it stands in an agenda or a list: with its parts that are sessions, and what it is part of."""
-    return site.memory.of(_card, site, session)
-
-
-def _card(site: Site, session: Session) -> str:
     whole = site.conference.sessions.get(session.part_of or "")
     children = site.index.children.get(session.id, ())
     return key_of(line(site, session), line(site, whole) if whole else "", [line(site, child) for child in children])
@@ -114,12 +139,9 @@ def cards(site: Site, sessions: Iterable[Session]) -> list[str]:
     return [card(site, one) for one in sessions]
 
 
+@_of_each
 def told(site: Site, session: Session) -> str:
     """A session with its own texts, as calendars and files of data tell it."""
-    return site.memory.of(_told, site, session)
-
-
-def _told(site: Site, session: Session) -> str:
     return key_of(line(site, session), session.abstract, [part.abstract for part in session.parts])
 
 
@@ -128,12 +150,9 @@ def page_of(site: Site, kind: str, identifier: str) -> str:
     return {"session": session, "speaker": speaker, "booth": booth}[kind](site, identifier)
 
 
+@_of_each
 def session(site: Site, identifier: str) -> str:
     """A session's page: with all that it says, its booth, and what subscribers were told of it before."""
-    return site.memory.of(_session, site, identifier)
-
-
-def _session(site: Site, identifier: str) -> str:
     one = site.conference.sessions[identifier]
     booth = site.conference.booths.get(one.booth or "")
     texts = (one.abstract, *(part.abstract for part in one.parts))
@@ -146,42 +165,30 @@ def _session(site: Site, identifier: str) -> str:
     )
 
 
+@_of_each
 def published(site: Site, identifier: str) -> str:
     """What the calendars have of a session, also of one that is gone."""
-    return site.memory.of(_published, site, identifier)
-
-
-def _published(site: Site, identifier: str) -> str:
     # How its words were hashed is kept for the next comparison and shown nowhere.
     return key_of(replace(site.calendar.lock.entries[identifier], digests={}))
 
 
+@_of_each
 def person(site: Site, speaker: Speaker) -> str:
     """A person as lists may show them: all but the biography."""
-    return site.memory.of(_person, site, speaker)
-
-
-def _person(site: Site, speaker: Speaker) -> str:
     return key_of(replace(speaker, biography=_NONE, translations=()), _picture(site, speaker.photo))
 
 
+@_of_each
 def speaker(site: Site, identifier: str) -> str:
     """A speaker's page: with the biography, and their sessions."""
-    return site.memory.of(_speaker, site, identifier)
-
-
-def _speaker(site: Site, identifier: str) -> str:
     one = site.conference.speakers[identifier]
     sessions = site.index.by_speaker.get(identifier, ())
     return key_of(person(site, one), one.biography, leads(site, one.biography), cards(site, sessions))
 
 
+@_of_each
 def stand(site: Site, booth: Booth) -> str:
     """A booth as lists may show it: all but its long texts."""
-    return site.memory.of(_stand, site, booth)
-
-
-def _stand(site: Site, booth: Booth) -> str:
     projects = tuple(replace(one, description=_NONE, translations=()) for one in booth.projects)
     pictures = [_picture(site, one.picture) for one in booth.projects]
     documents = [(name, site.assets.media.get(name), site.conference.media.get(name)) for name in _documents(booth)]
@@ -192,23 +199,17 @@ def _documents(booth: Booth) -> Iterator[str]:
     return (name for project in booth.projects for name in project.documents)
 
 
+@_of_each
 def booth(site: Site, identifier: str) -> str:
     """A booth's page: with its texts, and its live demonstrations."""
-    return site.memory.of(_booth, site, identifier)
-
-
-def _booth(site: Site, identifier: str) -> str:
     one = site.conference.booths[identifier]
     texts = (one.description, one.organisation.description, *(project.description for project in one.projects))
     return key_of(stand(site, one), texts, leads(site, *texts), cards(site, site.index.by_booth.get(identifier, ())))
 
 
-def programme(site: Site, subject: str = "") -> str:
-    """The whole programme as lists may show it, for whatever subject: all but long texts."""
-    return site.memory.of(_programme, site)
-
-
-def _programme(site: Site) -> str:
+@_of_all
+def programme(site: Site) -> str:
+    """The whole programme as lists may show it: all but long texts."""
     whole = site.conference
     return key_of(
         conference(site),
@@ -219,12 +220,9 @@ def _programme(site: Site) -> str:
     )
 
 
-def with_changes(site: Site, subject: str = "") -> str:
+@_of_all
+def with_changes(site: Site) -> str:
     """The same with what calendars have of it, and what changed since they first had it."""
-    return site.memory.of(_with_changes, site)
-
-
-def _with_changes(site: Site) -> str:
     calendar = site.calendar
     return key_of(
         programme(site),
@@ -234,12 +232,9 @@ def _with_changes(site: Site) -> str:
     )
 
 
-def everything(site: Site, subject: str = "") -> str:
-    """The whole programme with all its texts, for whatever subject."""
-    return site.memory.of(_everything, site)
-
-
-def _everything(site: Site) -> str:
+@_of_all
+def everything(site: Site) -> str:
+    """The whole programme with all its texts."""
     whole = site.conference
     return key_of(
         with_changes(site),
