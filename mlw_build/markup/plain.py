@@ -12,6 +12,8 @@ _BLOCKS = frozenset(
     "p div li dt dd h1 h2 h3 h4 h5 h6 tr blockquote pre figure table ul ol dl details summary hr".split()
 )
 _APART = frozenset(("p", "ul", "ol", "table", "blockquote"))
+_SPACES = re.compile(r" [ \t]+|\t[ \t]*")
+_LINES = re.compile(r"\n{3,}")
 _ADDRESS = re.compile(r'\shref="(https?:[^"]*)"')
 _INSTEAD = re.compile(r'\salt="([^"]*)"')
 
@@ -45,8 +47,8 @@ def to_plain(html: str) -> str:
         else:
             pieces.append(_opening(tag, attributes))
     pieces.append(unescape(html[end:]).replace("\n", " "))
-    text = re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r"[ \t]+", " ", "".join(pieces)))
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    text = _SPACES.sub(" ", "".join(pieces)).replace(" \n", "\n").replace("\n ", "\n")
+    return _LINES.sub("\n\n", text).strip()
 
 
 def _opening(tag: str, attributes: str) -> str:

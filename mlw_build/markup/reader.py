@@ -27,7 +27,7 @@ _ALWAYS = ("sane_lists",)
 _EXTENSIONS: Mapping[str, tuple[str, ...]] = {
     "tables": ("|",),
     "footnotes": ("[^",),
-    "def_list": (":",),
+    "def_list": (": ", ":\t"),
     "attr_list": ("{",),
     "abbr": ("*[",),
     "fenced_code": ("```", "~~~"),
@@ -52,8 +52,14 @@ _INLINE: Mapping[str, tuple[str, ...]] = {
     "linebreak": ("  \n", "\t"),
     "em_strong": ("*", "_"),
 }
-_BLOCKS_OF_HTML = ("<", "&")
-_EVERYTHING = frozenset((*_EXTENSIONS, *_INLINE, "html_block"))
+_BLOCKS_OF_HTML: Mapping[str, tuple[str, ...]] = {"html_block": ("<", "&")}
+_MARKS = tuple(
+    (mark, name)
+    for syntaxes in (_EXTENSIONS, _INLINE, _BLOCKS_OF_HTML)
+    for name, marks in syntaxes.items()
+    for mark in marks
+)
+_EVERYTHING = frozenset(name for _, name in _MARKS)
 
 
 def read(text: str) -> str:
@@ -75,13 +81,7 @@ def _convert(syntaxes: frozenset[str], text: str) -> str:
 
 def syntaxes_of(text: str) -> frozenset[str]:
     """The syntaxes that a text can have: all whose mark it holds."""
-    found = [
-        name
-        for marks in (_EXTENSIONS, _INLINE)
-        for name, needed in marks.items()
-        if any(mark in text for mark in needed)
-    ]
-    return frozenset([*found, "html_block"] if any(mark in text for mark in _BLOCKS_OF_HTML) else found)
+    return frozenset([name for mark, name in _MARKS if mark in text])
 
 
 @lru_cache(maxsize=256)

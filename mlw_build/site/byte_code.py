@@ -17,6 +17,7 @@ import jinja2
 from jinja2 import Environment
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
+from mlw_build.site import template_code
 from mlw_build.site.theme import built_in_themes
 
 
@@ -54,6 +55,8 @@ def _bucket(
         for setting in ("trim_blocks", "lstrip_blocks", "keep_trailing_newline", "autoescape", "undefined")
     }
     try:
-        return kept.get_bucket(environment, f"{name} {settings} {sorted(environment.extensions)}", file, source)
+        generator = Path(template_code.__file__).read_bytes()
+        made_with = f"{name} {settings} {sorted(environment.extensions)} {generator!r}"
+        return kept.get_bucket(environment, made_with, file, source)
     except (OSError, EOFError, ValueError, UnpicklingError):
         return None

@@ -19,6 +19,7 @@ from mlw_build.model.text import Phrase
 from mlw_build.site.byte_code import compiled
 from mlw_build.site.marking import attributes, runs_otherwise
 from mlw_build.site.memory import Memory
+from mlw_build.site.template_code import TemplateCode
 from mlw_build.site.theme import Theme
 from mlw_build.site.words import Words
 
@@ -38,7 +39,8 @@ class ThemeLoader(BaseLoader):
         if name not in self._sources:
             self._sources[name] = self.get_source(environment, name)[:2]
         code = _compiled(*self._sources[name], name)
-        return environment.template_class.from_code(environment, code, globals or {})
+        # All templates share the environment's own names, so Jinja need not look for others at each import.
+        return environment.template_class.from_code(environment, code, environment.globals)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The template's text, its file, and that it is up to date (an environment lives for one build)."""
@@ -76,6 +78,7 @@ def _environment(loader: ThemeLoader | None) -> Environment:
         keep_trailing_newline=False,
         extensions=["jinja2.ext.do"],
     )
+    environment.code_generator_class = TemplateCode
     environment.filters["shown"] = shown
     environment.filters["lang"] = lang
     return environment

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from PIL import __version__ as pillow
 
 from mlw_build.exchange.outgoing.schedule import colour
 from mlw_build.site.pictures.source import RASTER
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 SIDES = (192, 512)
 """Pixels; what Chromium asks of an application that can be installed."""
+
+VERSION = 1
+"""Rises when icons are drawn in another way, so that their names change with them."""
 
 _PAPER = "#fcfdfd"
 _BARS = ("#0d4680", "#0b5147", "#6b2350", "#7a3a0c", "#463a8f")
@@ -39,9 +43,31 @@ class Icon(Struct, frozen=True):
     purpose: str = "any"
 
 
+class _Drawing(Struct, frozen=True):
+    """An icon that is drawn: on how many pixels, for what, and which share of its side the picture takes.
+
+    `bars` are the colours of the mark; `own` is the organiser's picture in its place, `published` that picture's path,
+    which tells one from another.
+    """
+
+    side: int
+    purpose: str
+    share: float
+    bars: tuple[str, ...]
+    own: Path | None
+    published: str
+
+    @property
+    def path(self) -> str:
+        """Where it is published: its name tells what it is drawn from, so it is known before it is drawn."""
+        recipe = f"{VERSION} {pillow} {self.side} {self.purpose} {self.share} {self.bars} {self.published}"
+        name = f"icon-{self.side}{'-maskable' if self.purpose == 'maskable' else ''}"
+        return f"assets/{name}.{hashlib.sha256(recipe.encode()).hexdigest()[:10]}.png"
+
+
 def icons_of(site: Site) -> tuple[Icon, ...]:
     """The icons of the manifest; a drawing of the organiser's own comes first."""
-    drawn = tuple(Icon(path, f"{side}x{side}", "image/png", purpose) for path, side, purpose, _ in _drawn(site))
+    drawn = tuple(Icon(one.path, f"{one.side}x{one.side}", "image/png", one.purpose) for one in _drawn(site))
     own = site.conference.settings.look.icon
     path = site.assets.media.get(own.file) if own else None
     if path and path.endswith(".svg"):
@@ -50,33 +76,27 @@ def icons_of(site: Site) -> tuple[Icon, ...]:
 
 
 def icon_files(site: Site) -> Iterator[FilePlan]:
-    """The icons that are drawn; the path of each tells its octets."""
-    for path, _, _, data in _drawn(site):
-        yield FilePlan(path, data)
+    """The icons that are drawn."""
+    for one in _drawn(site):
+        yield FilePlan(one.path, make=partial(_icon, one), made_of=tuple)
 
 
 def touch_icon(site: Site) -> str:
     """The path of the icon for the start screens that do not read the manifest."""
-    return next(path for path, _, purpose, _ in _drawn(site) if purpose == "maskable")
+    return next(one.path for one in _drawn(site) if one.purpose == "maskable")
 
 
-def _drawn(site: Site) -> tuple[tuple[str, int, str, bytes], ...]:
-    """The path, the side, the purpose and the octets of each icon that is drawn."""
+def _drawn(site: Site) -> tuple[_Drawing, ...]:
     own = site.conference.settings.look.icon
     whole = own is not None and own.file not in site.assets.album.broken
     given = own.file if own and whole and PurePosixPath(own.file).suffix.lower() in RASTER else ""
-    path = site.assets.media.get(given)
-    return _named(tuple(_bars(site)), site.media_folder / given if path else None, path or "")
-
-
-@lru_cache(maxsize=2)
-def _named(bars: tuple[str, ...], own: Path | None, path: str) -> tuple[tuple[str, int, str, bytes], ...]:
-    drawn = []
-    for side, purpose, share in ((SIDES[0], "any", 0.86), (SIDES[1], "any", 0.86), (SIDES[1], "maskable", _SAFE)):
-        data = _icon(side, share, bars, own, path)
-        name = f"icon-{side}{'-maskable' if purpose == 'maskable' else ''}"
-        drawn.append((f"assets/{name}.{hashlib.sha256(data).hexdigest()[:10]}.png", side, purpose, data))
-    return tuple(drawn)
+    published = site.assets.media.get(given)
+    file = site.media_folder / given if published else None
+    bars = tuple(_bars(site))
+    return tuple(
+        _Drawing(side, purpose, share, bars, file, published or "")
+        for side, purpose, share in ((SIDES[0], "any", 0.86), (SIDES[1], "any", 0.86), (SIDES[1], "maskable", _SAFE))
+    )
 
 
 def _bars(site: Site) -> Iterator[str]:
@@ -86,16 +106,17 @@ def _bars(site: Site) -> Iterator[str]:
         yield colour(str(given) if given else None) or _BARS[number]
 
 
-def _icon(side: int, share: float, bars: tuple[str, ...], own: Path | None, digest: str) -> bytes:
-    """A square icon on paper; `share` of its side is the picture. `digest` tells an icon that has changed."""
+def _icon(drawing: _Drawing) -> bytes:
+    """A square icon on paper."""
     from PIL import Image  # takes long, and icons are seldom drawn again
 
+    side = drawing.side
     icon = Image.new("RGB", (side, side), _PAPER)
-    room = round(side * share)
-    if own:
+    room = round(side * drawing.share)
+    if drawing.own:
         from mlw_build.site.pictures.draw import upright
 
-        picture = upright(own, digest).convert("RGBA")
+        picture = upright(drawing.own, drawing.published).convert("RGBA")
         picture.thumbnail((room, room), Image.Resampling.LANCZOS)
         if max(picture.size) < room:
             factor = room / max(picture.size)
@@ -103,7 +124,7 @@ def _icon(side: int, share: float, bars: tuple[str, ...], own: Path | None, dige
             picture = picture.resize(larger, Image.Resampling.LANCZOS)
         icon.paste(picture, ((side - picture.width) // 2, (side - picture.height) // 2), picture)
     else:
-        _mark(icon, room, bars)
+        _mark(icon, room, drawing.bars)
     written = io.BytesIO()
     icon.save(written, "PNG", optimize=True)
     return written.getvalue()

@@ -47,7 +47,12 @@ class Words(Struct, frozen=True, dict=True):
 
         A field that is a Phrase is marked with its language there, so it is for texts and not for attributes.
         """
-        return self._filled(key, fields) if fields else self._once((key,), lambda: self._filled(key, fields))
+        if fields:
+            return self._filled(key, fields)
+        found = self._whole.get(key)
+        if found is None:
+            found = self._whole[key] = self._filled(key, fields)
+        return found
 
     def _filled(self, key: str, fields: Mapping[str, object]) -> Markup:
         text, form = self.texts[key], ""
@@ -75,6 +80,10 @@ class Words(Struct, frozen=True, dict=True):
 
     @cached_property
     def _said(self) -> dict[tuple[object, ...], Any]:
+        return {}
+
+    @cached_property
+    def _whole(self) -> dict[str, Markup]:
         return {}
 
     @cached_property
