@@ -14,7 +14,7 @@ from types import ModuleType
 import mlw_build
 
 PROBLEMS = 1
-NEW_THINGS = 20_000
+NEW_THINGS = 100_000
 """After as many new things, Python looks for unused ones. By default it does after 700, again and again in vain: a
 conference is large, and all of it stays until the end."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlw_build.model.conference import Conference, Session, Stream
 from mlw_build.model.text import Phrase
-from mlw_build.site.here import Here
+from mlw_build.site.here import Here, remembered
 from mlw_build.site.views import Alternative, StreamView
 from mlw_build.stream import Kind, NotAnAddress, Recognised, recognise
 
@@ -22,6 +22,7 @@ def session_stream(here: Here, session: Session) -> StreamView | None:
     return stream_view(here, session.stream.url, session.stream)
 
 
+@remembered
 def stream_view(here: Here, address: str | None, stream: Stream | None) -> StreamView | None:
     """A stream with its alternatives; `stream` is None for a recording."""
     alternatives = tuple(_alternatives(here, stream)) if stream else ()
