@@ -151,7 +151,7 @@ def build(
     CannotPublish where the output folder is not ours or cannot be written, and RenderFault where the theme or a
     picture fails.
     """
-    from mlw_build.publish.last_build import Layouts, read_layouts
+    from mlw_build.publish.last_build import read_layouts
     from mlw_build.publish.stages import ready, stages_of
     from mlw_build.publish.write import check_output, publish
     from mlw_build.site.render import Renderer
@@ -179,7 +179,7 @@ def build(
         ready(plan, renderer),
         options.output,
         left,
-        layouts=read_layouts(options.root, options.output, renderer.files_made_with) if left else Layouts(),
+        layouts=read_layouts(options.root, options.output, renderer.files_made_with),
         stages=stages,
         progress=count,
     )

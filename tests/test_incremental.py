@@ -232,3 +232,16 @@ def test_a_build_that_finds_nothing_to_do_writes_nothing_and_says_the_same(
     assert [line.partition(": ")[0] for line in said[2].out.splitlines()[:1]] == [
         line.partition(": ")[0] for line in said[0].out.splitlines()[:1]
     ]
+
+
+def test_the_first_build_after_a_clean_one_takes_what_it_can_from_its_files(
+    fresh: Callable[[], tuple[Path, Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, _ = fresh()
+    build(root, root / "output", [])
+    made = []
+    monkeypatch.setattr("mlw_build.site.feeds.event_octets", lambda entry, *rest: made.append(entry.id) or b"")
+    day = root / "content" / "programme" / "day.yaml"
+    day.write_text(day.read_text(encoding="utf-8").replace("See page:about.", "Otherwise."), encoding="utf-8")
+    build(root, root / "output", [])
+    assert set(made) == {"other"}
