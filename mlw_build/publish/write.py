@@ -15,7 +15,8 @@ from mlw_build.publish.ingredients import SOURCES
 from mlw_build.publish.last_build import Layout, Layouts, Left
 from mlw_build.publish.manifest import NAME, Manifest, digest, read_manifest, safe_path
 from mlw_build.publish.traces import trace_of
-from mlw_build.whole_files import put
+from mlw_build.publish.unfinished import NAME as UNFINISHED
+from mlw_build.publish.unfinished import clear_unfinished, folder_for_unfinished, put_in_place
 from mlw_build.work_sharing import Ended, shared
 
 WORTH_KEEPING = 50
@@ -95,7 +96,8 @@ def check_output(output: Path, root: Path) -> None:
     if output.exists() and not output.is_dir():
         raise CannotPublish(f"{output} is a file, not a folder.")
     try:
-        foreign = output.is_dir() and any(output.iterdir()) and not (output / NAME).is_file()
+        here = {one.name for one in output.iterdir()} if output.is_dir() else set()
+        foreign = bool(here - {UNFINISHED}) and not (output / NAME).is_file()
     except OSError as error:
         raise CannotPublish(f"The output folder {output} cannot be read: {error.strerror}.") from error
     if foreign:
@@ -125,6 +127,7 @@ def publish(
     was killed leaves nothing that is not known as ours. Raises CannotPublish when the disk refuses.
     """
     try:
+        clear_unfinished(output)
         return _publish(files, output, last or {}, layouts, stages, progress)
     except OSError as error:
         raise CannotPublish(
@@ -132,6 +135,8 @@ def publish(
         ) from error
     except Ended as error:
         raise CannotPublish(f"{error} What was published before is still there.") from error
+    finally:
+        clear_unfinished(output)
 
 
 def _publish(
@@ -143,13 +148,14 @@ def _publish(
     progress: Callable[[int], None],
 ) -> Published:
     output.mkdir(parents=True, exist_ok=True)
+    folder_for_unfinished(output)
     before = read_manifest(output) or Manifest()
     paths = [file.path for file in files]
     unsafe = [path for path in paths if not safe_path(path)]
     if unsafe:
         raise CannotPublish(f"A path would lead out of the output folder: {unsafe[0]}.")
     if not before.digests.keys() >= set(paths) or not (output / NAME).exists():
-        put(output / NAME, Manifest({**dict.fromkeys(paths, ""), **before.digests}).as_json())
+        put_in_place(output, output / NAME, Manifest({**dict.fromkeys(paths, ""), **before.digests}).as_json())
     folder = _Folder(output, before, layouts.files)
     keys = {place: file.key() for place, file in enumerate(files) if file.path in last}
     left = {place: folder.left_alone(files[place].path, key, last[files[place].path]) for place, key in keys.items()}
@@ -171,7 +177,7 @@ def _publish(
     for path in removed:
         _remove(output, path)
     if before.digests != digests:
-        put(output / NAME, Manifest(digests).as_json())
+        put_in_place(output, output / NAME, Manifest(digests).as_json())
     written = tuple(path for path in paths if placed[path].written)
     return Published(
         written=written,
@@ -213,7 +219,7 @@ class _Folder(Struct, frozen=True):
         written = trace is None or trace[0] != len(data) or not _holds(target, data)
         if written:
             _clear_folder(self.output, file.path, self.before)
-            put(target, data)
+            put_in_place(self.output, target, data)
             trace = trace_of(target)
         left = Left(key, digest(data), trace)
         layout = Layout(left.digest, laid) if len(laid) >= WORTH_KEEPING else None

@@ -66,7 +66,8 @@ class _Index(Struct, frozen=True, dict=True):
     def part(self, number: int) -> Iterator[Piece]:
         part = self.documents[number * MOST_IN_FILE : (number + 1) * MOST_IN_FILE]
         yield literal(b"[")
-        yield from listed((Piece(one.key(), one.octets) for one in part), b",")
+        longest = _longest(self.site)
+        yield from listed((Piece(f"{one.key()} {longest}", one.octets) for one in part), b",")
         yield literal(b"]\n")
 
 

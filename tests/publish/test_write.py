@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 
 from mlw_build.pieces import MADE_ANEW, Piece, in_a_row
 from mlw_build.publish.manifest import NAME, read_manifest
+from mlw_build.publish.unfinished import NAME as UNFINISHED
 from mlw_build.publish.write import CannotPublish, Published, Ready, Stage, check_output, publish
 
 
@@ -192,6 +195,54 @@ def test_a_disk_that_refuses_is_said_in_words(tmp_path: Path, monkeypatch: pytes
     assert (output / "index.html").read_bytes() == b"home"
     assert not [one for one in output.iterdir() if one.name.endswith(".new")]
     assert read_manifest(output) is not None
+
+
+def test_what_a_killed_build_was_writing_is_gone_after_the_next(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    put(output, {"index.html": b"home"})
+    left = output / UNFINISHED / f".index.html.{gone_process()}.new"
+    left.parent.mkdir()
+    left.write_bytes(b"ho")
+    put(output, {"index.html": b"home"})
+    assert not left.parent.exists()
+
+
+def test_what_another_build_is_writing_stays(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    left = output / UNFINISHED / f".index.html.{os.getppid()}.new"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"ho")
+    put(output, {"index.html": b"home"})
+    assert left.read_bytes() == b"ho"
+
+
+def test_a_build_goes_on_when_another_took_the_empty_folder_away(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+
+    def while_another_ends() -> bytes:
+        (output / UNFINISHED).rmdir()
+        return b"one"
+
+    publish(one(while_another_ends, None), output)
+    assert tree(output) == {"a": b"one"}
+
+
+def test_nothing_is_written_through_a_link_in_place_of_the_folder_for_unfinished_files(tmp_path: Path) -> None:
+    output, elsewhere = tmp_path / "output", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / ".mine.1.new").write_bytes(b"mine")
+    output.mkdir()
+    (output / UNFINISHED).symlink_to(elsewhere)
+    put(output, {"index.html": b"home"})
+    assert [one.name for one in elsewhere.iterdir()] == [".mine.1.new"]
+    assert not (output / UNFINISHED).exists()
+
+
+def gone_process() -> int:
+    """The number of a process that has ended."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid
 
 
 def never() -> bytes:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mlw_build.json_text import json_in_html
+from mlw_build.pieces import taken_apart
 from mlw_build.pipeline import Options, build
 from mlw_build.site.day_files import day_files
 from mlw_build.site.plan import plan_site
@@ -150,6 +151,19 @@ def test_files_can_be_made_in_any_order_and_more_than_once(make_conference: Make
     files = list(search_files(site(make_conference, day(*sessions)), "en"))
     backwards = [one.made() for one in reversed(files)]
     assert [one.made() for one in files] == backwards[::-1]
+
+
+def test_texts_that_are_cut_shorter_are_other_pieces(
+    make_conference: MakeConference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlw_build.site.search_index._TEXTS", ((1, 30), (2, 10)))
+    first = "id: a, title: One, start: 10:00, end: 11:00, abstract: A text of some length"
+    pieces = []
+    for sessions in ((first,), (first, "id: b, title: Other, start: 11:00, end: 12:00")):
+        (file,) = search_files(site(make_conference, day(*sessions)), "en")
+        assert file.pieces
+        pieces.append(taken_apart(*file.pieces({})))
+    assert pieces[0].keys().isdisjoint(pieces[1])
 
 
 def test_the_plan_knows_the_paths_of_data_before_any_of_it_is_made(make_conference: MakeConference) -> None:
