@@ -20,8 +20,9 @@ from mlw_build.site.keys import key_of
 from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.site import Site
 
-_MAY_LEAD_INSIDE = re.compile(r"\]\(\s*(?!https?://)|\]:|\]\s*\[|<")
-"""A link in Markdown that is none to an address elsewhere. One too many costs little, one too few an old page."""
+_MAY_LEAD_INSIDE = re.compile(r"\]\((?!https?://)|\]:|\]\s*\[|[<{]")
+"""A link in Markdown that is none to an address elsewhere, or attributes, which may have one. One too many costs
+little, one too few an old page."""
 
 
 class Identified(Protocol):

@@ -55,7 +55,7 @@ pronouns: they
 languages: [en]
 links: [{title: Own site, url: "https://e.org/d"}]
 ---
-About **D**.
+About **D**, and [more](https://e.org/){: href="session:night" }.
 """,
     "booths/other.md": """\
 ---
@@ -76,6 +76,7 @@ BODIES = [
     "See [a session](session:opening-1) and [a person](speaker:speaker-b).",
     "![The plan](media:plan.svg) and [the day](day:2020-10-13)",
     "[Who][1]\n\n[1]: booth:maker",
+    '[Out](https://e.org){: href="session:night" }',
     "",
 ]
 
@@ -193,6 +194,7 @@ def test_a_file_with_its_old_key_has_its_old_octets(
     [
         ("speakers/speaker-d.md", "name: Speaker D", "name: Speaker D\nslug: d", "sessions/exhibitors/index.html"),
         ("speakers/speaker-d.md", "name: Speaker D", "name: Speaker D\nslug: d", "speakers/index.html"),
+        ("content/programme/2020-10-13.yaml", "id: night", "id: stars", "speakers/speaker-d/index.html"),
         ("content/programme/2020-10-14.yaml", "First part", "The first", "sessions/morning/index.html"),
         ("content/programme/2020-10-14.yaml", "Morning", "Early", "sessions/first-part/index.html"),
         ("content/programme/2020-10-14.yaml", "09:00, end: 12:00", "08:00, end: 12:00", "agenda/2020-10-12/index.html"),
