@@ -84,6 +84,7 @@ class Words(Struct, frozen=True, dict=True):
 
     @cached_property
     def _whole(self) -> dict[str, Markup]:
+        """Texts without fields, by key."""
         return {}
 
     @cached_property

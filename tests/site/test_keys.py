@@ -84,7 +84,7 @@ def test_what_no_page_can_show_is_refused() -> None:
 
 
 def test_no_view_holds_the_programme_itself() -> None:
-    """Each key would be made of all of it, and no page would ever be left as it is."""
+    """Templates get what is shown, and nothing that they would have to pick it from."""
     root = Path(__file__).parent.parent / "sites" / "good"
     site = planned(Options(root, root / "output")).site
     assert site
