@@ -158,8 +158,9 @@ def _parts(here: Here, day: str, current: int) -> Iterator[PartOfDayView]:
 
 def _starts(here: Here, grid: Grid) -> tuple[StartView, ...]:
     groups = [list(group) for _, group in groupby(grid.cells, key=lambda cell: cell.session.start)]
-    last = max((cell.end_row for cell in grid.cells), default=0)
-    following = [group[0].row for group in groups[1:]] + [last]
+    if not groups:
+        return ()
+    following = [group[0].row for group in groups[1:]] + [max(cell.end_row for cell in grid.cells)]
     return tuple(
         StartView(
             id=start_id(here, group[0].session),
