@@ -31,11 +31,7 @@ Assembly = Callable[[Mapping[str, bytes]], tuple[bytes, Laid]]
 
 def in_a_row(pieces: Callable[[], Iterable[Piece]]) -> Assembly:
     """A file of these pieces one after the other."""
-    return partial(_in_a_row, pieces)
-
-
-def _in_a_row(pieces: Callable[[], Iterable[Piece]], earlier: Mapping[str, bytes]) -> tuple[bytes, Laid]:
-    return put_together(pieces(), earlier)
+    return lambda earlier: put_together(pieces(), earlier)
 
 
 def put_together(pieces: Iterable[Piece], earlier: Mapping[str, bytes]) -> tuple[bytes, Laid]:

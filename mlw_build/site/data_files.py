@@ -123,7 +123,7 @@ class _Told(Struct, frozen=True, dict=True):
         publication = self.publication
         conference = publication.conference
         tables = [self.programme, speakers_table(publication), booths_table(publication)]
-        return spreadsheet(tables, publication.line(conference.settings.title), conference.zone.key)(earlier)
+        return spreadsheet(tables, publication.line(conference.settings.title), conference.zone.key, earlier)
 
 
 def _programme(site: Site) -> Iterable[Piece]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
@@ -37,7 +36,13 @@ from mlw_build.exchange.outgoing.programme_model import (
     StreamItem,
     TrackItem,
 )  # fmt: skip
-from mlw_build.exchange.outgoing.publication import Publication, open_address, tidy
+from mlw_build.exchange.outgoing.publication import (
+    Publication,
+    demos_of_booths,
+    open_address,
+    sessions_of_speakers,
+    tidy,
+)
 from mlw_build.json_text import json_octets
 from mlw_build.model.conference import (
     Booth,
@@ -112,10 +117,7 @@ class _Writer(Struct, frozen=True):
         yield literal(b"}\n")
 
     def speakers(self) -> Iterator[Piece]:
-        held: defaultdict[str, list[str]] = defaultdict(list)
-        for session in self.publication.conference.sessions.values():
-            for speaker in dict.fromkeys(one.speaker.id for one in session.everyone):
-                held[speaker].append(session.id)
+        held = sessions_of_speakers(self.publication.conference)
         for one in self.publication.conference.speakers.values():
             yield Piece(self.publication.key("speaker", one.id), partial(_octets, self.speaker, one, held[one.id]))
 
@@ -128,10 +130,7 @@ class _Writer(Struct, frozen=True):
             yield Piece(key, partial(_octets, self.session, one, number))
 
     def booths(self) -> Iterator[Piece]:
-        demos: defaultdict[str, list[str]] = defaultdict(list)
-        for session in self.publication.conference.sessions.values():
-            if session.booth:
-                demos[session.booth].append(session.id)
+        demos = demos_of_booths(self.publication.conference)
         for one in self.publication.conference.booths.values():
             yield Piece(self.publication.key("booth", one.id), partial(_octets, self.booth, one, demos[one.id]))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
@@ -103,6 +104,24 @@ class Publication(Struct, frozen=True):
     def local(self, instant: datetime) -> datetime:
         """An instant on the conference's clocks, with their offset."""
         return self.conference.local(instant)
+
+
+def sessions_of_speakers(conference: Conference) -> Mapping[str, Sequence[str]]:
+    """The ids of everybody's sessions, in order of time, by the id of the speaker."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for session in conference.sessions.values():
+        for speaker in dict.fromkeys(one.speaker.id for one in session.everyone):
+            found[speaker].append(session.id)
+    return found
+
+
+def demos_of_booths(conference: Conference) -> Mapping[str, Sequence[str]]:
+    """The ids of all live demonstrations, in order of time, by the id of the booth."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for session in conference.sessions.values():
+        if session.booth:
+            found[session.booth].append(session.id)
+    return found
 
 
 def public_address(base: str | None, path: str | None) -> str | None:

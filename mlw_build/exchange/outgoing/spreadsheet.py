@@ -15,7 +15,7 @@ from functools import partial
 
 from mlw_build.exchange.outgoing.publication import tidy
 from mlw_build.exchange.outgoing.table import Cell, Row, Table
-from mlw_build.pieces import MADE_ANEW, Assembly, Laid, Piece, literal, put_together
+from mlw_build.pieces import MADE_ANEW, Laid, Piece, literal, put_together
 from mlw_build.xml_text import escape
 
 LONGEST_CELL = 32_767
@@ -52,15 +52,12 @@ _STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">
 """
 
 
-def spreadsheet(tables: Sequence[Table], title: str, zone: str) -> Assembly:
+def spreadsheet(tables: Sequence[Table], title: str, zone: str, earlier: Mapping[str, bytes]) -> tuple[bytes, Laid]:
     """A workbook with a sheet for each table. The title and the zone of its times stand on each printed page.
 
-    It is not compressed: what compression gives differs between versions of its library.
+    It is not compressed: what compression gives differs between versions of its library. It comes with how it is laid;
+    `earlier` has pieces by key that need not be made.
     """
-    return partial(_workbook_of, tables, title, zone)
-
-
-def _workbook_of(tables: Sequence[Table], title: str, zone: str, earlier: Mapping[str, bytes]) -> tuple[bytes, Laid]:
     written = io.BytesIO()
     laid: list[tuple[str, int]] = []
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:

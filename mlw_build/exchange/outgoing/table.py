@@ -13,7 +13,13 @@ from functools import cache, partial
 
 from msgspec import Struct
 
-from mlw_build.exchange.outgoing.publication import Publication, open_address, tidy
+from mlw_build.exchange.outgoing.publication import (
+    Publication,
+    demos_of_booths,
+    open_address,
+    sessions_of_speakers,
+    tidy,
+)
 from mlw_build.model.conference import Booth, Session, Speaker
 from mlw_build.model.text import Text
 
@@ -111,10 +117,7 @@ def programme_table(publication: Publication) -> Table:
 def speakers_table(publication: Publication) -> Table:
     """The speakers, with the ids of their sessions."""
     conference = publication.conference
-    sessions: dict[str, list[str]] = {identifier: [] for identifier in conference.speakers}
-    for session in conference.sessions.values():
-        for identifier in dict.fromkeys(one.speaker.id for one in session.everyone):
-            sessions[identifier].append(session.id)
+    sessions = sessions_of_speakers(conference)
     rows = (
         Row(publication.key("speaker", one.id), partial(_speaker, publication, one, sessions[one.id]))
         for one in conference.speakers.values()
@@ -125,10 +128,7 @@ def speakers_table(publication: Publication) -> Table:
 def booths_table(publication: Publication) -> Table:
     """The booths, with the ids of their live demonstrations."""
     conference = publication.conference
-    demos: dict[str, list[str]] = {identifier: [] for identifier in conference.booths}
-    for session in conference.sessions.values():
-        if session.booth in demos:
-            demos[session.booth].append(session.id)
+    demos = demos_of_booths(conference)
     rows = (
         Row(publication.key("booth", one.id), partial(_booth, publication, one, demos[one.id]))
         for one in conference.booths.values()

@@ -28,7 +28,7 @@ def table(*cells: Cell) -> Table:
 
 
 def cell_of(value: Cell) -> object:
-    return workbook(spreadsheet([table(value)], "Title", "UTC")({})[0]).worksheets[0]["A2"].value
+    return workbook(spreadsheet([table(value)], "Title", "UTC", {})[0]).worksheets[0]["A2"].value
 
 
 def test_a_row_of_the_csv_is_a_session(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_text_that_looks_like_a_formula_is_none_in_the_csv(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "@SUM(A1)"])
 def test_a_text_that_looks_like_a_formula_is_text_in_the_workbook(text: str) -> None:
-    cell = workbook(spreadsheet([table(text)], "Title", "UTC")({})[0]).worksheets[0]["A2"]
+    cell = workbook(spreadsheet([table(text)], "Title", "UTC", {})[0]).worksheets[0]["A2"]
     assert (cell.data_type, cell.value) == ("s", text)
 
 
