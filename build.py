@@ -277,7 +277,7 @@ def main(arguments: Sequence[str]) -> int:
         return 3
     keep_byte_code()
     sys.path.insert(0, str(HERE))
-    from mlw_build.cli import main as run
+    from mlw_build.cli import program as run
 
     return run(arguments)
 

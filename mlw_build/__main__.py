@@ -2,7 +2,7 @@
 
 import sys
 
-from mlw_build.cli import main
+from mlw_build.cli import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

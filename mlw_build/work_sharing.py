@@ -7,14 +7,15 @@ cannot do that safely, or threads run, this process does it alone; what comes ou
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Result = TypeVar("Result")
 
@@ -101,6 +102,8 @@ class _Helper(Generic[Result]):
     """A copy of this process that does pieces until none is left."""
 
     def __init__(self, numbers: int, do: Callable[[int], Result], progress: Callable[[int], None]) -> None:
+        import multiprocessing  # takes long, and many builds have nothing to share
+
         context = multiprocessing.get_context("fork")
         self._progress = progress
         self._receive, send = context.Pipe(duplex=False)

@@ -147,7 +147,7 @@ def test_a_python_that_has_the_packages_is_used_as_it_is(
 ) -> None:
     has(monkeypatch, {"Jinja2": "3.1.4"})
     asked: list[list[str]] = []
-    command_line = types.SimpleNamespace(main=lambda arguments: asked.append(arguments) or 1)
+    command_line = types.SimpleNamespace(program=lambda arguments: asked.append(arguments) or 1)
     monkeypatch.setitem(sys.modules, "mlw_build.cli", command_line)
     assert build.main(["check", "--strict"]) == 1
     assert asked == [["check", "--strict"]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from textwrap import dedent
 
@@ -9,6 +11,7 @@ import pytest
 
 from mlw_build.cli import COMMANDS, main
 
+CHECKOUT = Path(__file__).resolve().parent.parent
 CONFERENCE = """\
     id: demo
     title: Demo
@@ -48,6 +51,17 @@ def test_build_is_the_default_command(site: Path, capsys: pytest.CaptureFixture[
     assert main(["--root", str(site)]) == 0
     assert (site / "output" / "index.html").is_file()
     assert "output" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("end", "status"), [("end: 11:00", 0), ("end: 09:00", 1)])
+def test_a_program_that_reads_what_we_print_has_all_of_it(
+    site: Path, capsys: pytest.CaptureFixture[str], end: str, status: int
+) -> None:
+    write_day(site, end)
+    main(["check", "--root", str(site)])
+    command = [sys.executable, "-m", "mlw_build", "check", "--root", str(site)]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (status, capsys.readouterr().out)
 
 
 def test_build_says_that_nothing_was_published(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

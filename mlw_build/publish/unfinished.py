@@ -57,8 +57,8 @@ def _is_written(file: Path) -> bool:
         return time.time() - file.stat().st_mtime < ABANDONED
     try:
         os.kill(int(number), 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
-    except (PermissionError, OverflowError):
+    except PermissionError:
         return True
     return True

@@ -19,7 +19,7 @@ from mlw_build.publish.unfinished import NAME as UNFINISHED
 from mlw_build.publish.unfinished import clear_unfinished, folder_for_unfinished, put_in_place
 from mlw_build.work_sharing import Ended, shared
 
-WORTH_KEEPING = 50
+WORTH_KEEPING = 10
 """Pieces of a file from which it is quicker to find those of the last build again than to make all of them."""
 
 

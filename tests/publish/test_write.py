@@ -197,10 +197,12 @@ def test_a_disk_that_refuses_is_said_in_words(tmp_path: Path, monkeypatch: pytes
     assert read_manifest(output) is not None
 
 
-def test_what_a_killed_build_was_writing_is_gone_after_the_next(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", ["of a process that ended", "beyond any process"])
+def test_what_a_killed_build_was_writing_is_gone_after_the_next(tmp_path: Path, number: str) -> None:
     output = tmp_path / "output"
     put(output, {"index.html": b"home"})
-    left = output / UNFINISHED / f".index.html.{gone_process()}.new"
+    process = gone_process() if number == "of a process that ended" else 10**30
+    left = output / UNFINISHED / f".index.html.{process}.new"
     left.parent.mkdir()
     left.write_bytes(b"ho")
     put(output, {"index.html": b"home"})

@@ -1,7 +1,5 @@
 """The base of everything an editor writes, and the small entries that several files share."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self
@@ -148,7 +146,7 @@ class ContributorEntry(TextOrEntry):
         return value
 
     @model_validator(mode="after")
-    def _known_role(self) -> ContributorEntry:
+    def _known_role(self) -> Self:
         if self.role not in ROLES:
             raise problem(f"`{self.role}` is not a role.", f"Write one of: {', '.join(ROLES)}.")
         return self

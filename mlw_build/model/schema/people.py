@@ -1,7 +1,5 @@
 """The front matter of Markdown files: speakers, booths with their projects, pages; and of their translations."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

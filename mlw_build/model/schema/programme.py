@@ -1,7 +1,5 @@
 """Days, sessions, parts, and what they refer to: rooms, tracks, formats, organisations."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Self

@@ -1,7 +1,5 @@
 """content/conference.yaml: what holds for the whole conference and its site."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from typing import Annotated, Any, Self
@@ -181,8 +179,8 @@ class ConferenceEntry(Entry):
     session_duration: Annotated[
         Duration | None, Field(description="How long a session lasts that says neither end nor duration.")
     ] = None
-    booths: Annotated[BoothRules, Field(description="Rules for booths.")] = BoothRules()
-    breaks: Annotated[BreakRules, Field(description="Rules for breaks.")] = BreakRules()
+    booths: Annotated[BoothRules, Field(description="Rules for booths.")] = BoothRules.model_construct()
+    breaks: Annotated[BreakRules, Field(description="Rules for breaks.")] = BreakRules.model_construct()
     social_hours: Annotated[
         WindowEntry | None,
         Field(description="The hours in which speakers elsewhere are asked to speak (default: 07:00-23:00)."),
@@ -194,7 +192,7 @@ class ConferenceEntry(Entry):
         YesNo, Field(description="no to keep nothing of the site on visitors' devices, and to take away what was kept.")
     ] = True
     theme: Annotated[Id, Field(description="The folder in themes/ that gives the site its look.")] = "default"
-    look: Annotated[LookEntry, Field(description="Colours, logo and theme options.")] = LookEntry()
+    look: Annotated[LookEntry, Field(description="Colours, logo and theme options.")] = LookEntry.model_construct()
     checks: Annotated[
         dict[Line, SeverityName], Field(description="Severity per check: error, warning, note or off.")
     ] = Field(default_factory=dict)

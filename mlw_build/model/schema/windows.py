@@ -1,7 +1,5 @@
 """Stretches of time in which a room is open or somebody is there, and what a session needs besides its room."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 
