@@ -19,6 +19,10 @@ NEW_THINGS = 100_000
 """After as many new things, Python looks for unused ones. By default it does after 700, again and again in vain: a
 conference is large, and all of it stays until the end."""
 
+SELDOM = 1_000
+"""After as many times, Python looks again among those that it has found in use; by default after ten, as much in vain.
+"""
+
 COMMANDS: Mapping[str, str] = {
     "build": "build the site into output/",
     "check": "look for clashes and mistakes, publish nothing",
@@ -63,7 +67,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Takes the words after the program's name (default: this process's), gives the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _plain_streams()
-    gc.set_threshold(NEW_THINGS)
     program = _program()
     if given[:1] in (["-h"], ["--help"]):
         _overview(program).print_help()
@@ -89,8 +92,11 @@ def program(arguments: Sequence[str] | None = None) -> int:
     Python takes a conference apart value by value before it ends, which takes a tenth of a build; the system takes
     the memory back at once.
     """
+    ends_at_once = _command_in(sys.argv[1:] if arguments is None else arguments) in ENDING_AT_ONCE
+    if ends_at_once:
+        gc.set_threshold(NEW_THINGS, SELDOM)
     status = main(arguments)
-    if _command_in(sys.argv[1:] if arguments is None else arguments) in ENDING_AT_ONCE:
+    if ends_at_once:
         with contextlib.suppress(OSError):  # what cannot be printed is told as Python tells it at its own end
             sys.stdout.flush()
             sys.stderr.flush()

@@ -14,7 +14,7 @@ from mlw_build.calendar.lock import LOCK_FILE
 from mlw_build.calendar.step import held_against, read_lock_file
 from mlw_build.check.registry import check_conference
 from mlw_build.diagnostics import Diagnostic, Severity, in_order, stops_publishing
-from mlw_build.kept_texts import read_all
+from mlw_build.kept_texts import Reading
 from mlw_build.model.assemble import conference_of
 from mlw_build.model.conference import Conference
 from mlw_build.model.texts import markdown_texts
@@ -102,18 +102,28 @@ def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked
 
     `instead` has texts by path that are read instead of what is in these files: what an edit would give.
     """
+    with Reading(options.root, options.jobs) as reading:
+        return _checked(options, reading, instead)
+
+
+def _checked(
+    options: Options, reading: Reading, instead: Mapping[str, str] | None = None, *, all_is_made: bool = False
+) -> Checked:
+    """The same, and other processes begin to read its texts where all will be shown, or calendars are compared."""
     parsed = ParsedSources.open(options.root)
     sources, faults = read_site(options.root, instead, parsed.read_yaml)
     if not instead:
         parsed.keep()
     conference, misfits = conference_of(sources)
+    lock = read_lock_file(options.root)
+    if conference and (all_is_made or lock.text is not None):
+        reading.begin(markdown_texts(conference))
     theme, theme_faults = load_theme(sources.root, conference) if conference else (None, ())
     broken = picture_problems(conference, sources.root / "content" / "media") if conference else ()
     before = (*faults, *misfits, *theme_faults, *broken)
     found = check_conference(conference, before, options.on) if conference else before
-    lock = read_lock_file(options.root)
     if conference and lock.text is not None:
-        read_all(markdown_texts(conference), options.root, options.jobs)
+        reading.finish(markdown_texts(conference))
     # With errors, what is missing from the programme may be there and only unreadable: nothing was deleted.
     whole = not instead and not stops_publishing(found)
     calendar, behind = held_against(conference if whole else None, lock, locked=options.locked)
@@ -124,11 +134,16 @@ def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked
 
 def planned(options: Options) -> Planned:
     """The line up to the plan: read, model, check, plan."""
+    with Reading(options.root, options.jobs) as reading:
+        return _planned(options, reading)
+
+
+def _planned(options: Options, reading: Reading, *, all_is_made: bool = False) -> Planned:
     # Checking alone must not wait for all that makes pages, pictures and feeds to be imported.
     from mlw_build.site.plan import plan_site
     from mlw_build.site.site import site_of
 
-    checked = check(options)
+    checked = _checked(options, reading, all_is_made=all_is_made)
     if not checked.clean or checked.conference is None or checked.theme is None:
         return Planned(checked)
     site = site_of(
@@ -151,16 +166,24 @@ def build(
     CannotPublish where the output folder is not ours or cannot be written, and RenderFault where the theme or a
     picture fails.
     """
-    from mlw_build.publish.last_build import read_layouts
-    from mlw_build.publish.stages import ready, stages_of
-    from mlw_build.publish.write import check_output, publish
-    from mlw_build.site.render import Renderer
+    from mlw_build.publish.write import check_output
 
     check_output(options.output, options.root)
-    found = planned(options)
-    if found.site is None:
-        return Built(found.checked)
-    site, plan = found.site, found.plan
+    with Reading(options.root, options.jobs) as reading:
+        found = _planned(options, reading, all_is_made=not left)
+        if found.site is None:
+            return Built(found.checked)
+        return Built(found.checked, found.site, _published(options, found.site, found.plan, reading, progress, left))
+
+
+def _published(
+    options: Options, site: Site, plan: Plan, reading: Reading, progress: Progress, left: Mapping[str, Left] | None
+) -> Published:
+    from mlw_build.publish.last_build import read_layouts
+    from mlw_build.publish.stages import ready, stages_of
+    from mlw_build.publish.write import publish
+    from mlw_build.site.render import Renderer
+
     renderer = Renderer(site, options.tool)
     done = 0
 
@@ -172,10 +195,10 @@ def build(
     def stages(places: Sequence[int]) -> Sequence[Stage]:
         # Where much is to be made, all texts are read together; else each when it is shown.
         if len(places) > len(plan) * MUCH:
-            read_all(markdown_texts(site.conference), options.root, options.jobs)
+            reading.finish(markdown_texts(site.conference))
         return stages_of(plan, options.jobs, places)
 
-    published = publish(
+    return publish(
         ready(plan, renderer),
         options.output,
         left,
@@ -183,7 +206,6 @@ def build(
         stages=stages,
         progress=count,
     )
-    return Built(found.checked, site, published)
 
 
 def _strictly(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

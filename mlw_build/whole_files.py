@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 
-def put(file: str | Path, data: bytes, *, through: Path | None = None, lasting: bool = False) -> None:
+def put(file: str | Path, data: bytes, *, through: str | Path | None = None, lasting: bool = False) -> None:
     """Put a whole file in place of what is there. Raises OSError where the disk refuses; then the old one stays.
 
     It is written beside that, or in the folder `through` on the same disk, under a name that tells the process.

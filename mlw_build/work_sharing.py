@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -44,34 +45,50 @@ def shared(
 
     `progress` is told in this process which piece has been done. What `do` raises is raised here, and Ended.
     """
+    with begun(pieces, do, jobs, progress) as results:
+        return results()
+
+
+@contextmanager
+def begun(
+    pieces: int, do: Callable[[int], Result], jobs: int, progress: Callable[[int], None] = lambda piece: None
+) -> Iterator[Callable[[], list[Result]]]:
+    """The same, begun by the other processes while this one goes on; it takes part when it asks for the results."""
     jobs = min(jobs, pieces)
     if jobs < 2 or not _can_copy() or pieces > MOST_PIECES:
-        results = []
-        for piece in range(pieces):
-            results.append(do(piece))
-            progress(piece)
-        return results
+        yield lambda: [_done(piece, do, progress) for piece in range(pieces)]
+        return
     numbers, write = os.pipe()
     with os.fdopen(write, "wb") as writing:
         writing.write(b"".join(piece.to_bytes(_OCTETS, "big") for piece in range(pieces)))
     # What is there already stays there: looking for unused things would only copy the pages of memory it is on.
     gc.freeze()
     helpers = [_Helper(numbers, do, progress) for _ in range(jobs - 1)]
-    done: dict[int, Result] = {}
-    try:
+
+    def results() -> list[Result]:
+        done: dict[int, Result] = {}
         for piece in _taken(numbers):
-            done[piece] = do(piece)
-            progress(piece)
+            done[piece] = _done(piece, do, progress)
             for helper in helpers:
                 helper.listen()
         for helper in helpers:
             done.update(helper.results())
+        return [done[piece] for piece in range(pieces)]
+
+    try:
+        yield results
     finally:
         os.close(numbers)
         for helper in helpers:
             helper.end()
         gc.unfreeze()
-    return [done[piece] for piece in range(pieces)]
+
+
+def _done(piece: int, do: Callable[[int], Result], progress: Callable[[int], None]) -> Result:
+    """What a piece gives, done by this process."""
+    result = do(piece)
+    progress(piece)
+    return result
 
 
 def _can_copy() -> bool:

@@ -26,7 +26,7 @@ def test_every_piece_is_told_of_once(jobs: int) -> None:
 
 def in_a_new_process(program: str) -> str:
     """What a program prints. The process of the tests may have threads, and then nothing is shared."""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     return done.stdout.strip()
 
 
@@ -39,6 +39,40 @@ print(len(set(shared(20, lambda piece: os.getpid() if sum(range(1_000_000)) else
 
 def test_several_processes_take_part() -> None:
     assert in_a_new_process(SEVERAL) == "2"
+
+
+BEGUN = """\
+import os
+from mlw_build.work_sharing import begun
+reading, writing = os.pipe()
+
+def do(piece):
+    os.write(writing, b"x")
+    return piece
+
+with begun(5, do, 2) as results:
+    print(os.read(reading, 1), results())
+"""
+
+
+def test_others_begin_before_this_process_takes_part() -> None:
+    assert in_a_new_process(BEGUN) == "b'x' [0, 1, 2, 3, 4]"
+
+
+UNASKED = """\
+import os
+from mlw_build.work_sharing import begun
+with begun(8000, lambda piece: sum(range(10_000)), 2):
+    pass
+try:
+    os.waitpid(-1, 0)
+except ChildProcessError:
+    print("nobody is left")
+"""
+
+
+def test_nobody_goes_on_with_work_that_is_not_asked_for() -> None:
+    assert in_a_new_process(UNASKED) == "nobody is left"
 
 
 def test_there_may_be_nothing_to_do() -> None:

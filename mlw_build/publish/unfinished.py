@@ -20,7 +20,7 @@ ABANDONED = 3600
 def put_in_place(output: Path, file: str | Path, data: bytes) -> None:
     """Put a whole file of the output folder in place of what is there. Raises OSError where the disk refuses."""
     try:
-        put(file, data, through=output / NAME)
+        put(file, data, through=f"{output}/{NAME}")
     except FileNotFoundError:  # another build that has just ended took the empty folder away
         put(file, data, through=folder_for_unfinished(output))
 

@@ -6,6 +6,7 @@ every page, which is what `once` relies on.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, MutableMapping
 from functools import lru_cache
 from types import CodeType
@@ -13,7 +14,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.byte_code import compiled
@@ -67,8 +68,17 @@ def environment_of(theme: Theme, words: Words, loader: ThemeLoader) -> Environme
     return environment
 
 
+class ThemeEnvironment(Environment):
+    """An environment whose templates become `TemplateCode`; `call` and `escaped` are what that code uses."""
+
+    code_generator_class = TemplateCode
+    call = operator.call
+    escaped: Callable[[str], Markup] = staticmethod(lru_cache(maxsize=2000)(escape))
+    """A text as HTML. Names, times and links stand on many pages."""
+
+
 def _environment(loader: ThemeLoader | None) -> Environment:
-    environment = Environment(
+    environment = ThemeEnvironment(
         loader=loader,
         auto_reload=False,
         autoescape=True,
@@ -78,7 +88,6 @@ def _environment(loader: ThemeLoader | None) -> Environment:
         keep_trailing_newline=False,
         extensions=["jinja2.ext.do"],
     )
-    environment.code_generator_class = TemplateCode
     environment.filters["shown"] = shown
     environment.filters["lang"] = lang
     return environment

@@ -20,9 +20,8 @@ from mlw_build.site.keys import key_of
 from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.site import Site
 
-_MAY_LEAD_INSIDE = re.compile(r"\]\((?!https?://)|\]:|\]\s*\[|[<{]")
-"""A link in Markdown that is none to an address elsewhere, or attributes, which may have one. One too many costs
-little, one too few an old page."""
+_MAY_LEAD_INSIDE = re.compile(r"\](?:\((?!https?://)|:|\s*\[)")
+"""A link in Markdown that is none to an address elsewhere."""
 
 
 class Identified(Protocol):
@@ -106,8 +105,14 @@ def addresses(site: Site) -> str:
 
 def leads(site: Site, *texts: Text) -> str:
     """The same, where any of these Markdown texts may have such a link or a picture."""
-    inside = any(_MAY_LEAD_INSIDE.search(written) for text in texts for _, written in text.values)
+    inside = any(_may_lead_inside(written) for text in texts for _, written in text.values)
     return addresses(site) if inside else ""
+
+
+def _may_lead_inside(markdown: str) -> bool:
+    """Whether it may have such a link, also in HTML or in attributes. One too many costs little, one too few an old
+    page."""
+    return "<" in markdown or "{" in markdown or _MAY_LEAD_INSIDE.search(markdown) is not None
 
 
 @_of_each

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateSyntaxError, UndefinedError
 
 from mlw_build.model.conference import Conference
 from mlw_build.site.environment import ThemeLoader, environment_of
@@ -55,3 +55,36 @@ def test_a_mistake_is_found_in_the_file_that_has_it(conference: Conference, tmp_
         with pytest.raises(TemplateSyntaxError) as found:
             rendered(theme_with(conference, file), "mine.html")
         assert (found.value.filename, found.value.lineno) == (str(file), 2)
+
+
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ("{{ '<b> & \"it\\'s\"' }}", "&lt;b&gt; &amp; &#34;it&#39;s&#34;"),
+        ("{{ ['<b>', 1] }}", "[&#39;&lt;b&gt;&#39;, 1]"),
+        ("{{ 1 }}{{ true }}{{ none }}", "1TrueNone"),
+        ("{{ '<b>' | safe }}{{ '<b>' }}", "<b>&lt;b&gt;"),
+        ("{% macro one(a, b='<i>') %}{{ a }}{{ b }}{% endmacro %}{{ one('<b>', b='&') }}{{ one(1) }}",
+         "&lt;b&gt;&amp;1&lt;i&gt;"),
+        ("{% macro all() %}{{ varargs | length }}{{ kwargs['class'] }}{% endmacro %}"
+         "{{ all(1, *[2, 3], **{'class': '<'}) }}{{ all(class='>') }}", "3&lt;0&gt;"),
+        ("{% macro box() %}<p>{{ caller('<') }}</p>{% endmacro %}{% call(x) box() %}{{ x }}{% endcall %}",
+         "<p>&lt;</p>"),
+        ("{% for x in [[1], [2, [3]]] recursive %}{% if x is number %}{{ x }}{% else %}({{ loop(x) }}){% endif %}"
+         "{% endfor %}", "(1)(2(3))"),
+        ("{% for x in 'abc' %}{{ loop.cycle('<', '>') }}{% endfor %}", "&lt;&gt;&lt;"),
+    ],
+)  # fmt: skip
+def test_a_template_says_what_jinja_lets_it_say(
+    conference: Conference, tmp_path: Path, template: str, shown: str
+) -> None:
+    file = tmp_path / "mine.html"
+    file.write_text(template)
+    assert rendered(theme_with(conference, file), "mine.html") == shown
+
+
+def test_what_is_not_there_cannot_be_called(conference: Conference, tmp_path: Path) -> None:
+    file = tmp_path / "mine.html"
+    file.write_text("<p>{{ nothing('here') }}</p>")
+    with pytest.raises(UndefinedError, match="'nothing' is undefined"):
+        rendered(theme_with(conference, file), "mine.html")
