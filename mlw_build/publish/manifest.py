@@ -22,9 +22,9 @@ class Manifest(Struct, frozen=True):
     digests: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> bytes:
-        """The manifest as it is written: sorted, the same for the same site."""
-        document = {"version": VERSION, "files": dict(sorted(self.digests.items()))}
-        return (json.dumps(document, ensure_ascii=False, indent=0) + "\n").encode()
+        """The manifest as it is written: sorted, a line for each file, the same for the same site."""
+        lines = ",\n".join([f'{json.dumps(path)}: "{value}"' for path, value in sorted(self.digests.items())])
+        return f'{{\n"version": {VERSION},\n"files": {{\n{lines}\n}}\n}}\n'.encode()
 
 
 def digest(data: bytes) -> str:

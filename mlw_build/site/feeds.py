@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import partial
 
 from msgspec import Struct, field
 
@@ -70,17 +70,24 @@ def feeds_of(site: Site, language: str) -> tuple[Feed, ...]:
 
 
 class Events(Struct, frozen=True, eq=False):
-    """The VEVENTs of all sessions in a language; `known` has those that a file has needed already."""
+    """The VEVENTs of all sessions in a language; `known` and `made` have those that a file has needed already."""
 
     here: Here
     known: dict[str, Piece] = field(default_factory=dict)
+    made: dict[str, bytes] = field(default_factory=dict)
 
     def piece(self, identifier: str) -> Piece:
         """The VEVENT of a session by its id, serialised once."""
         found = self.known.get(identifier)
         if found is None:
-            key, make = _event_key(self.here.site, identifier), cache(partial(_event_octets, self.here, identifier))
-            found = self.known[identifier] = Piece(key, make)
+            key = _event_key(self.here.site, identifier)
+            found = self.known[identifier] = Piece(key, partial(self._octets, identifier))
+        return found
+
+    def _octets(self, identifier: str) -> bytes:
+        found = self.made.get(identifier)
+        if found is None:
+            found = self.made[identifier] = _event_octets(self.here, identifier)
         return found
 
 

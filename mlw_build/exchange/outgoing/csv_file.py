@@ -27,7 +27,7 @@ def csv_pieces(table: Table) -> Iterator[Piece]:
 
 
 def _row(row: Row) -> bytes:
-    return _line([_cell(value) for value in row.cells()])
+    return _line([_cell(value) for value in row.cells])
 
 
 def _line(cells: Sequence[str]) -> bytes:

@@ -12,14 +12,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, partial
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from mlw_build.exchange.outgoing.identity import acronym, drawn_numbers, guid, lasting, session_numbers, uid_of
 from mlw_build.exchange.outgoing.publication import Publication
-from mlw_build.exchange.outgoing.schedule_event import Piece, Scheduled, event_of, people_of
+from mlw_build.exchange.outgoing.schedule_event import People, Piece, Scheduled, event_of
 from mlw_build.json_text import json_octets
 from mlw_build.model.conference import Conference, Room, Session
 
@@ -174,7 +174,7 @@ def _events(
     sessions = session_numbers(publication.conference, publication.lock)
     numbers = drawn_numbers([*sessions, *(piece.identity for piece in pieces if piece.index > 1)])
     names = {identifier: room.name for identifier, room in rooms.items()}
-    people = cache(partial(people_of, publication))
+    people = People(publication)
     announced = [one.id for one in publication.conference.speakers.values() if one.announced]
     everybody = _digest([publication.conference.settings.id, announced])
     for piece in pieces:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from mlw_build.exchange.outgoing.identity import drawn_numbers, guid, lasting, slug
 from mlw_build.exchange.outgoing.publication import Publication, open_address, session_links
-from mlw_build.model.conference import Contribution, Session, Status
+from mlw_build.model.conference import Contribution, Session, Speaker, Status
 
 
 class Person(Struct, frozen=True):
@@ -88,9 +88,9 @@ def event_of(
     piece: Piece,
     number: int,
     rooms: Mapping[str, str],
-    people: Callable[[], Mapping[str, Person]],
+    people: People,
 ) -> Event:
-    """The event of a piece of a session. `rooms` has the rooms' names by id, '' for no room; `people` gives those."""
+    """The event of a piece of a session. `rooms` has the rooms' names by id, '' for no room."""
     session = piece.session
     title = publication.line(session.title)
     return Event(
@@ -110,36 +110,48 @@ def event_of(
         duration=piece.end - piece.start,
         url=publication.page("session", session.id),
         recording=open_address(session.recording),
-        persons=_persons(session.everyone, people()),
+        persons=_persons(session.everyone, people),
         links=tuple(Link(*link) for link in session_links(publication, session)),
         cancelled=session.cancelled,
     )
 
 
-def people_of(publication: Publication) -> Mapping[str, Person]:
-    """The people whose names are known, by their id, as speakers."""
-    conference = publication.conference
-    identities = {
-        one.id: lasting(conference, "speaker", one.id) for one in conference.speakers.values() if one.announced
-    }
-    numbers = drawn_numbers(sorted(identities.values()))
-    return {
-        identifier: Person(
-            number=numbers[identity],
-            guid=guid(identity),
-            name=publication.line(conference.speakers[identifier].name),
-            role="speaker",
-            url=publication.page("speaker", identifier),
-        )
-        for identifier, identity in identities.items()
-    }
+class People:
+    """The people whose names are known, as speakers. Each is looked up when the first event has them."""
+
+    def __init__(self, publication: Publication) -> None:
+        self._publication = publication
+        self._found: dict[str, Person] = {}
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        speakers = self._publication.conference.speakers.values()
+        return drawn_numbers(sorted(self._identity(one) for one in speakers if one.announced))
+
+    def find(self, speaker: Speaker) -> Person | None:
+        """A speaker as a person; None where it is open who will come."""
+        if not speaker.announced:
+            return None
+        if speaker.id not in self._found:
+            identity = self._identity(speaker)
+            self._found[speaker.id] = Person(
+                number=self._numbers[identity],
+                guid=guid(identity),
+                name=self._publication.line(speaker.name),
+                role="speaker",
+                url=self._publication.page("speaker", speaker.id),
+            )
+        return self._found[speaker.id]
+
+    def _identity(self, speaker: Speaker) -> str:
+        return lasting(self._publication.conference, "speaker", speaker.id)
 
 
-def _persons(contributions: Iterable[Contribution], people: Mapping[str, Person]) -> tuple[Person, ...]:
+def _persons(contributions: Iterable[Contribution], people: People) -> tuple[Person, ...]:
     """Each person once, with the first role that is written."""
     found: dict[str, Person] = {}
     for one in contributions:
-        person = people.get(one.speaker.id)
+        person = people.find(one.speaker)
         if person:
             found.setdefault(one.speaker.id, Person(person.number, person.guid, person.name, one.role, person.url))
     return tuple(found.values())

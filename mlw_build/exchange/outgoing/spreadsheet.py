@@ -181,7 +181,7 @@ def _printed(text: str) -> str:
 
 
 def _row_of(number: int, row: Row, letters: Sequence[str]) -> bytes:
-    return _row(number, row.cells(), letters)
+    return _row(number, row.cells, letters)
 
 
 def _row(number: int, values: Iterable[Cell], letters: Sequence[str], style: int = _TEXT) -> bytes:

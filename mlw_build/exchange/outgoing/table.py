@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cached_property, partial
 
 from msgspec import Struct
 
@@ -28,11 +28,16 @@ Cell = str | int | date | datetime | None
 SEPARATOR = "; "
 
 
-class Row(Struct, frozen=True):
-    """A row: what gives its cells, and the key of all that these are made of."""
+class Row(Struct, frozen=True, dict=True):
+    """A row: what tells its cells, and the key of all that these are made of."""
 
     key: str
-    cells: Callable[[], tuple[Cell, ...]]
+    told: Callable[[], tuple[Cell, ...]]
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells, put together once for all formats."""
+        return self.told()
 
 
 class Table(Struct, frozen=True):
@@ -110,7 +115,7 @@ _BOOTHS = (
 def programme_table(publication: Publication) -> Table:
     """The sessions in order of time."""
     sessions = publication.conference.sessions.values()
-    rows = (Row(publication.key("session", one.id), cache(partial(_session, publication, one))) for one in sessions)
+    rows = (Row(publication.key("session", one.id), partial(_session, publication, one)) for one in sessions)
     return Table("Programme", _SESSIONS, tuple(rows))
 
 
