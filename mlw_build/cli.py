@@ -19,10 +19,6 @@ NEW_THINGS = 100_000
 """After as many new things, Python looks for unused ones. By default it does after 700, again and again in vain: a
 conference is large, and all of it stays until the end."""
 
-SELDOM = 1_000
-"""After as many times, Python looks again among those that it has found in use; by default after ten, as much in vain.
-"""
-
 COMMANDS: Mapping[str, str] = {
     "build": "build the site into output/",
     "check": "look for clashes and mistakes, publish nothing",
@@ -94,7 +90,9 @@ def program(arguments: Sequence[str] | None = None) -> int:
     """
     ends_at_once = _command_in(sys.argv[1:] if arguments is None else arguments) in ENDING_AT_ONCE
     if ends_at_once:
-        gc.set_threshold(NEW_THINGS, SELDOM)
+        gc.disable()  # hardly anything holds itself, and looking for that takes as long as many pages
+    else:
+        gc.set_threshold(NEW_THINGS)
     status = main(arguments)
     if ends_at_once:
         with contextlib.suppress(OSError):  # what cannot be printed is told as Python tells it at its own end

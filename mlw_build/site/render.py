@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jinja2 import TemplateError
+from jinja2 import Template, TemplateError
 
 from mlw_build.site.borrowed import marked_up
 from mlw_build.site.environment import ThemeLoader, environment_of
@@ -70,10 +70,21 @@ class Renderer:
     def _page(self, kind: PageKind, here: Here, frame: FrameView, view: object) -> bytes:
         try:
             template = self._environments[here.language].get_template(kind.template)
-            html = template.render(frame=frame, view=view)
+            html = _rendered(template, {"frame": frame, "view": view})
         except TemplateError as error:
             raise TemplateFault(_fault(kind.template, error)) from error
         return f"{(marked_up(html) if here.words.missing else html).strip()}\n".encode()
+
+
+def _rendered(template: Template, shown: dict[str, object]) -> str:
+    """What a template gives, as its own `render` does. Its macros hold the page they are on, so they are let go."""
+    environment, context = template.environment, template.new_context(shown)
+    try:
+        return environment.concat(template.root_render_func(context))
+    except Exception:
+        environment.handle_exception()
+    finally:
+        context.vars.clear()
 
 
 def _made(planned: FilePlan) -> bytes:

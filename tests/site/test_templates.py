@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from jinja2 import TemplateSyntaxError, UndefinedError
 
 from mlw_build.model.conference import Conference
 from mlw_build.site.environment import ThemeLoader, environment_of
+from mlw_build.site.planned import PagePlan
+from mlw_build.site.render import Renderer
+from mlw_build.site.site import site_of
 from mlw_build.site.theme import Theme, load_theme
 from mlw_build.site.words import words_of
 from tests.site.conftest import MakeConference, day
@@ -81,6 +85,21 @@ def test_a_template_says_what_jinja_lets_it_say(
     file = tmp_path / "mine.html"
     file.write_text(template)
     assert rendered(theme_with(conference, file), "mine.html") == shown
+
+
+def test_nothing_holds_what_a_page_showed(conference: Conference, tmp_path: Path) -> None:
+    theme, _ = load_theme(CHECKOUT, conference)
+    assert theme is not None
+    site = site_of(conference, theme, tmp_path)
+    render, page = Renderer(site), PagePlan("sessions/a/index.html", "session", "a", "en")
+    render(page)  # what is made once for all pages stays
+    gc.collect()
+    gc.disable()
+    try:
+        render(page)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_what_is_not_there_cannot_be_called(conference: Conference, tmp_path: Path) -> None:
