@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from mlw_build.publish.write import Ready, Stage
+from msgspec import Struct
+
+from mlw_build.pieces import Laid
+from mlw_build.publish.write import Stage
 from mlw_build.site.planned import FilePlan, PagePlan
 from mlw_build.site.render import Renderer
 
@@ -19,14 +21,30 @@ WORTH_SHARING = 300
 """Files of a site from which several processes are quicker, even for a few of them: some are made of all sessions."""
 
 
-def ready(plan: Sequence[PagePlan | FilePlan], renderer: Renderer) -> list[Ready]:
+class PlannedFile(Struct, frozen=True):
+    """A file of a plan, with what renders it: ready to be published."""
+
+    planned: PagePlan | FilePlan
+    renderer: Renderer
+
+    @property
+    def path(self) -> str:
+        """Its path in the output folder."""
+        return self.planned.path
+
+    def key(self) -> str | None:
+        """With the same key its octets are the same. None where it must be made to be known."""
+        return self.renderer.key(self.planned)
+
+    def made(self, there: Callable[[], Mapping[str, bytes]]) -> tuple[bytes, Laid]:
+        """Its octets, and of which pieces they are. `there` gives those by key that the last build's file has."""
+        pieces = self.planned.pieces if isinstance(self.planned, FilePlan) else None
+        return pieces(there()) if pieces else (self.renderer(self.planned), ())
+
+
+def ready(plan: Sequence[PagePlan | FilePlan], renderer: Renderer) -> list[PlannedFile]:
     """Each file with what makes it."""
-
-    def one(planned: PagePlan | FilePlan) -> Ready:
-        pieces = planned.pieces if isinstance(planned, FilePlan) else None
-        return Ready(planned.path, partial(renderer, planned), partial(renderer.key, planned), pieces)
-
-    return [one(planned) for planned in plan]
+    return [PlannedFile(planned, renderer) for planned in plan]
 
 
 def stages_of(plan: Sequence[PagePlan | FilePlan], jobs: int, places: Sequence[int]) -> tuple[Stage, ...]:

@@ -6,11 +6,13 @@ import contextlib
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct, field
 
-from mlw_build.pieces import Assembly, Laid, taken_apart
+from mlw_build.pieces import Laid, taken_apart
 from mlw_build.publish.ingredients import SOURCES
 from mlw_build.publish.last_build import Layout, Layouts, Left
 from mlw_build.publish.manifest import NAME, Manifest, digest, read_manifest, safe_path
@@ -27,17 +29,17 @@ class CannotPublish(Exception):
     """The output folder cannot be written, or is not ours; the message says so to the person at the terminal."""
 
 
-class Ready(Struct, frozen=True):
-    """A file that is ready to be made: its path, what makes its octets, and what gives its key.
+class Ready(Protocol):
+    """A file that is ready to be made, at its path in the output folder."""
 
-    With the same key the octets are the same. None where there is no key, and they must be made to be known. Some
-    files are made of `pieces`, of which only those are made that the file of the last build has not.
-    """
+    @property
+    def path(self) -> str: ...
 
-    path: str
-    octets: Callable[[], bytes]
-    key: Callable[[], str | None]
-    pieces: Assembly | None = None
+    def key(self) -> str | None:
+        """With the same key its octets are the same. None where it must be made to be known."""
+
+    def made(self, there: Callable[[], Mapping[str, bytes]]) -> tuple[bytes, Laid]:
+        """Its octets, and of which pieces they are. `there` gives those by key that the last build's file has."""
 
 
 class Stage(Struct, frozen=True):
@@ -210,11 +212,7 @@ class _Folder(Struct, frozen=True):
     def brought(self, file: Ready, key: str | None) -> _Placed:
         """Make a file and bring it into the folder, unless its octets are there."""
         target = self._target(file.path)
-        laid: Laid = ()
-        if file.pieces is None:
-            data = file.octets()
-        else:
-            data, laid = file.pieces(self._pieces_there(target, file.path))
+        data, laid = file.made(partial(self._pieces_there, target, file.path))
         trace = trace_of(target)
         written = trace is None or trace[0] != len(data) or not _holds(target, data)
         if written:

@@ -10,27 +10,39 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
-from mlw_build.pieces import MADE_ANEW, Piece, in_a_row
+from mlw_build.pieces import MADE_ANEW, Assembly, Laid, Piece, in_a_row
 from mlw_build.publish.manifest import NAME, read_manifest
 from mlw_build.publish.unfinished import NAME as UNFINISHED
-from mlw_build.publish.write import CannotPublish, Published, Ready, Stage, check_output, publish
+from mlw_build.publish.write import CannotPublish, Published, Stage, check_output, publish
+
+
+class File(Struct):
+    """A file that is ready: it is made of octets, or of pieces."""
+
+    path: str
+    octets: Callable[[], bytes]
+    named: str | None = None
+    pieces: Assembly | None = None
+
+    def key(self) -> str | None:
+        return self.named
+
+    def made(self, there: Callable[[], Mapping[str, bytes]]) -> tuple[bytes, Laid]:
+        return self.pieces(there()) if self.pieces else (self.octets(), ())
 
 
 def put(output: Path, files: Mapping[str, bytes]) -> Published:
     return publish(ready(files), output)
 
 
-def ready(files: Mapping[str, bytes]) -> list[Ready]:
-    return [Ready(path, partial(bytes, octets), no_key) for path, octets in files.items()]
+def ready(files: Mapping[str, bytes]) -> list[File]:
+    return [File(path, partial(bytes, octets)) for path, octets in files.items()]
 
 
-def no_key() -> None:
-    """A file that has no key."""
-
-
-def one(make: Callable[[], bytes], key: str | None) -> list[Ready]:
-    return [Ready("a", make, lambda: key)]
+def one(make: Callable[[], bytes], key: str | None) -> list[File]:
+    return [File("a", make, key)]
 
 
 def tree(output: Path) -> dict[str, bytes]:
@@ -116,11 +128,11 @@ class PowerCut(Exception):
     """A build that ends in the middle."""
 
 
-def cut_short(files: Mapping[str, bytes], after: int) -> list[Ready]:
+def cut_short(files: Mapping[str, bytes], after: int) -> list[File]:
     def cut() -> bytes:
         raise PowerCut
 
-    return [*ready(files)[:after], *(Ready(path, cut, no_key) for path in list(files)[after:])]
+    return [*ready(files)[:after], *(File(path, cut) for path in list(files)[after:])]
 
 
 def test_a_build_that_is_killed_half_way_leaves_whole_files_and_is_put_right_by_the_next(tmp_path: Path) -> None:
@@ -284,10 +296,10 @@ def test_a_file_that_somebody_touched_is_made_again_whatever_its_key(tmp_path: P
     assert not file.is_symlink()
 
 
-def pieces(**made: Callable[[], bytes]) -> list[Ready]:
+def pieces(**made: Callable[[], bytes]) -> list[File]:
     """A file of pieces, each with its name for a key."""
     each = [Piece(MADE_ANEW, lambda: b"head "), *(Piece(key, make) for key, make in made.items())]
-    return [Ready("a", never, lambda: " ".join(made), in_a_row(lambda: each))]
+    return [File("a", never, " ".join(made), in_a_row(lambda: each))]
 
 
 @pytest.fixture
