@@ -6,7 +6,7 @@ What comes back from there and is not as the sanitiser writes it counts as not t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -33,27 +33,61 @@ class Reading:
     """Reads the texts of a site; other processes may begin before they are needed. Within a `with`, which ends them."""
 
     def __init__(self, root: Path, jobs: int = 1) -> None:
-        self._root, self._jobs = root, jobs
-        self._work = ExitStack()
-        self._results: Callable[[], None] | None = None
+        self._file, self._jobs = root.resolve() / FILE, jobs
+        self._processes = ExitStack()
+        self._what_was_begun: Callable[[], None] = _nothing
+        self._kept: dict[str, str] | None = None
 
     def __enter__(self) -> Reading:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._work.close()
+        self._processes.close()
 
     def begin(self, texts: Iterable[str]) -> None:
-        """Let other processes begin to read these texts, unless they did."""
-        if self._results is None:
-            self._results = self._work.enter_context(_begun(texts, self._root, self._jobs))
+        """Let other processes begin to read these texts, which may be some of all."""
+        unread = self._unread(texts)
+        if len(unread) >= WORTH_KEEPING:
+            self._what_was_begun = self._processes.enter_context(self._begun(unread))
 
     def finish(self, texts: Iterable[str]) -> None:
-        """See that these texts have been read, so that `markup` knows what they give."""
-        self.begin(texts)
-        if self._results:
-            self._results()
-            self._results = _nothing
+        """See that all texts have been read, so that `markup` knows what they give; write down what is new."""
+        every = list(dict.fromkeys(text for text in texts if text))
+        self._what_was_begun()
+        self._what_was_begun = _nothing
+        unread = self._unread(every)
+        if self._kept is None and len(unread) < WORTH_KEEPING:
+            return
+        with self._begun(unread) as rest:
+            rest()
+        keys = {_key(text): text for text in every}
+        if keys.keys() != (self._kept or {}).keys():
+            keep(self._file, _writer(), {key: safe_html(text) for key, text in keys.items()})
+        self._kept = None
+
+    def _unread(self, texts: Iterable[str]) -> list[str]:
+        return [text for text in dict.fromkeys(texts) if text and not is_read(text)]
+
+    @contextmanager
+    def _begun(self, unread: Sequence[str]) -> Iterator[Callable[[], None]]:
+        """These texts while other processes read them; what is given reads the rest."""
+        if self._kept is None:
+            self._kept = kept_in(self._file, _writer(), dict[str, str]) or {}
+        found = {text: self._kept[key] for text in unread if (key := _key(text)) in self._kept}
+        remember({text: html for text, html in found.items() if as_sanitised(html)})
+        new = self._unread(unread)
+        pieces = [new[first : first + A_PIECE] for first in range(0, len(new), A_PIECE)]
+
+        def read(piece: int) -> list[str]:
+            return [safe_html(text) for text in pieces[piece]]
+
+        with begun(len(pieces), read, self._jobs) as results:
+
+            def finish() -> None:
+                for piece, some in zip(pieces, results(), strict=True):
+                    remember(dict(zip(piece, some, strict=True)))
+
+            yield finish
 
 
 def read_all(texts: Iterable[str], root: Path, jobs: int = 1) -> None:
@@ -63,38 +97,11 @@ def read_all(texts: Iterable[str], root: Path, jobs: int = 1) -> None:
 
 
 def _nothing() -> None:
-    """There is nothing left to read."""
+    """Nothing was begun."""
 
 
-@contextmanager
-def _begun(texts: Iterable[str], root: Path, jobs: int) -> Iterator[Callable[[], None]]:
-    """These texts while they are read; what is given reads the rest, and writes down what is new for the next time."""
-    every = list(dict.fromkeys(text for text in texts if text))
-    unread = [text for text in every if not is_read(text)]
-    if len(unread) < WORTH_KEEPING:
-        yield _nothing
-        return
-    file = root.resolve() / FILE
-    keys = {text: hashlib.blake2b(text.encode(), digest_size=20).hexdigest() for text in every}
-    writer = _writer()
-    kept = kept_in(file, writer, dict[str, str]) or {}
-    found = {text: kept[keys[text]] for text in unread if keys[text] in kept}
-    remember({text: html for text, html in found.items() if as_sanitised(html)})
-    new = [text for text in unread if not is_read(text)]
-    pieces = [new[first : first + A_PIECE] for first in range(0, len(new), A_PIECE)]
-
-    def read(piece: int) -> list[str]:
-        return [safe_html(text) for text in pieces[piece]]
-
-    with begun(len(pieces), read, jobs) as results:
-
-        def finish() -> None:
-            for piece, some in zip(pieces, results(), strict=True):
-                remember(dict(zip(piece, some, strict=True)))
-            if new or len(kept) != len(keys):
-                keep(file, writer, {key: safe_html(text) for text, key in keys.items()})
-
-        yield finish
+def _key(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
 
 
 def _writer() -> str:

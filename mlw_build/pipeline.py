@@ -17,7 +17,7 @@ from mlw_build.diagnostics import Diagnostic, Severity, in_order, stops_publishi
 from mlw_build.kept_texts import Reading
 from mlw_build.model.assemble import conference_of
 from mlw_build.model.conference import Conference
-from mlw_build.model.texts import markdown_texts
+from mlw_build.model.texts import markdown_texts, texts_below_front_matter
 from mlw_build.read.parsed import ParsedSources
 from mlw_build.read.site_files import Sources, read_site
 from mlw_build.site.pictures.uses import picture_problems
@@ -114,10 +114,10 @@ def _checked(
     sources, faults = read_site(options.root, instead, parsed.read_yaml)
     if not instead:
         parsed.keep()
-    conference, misfits = conference_of(sources)
     lock = read_lock_file(options.root)
-    if conference and (all_is_made or lock.text is not None):
-        reading.begin(markdown_texts(conference))
+    if all_is_made or lock.text is not None:
+        reading.begin(texts_below_front_matter(sources))
+    conference, misfits = conference_of(sources)
     theme, theme_faults = load_theme(sources.root, conference) if conference else (None, ())
     broken = picture_problems(conference, sources.root / "content" / "media") if conference else ()
     before = (*faults, *misfits, *theme_faults, *broken)

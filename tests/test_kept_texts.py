@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mlw_build import kept_texts
 from mlw_build.kept import keep, kept_in
-from mlw_build.kept_texts import FILE, WORTH_KEEPING, read_all
+from mlw_build.kept_texts import FILE, WORTH_KEEPING, Reading, read_all
 from mlw_build.markup import as_sanitised, html, is_read, safe_html
 
 TEXTS = [f"Text **{number}** with [a link](page:about) and <b>more</b>." for number in range(WORTH_KEEPING + 20)]
@@ -45,6 +45,22 @@ def test_several_processes_read_what_one_reads(tmp_path: Path, monkeypatch: pyte
     read_all(TEXTS, tmp_path / "three", jobs=3)
     assert all(map(is_read, TEXTS))
     assert [safe_html(text) for text in TEXTS] == alone
+
+
+def test_some_may_be_begun_before_all_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = ["", *TEXTS[:WORTH_KEEPING], "A text that is not shown after all."]
+    for root in ("one", "one", "another"):
+        forget(monkeypatch)
+        with Reading(tmp_path / root, jobs=2) as reading:
+            reading.begin(some)
+            reading.finish(TEXTS)
+        assert all(map(is_read, TEXTS))
+    assert kept_texts_in(tmp_path / "one") == kept_texts_in(tmp_path / "another")
+    assert len(kept_texts_in(tmp_path / "one")) == len(TEXTS)
+
+
+def kept_texts_in(root: Path) -> dict[str, str]:
+    return kept_in(root / FILE, kept_texts._writer(), dict[str, str]) or {}
 
 
 def test_a_few_texts_are_not_worth_a_file(tmp_path: Path) -> None:

@@ -57,7 +57,8 @@ _ATTRIBUTE = re.compile(r'\s+([^\s"=]+)="([^"]*)"')
 _HEADING = re.compile(r"<h([1-6])\b")
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 DEEPEST_HEADING = 6
-MOST_REMEMBERED = 200_000
+MOST_REMEMBERED = 1_000_000
+"""Texts of which it is remembered what they gave: more than a programme of 100,000 sessions has."""
 
 _READ: dict[str, str] = {}
 """What texts gave: reading is a pure function, so it does not matter who asked first."""

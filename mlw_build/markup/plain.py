@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
-from mlw_build.markup.html import TAG, safe_html
+from mlw_build.markup.html import MOST_REMEMBERED, TAG, safe_html
 
 _BLOCKS = frozenset(
     "p div li dt dd h1 h2 h3 h4 h5 h6 tr blockquote pre figure table ul ol dl details summary hr".split()
@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r'\shref="(https?:[^"]*)"')
 _INSTEAD = re.compile(r'\salt="([^"]*)"')
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def plain_text(markdown: str) -> str:
     """A Markdown text as plain text, with the addresses of other sites; each text is read once.
 

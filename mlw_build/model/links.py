@@ -24,8 +24,9 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?(?P<address>[^)\s>]+)")
 _LINK = re.compile(r"\]\(\s*<?(?P<address>[^)\s>]+)")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<address>[^\s>]+)", re.M)
 
-MOST_REMEMBERED = 65_536
-"""Texts whose links are looked for once, though several checks ask for them."""
+MOST_REMEMBERED = 1_000_000
+"""Texts whose links are looked for once, though several checks ask for them: more than a programme of 100,000 sessions
+has."""
 
 ADDRESS = re.compile(rf"^(?P<kind>{_KIND}):(?P<name>[^#\s]*)(?:#(?P<fragment>\S*))?$")
 """The same as the whole address of a link."""

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlw_build.model.conference import Conference
-from mlw_build.model.text import Text
+from mlw_build.model.text import Text, clean
+from mlw_build.read.site_files import Sources
 
 
 def markdown_texts(conference: Conference) -> Iterator[str]:
     """Each text that is written in Markdown, in each language that it is written in."""
     for text in _texts(conference):
         yield from (written for _, written in text.values)
+
+
+def texts_below_front_matter(sources: Sources) -> Iterator[str]:
+    """Those of them that are known before there is a conference, since a file has nothing else there."""
+    return (clean(document.body) for document in sources.documents if document.body)
 
 
 def _texts(conference: Conference) -> Iterator[Text]:

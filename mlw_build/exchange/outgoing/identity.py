@@ -56,7 +56,7 @@ def number_of(identity: str, attempt: int = 0) -> int:
     return LOWEST + int.from_bytes(digest[:8]) % (HIGHEST - LOWEST + 1)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=1_000_000)
 def guid(identity: str) -> str:
     """The GUID of a UID or of any other lasting identity (RFC 9562, version 5)."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:mlw_build:{identity}"))
