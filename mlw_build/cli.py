@@ -63,9 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Takes the words after the program's name (default: this process's), gives the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     _plain_streams()
-    program = _program()
+    called = _called()
     if given[:1] in (["-h"], ["--help"]):
-        _overview(program).print_help()
+        _overview(called).print_help()
         return 0
     if given[:1] == ["--version"]:
         print(f"mlw_build {mlw_build.__version__}")
@@ -73,9 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     name = _command_in(given)
     rest = given[1:] if given[:1] == [name] else given
     if name not in COMMANDS:
-        _overview(program).error(f"there is no command `{name}`. There are: {', '.join(COMMANDS)}.")
+        _overview(called).error(f"there is no command `{name}`. There are: {', '.join(COMMANDS)}.")
     try:
-        return _run(program, name, rest)
+        return _run(called, name, rest)
     except BrokenPipeError:
         # Whoever read our output (`head`, a pager) has had enough; nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -112,10 +112,10 @@ def _command_in(given: Sequence[str]) -> str:
     return given[0] if given and not given[0].startswith("-") else "build"
 
 
-def _run(program: str, name: str, rest: Sequence[str]) -> int:
+def _run(called: str, name: str, rest: Sequence[str]) -> int:
     module = module_of(name)
     parser = argparse.ArgumentParser(
-        prog=f"{program} {name}",
+        prog=f"{called} {name}",
         description=f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}. {module.MORE}".strip(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -128,10 +128,10 @@ def _run(program: str, name: str, rest: Sequence[str]) -> int:
     return status
 
 
-def _overview(program: str) -> argparse.ArgumentParser:
+def _overview(called: str) -> argparse.ArgumentParser:
     """The parser of nothing but help: all commands with a line each."""
     parser = argparse.ArgumentParser(
-        prog=program,
+        prog=called,
         description="A static site generator for conferences: checks the programme and builds the site.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -143,7 +143,7 @@ def _overview(program: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _program() -> str:
+def _called() -> str:
     """The name by which people call this: build.py or mlw-build."""
     name = Path(sys.argv[0]).name
     return f"python3 {name}" if name == "build.py" else "mlw-build"
