@@ -43,6 +43,11 @@ def keep(file: Path, writer: str, data: object) -> None:
             put(file, _head(writer, written) + written)
 
 
+def key_of_text(text: str) -> str:
+    """By what something is kept that a text gave, whatever file the text is in."""
+    return hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
+
+
 def make_folder(folder: Path) -> bool:
     """Make a folder for what is kept, which version control leaves alone; False for a link in its place.
 

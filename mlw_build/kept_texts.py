@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from mlw_build.kept import FOLDER, keep, kept_in
+from mlw_build.kept import FOLDER, keep, kept_in, key_of_text
 from mlw_build.markup import as_sanitised, is_read, remember, safe_html
 from mlw_build.markup import html as sanitiser
 from mlw_build.markup import reader as markdown_reader
@@ -60,7 +61,7 @@ class Reading:
             return
         with self._begun(unread) as rest:
             rest()
-        keys = {_key(text): text for text in every}
+        keys = {key_of_text(text): text for text in every}
         if keys.keys() != (self._kept or {}).keys():
             keep(self._file, _writer(), {key: safe_html(text) for key, text in keys.items()})
         self._kept = None
@@ -73,7 +74,8 @@ class Reading:
         """These texts while other processes read them; what is given reads the rest."""
         if self._kept is None:
             self._kept = kept_in(self._file, _writer(), dict[str, str]) or {}
-        found = {text: self._kept[key] for text in unread if (key := _key(text)) in self._kept}
+        kept = self._kept
+        found = {text: kept[key] for text in unread if (key := key_of_text(text)) in kept} if kept else {}
         remember({text: html for text, html in found.items() if as_sanitised(html)})
         new = self._unread(unread)
         pieces = [new[first : first + A_PIECE] for first in range(0, len(new), A_PIECE)]
@@ -90,20 +92,11 @@ class Reading:
             yield finish
 
 
-def read_all(texts: Iterable[str], root: Path, jobs: int = 1) -> None:
-    """Read these texts, so that `markup` knows what they give; write down what is new for the next time."""
-    with Reading(root, jobs) as reading:
-        reading.finish(texts)
-
-
 def _nothing() -> None:
     """Nothing was begun."""
 
 
-def _key(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
-
-
+@cache
 def _writer() -> str:
     """What decides on what a text gives: the reader's and the sanitiser's own code, and their libraries."""
     own = b"".join(Path(str(module.__file__)).read_bytes() for module in (sanitiser, markdown_reader))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from mlw_build import kept_texts
 from mlw_build.kept import keep, kept_in
-from mlw_build.kept_texts import FILE, WORTH_KEEPING, Reading, read_all
+from mlw_build.kept_texts import FILE, WORTH_KEEPING, Reading
 from mlw_build.markup import as_sanitised, html, is_read, safe_html
 
 TEXTS = [f"Text **{number}** with [a link](page:about) and <b>more</b>." for number in range(WORTH_KEEPING + 20)]
@@ -19,6 +20,11 @@ TEXTS = [f"Text **{number}** with [a link](page:about) and <b>more</b>." for num
 @pytest.fixture(autouse=True)
 def _as_in_a_new_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "_READ", {})
+
+
+def read_all(texts: Iterable[str], root: Path, jobs: int = 1) -> None:
+    with Reading(root, jobs) as reading:
+        reading.finish(texts)
 
 
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,7 +58,7 @@ _HEADING = re.compile(r"<h([1-6])\b")
 _HEADING_TAG = re.compile(r"<(/?)h([1-6])\b")
 DEEPEST_HEADING = 6
 MOST_REMEMBERED = 1_000_000
-"""Texts of which it is remembered what they gave: more than a programme of 100,000 sessions has."""
+"""Texts of which it is remembered what they gave, as HTML or otherwise: more than 100,000 sessions have."""
 
 _READ: dict[str, str] = {}
 """What texts gave: reading is a pure function, so it does not matter who asked first."""

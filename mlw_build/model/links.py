@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
+from mlw_build.markup import MOST_REMEMBERED
 from mlw_build.model.conference import Conference
 
 STATEMENT = "accessibility"
@@ -24,17 +25,16 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?(?P<address>[^)\s>]+)")
 _LINK = re.compile(r"\]\(\s*<?(?P<address>[^)\s>]+)")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<address>[^\s>]+)", re.M)
 
-MOST_REMEMBERED = 1_000_000
-"""Texts whose links are looked for once, though several checks ask for them: more than a programme of 100,000 sessions
-has."""
-
 ADDRESS = re.compile(rf"^(?P<kind>{_KIND}):(?P<name>[^#\s]*)(?:#(?P<fragment>\S*))?$")
 """The same as the whole address of a link."""
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def targets_in(markdown: str) -> tuple[tuple[str, bool], ...]:
-    """The addresses that a Markdown text links to, and whether each is a picture's. Code is no link."""
+    """The addresses that a Markdown text links to, and whether each is a picture's. Code is no link.
+
+    They are looked for once, though several checks ask for them.
+    """
     return tuple(_targets_in(markdown))
 
 

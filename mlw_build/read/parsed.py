@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from mlw_build import kept
-from mlw_build.kept import is_ours, keep, kept_in
+from mlw_build.kept import is_ours, keep, kept_in, key_of_text
 from mlw_build.read import yaml_reader
 from mlw_build.read.yaml_problems import Problem
 
@@ -54,7 +54,7 @@ class ParsedSources:
 
     def read_yaml(self, text: str) -> tuple[Any, tuple[Problem, ...]]:
         """The same as `yaml_reader.read_yaml`."""
-        key = hashlib.blake2b(text.encode(), digest_size=20).hexdigest()
+        key = key_of_text(text)
         name = f"{key}.json" if len(text) >= LARGE else _SMALL
         if name not in self._found:
             self._found[name] = kept_in(self._folder / name, _writer(), Shelf) or {}
