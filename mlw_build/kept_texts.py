@@ -6,10 +6,9 @@ What comes back from there and is not as the sanitiser writes it counts as not t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from mlw_build.kept import FOLDER, keep, kept_in, key_of_text
@@ -36,8 +35,10 @@ class Reading:
     def __init__(self, root: Path, jobs: int = 1) -> None:
         self._file, self._jobs = root.resolve() / FILE, jobs
         self._processes = ExitStack()
-        self._what_was_begun: Callable[[], None] = _nothing
+        self._what_was_begun: list[Callable[[], None]] = []
         self._kept: dict[str, str] | None = None
+        self.files: frozenset[str] = frozenset()
+        """Files whose texts other processes have begun with."""
 
     def __enter__(self) -> Reading:
         return self
@@ -45,17 +46,34 @@ class Reading:
     def __exit__(self, *exception: object) -> None:
         self._processes.close()
 
+    def begin_with_files(self, files: Sequence[str], text_of: Callable[[str], str]) -> None:
+        """Let other processes begin with the texts in these files, which they open themselves, where nothing is kept.
+
+        So they begin before this process has opened any. `text_of` gives a file's text, '' where there is none.
+        """
+        if self._jobs < 2 or len(files) < WORTH_KEEPING or self._file.exists():
+            return
+        pieces = _pieces(files)
+
+        def read(piece: int) -> dict[str, str]:
+            return {text: safe_html(text) for text in map(text_of, pieces[piece]) if text}
+
+        results = self._processes.enter_context(begun(len(pieces), read, self._jobs))
+        self._what_was_begun.append(lambda: _remember_all(results()))
+        self.files, self._kept = frozenset(files), {}
+
     def begin(self, texts: Iterable[str]) -> None:
         """Let other processes begin to read these texts, which may be some of all."""
         unread = self._unread(texts)
         if len(unread) >= WORTH_KEEPING:
-            self._what_was_begun = self._processes.enter_context(self._begun(unread))
+            self._what_was_begun.append(self._processes.enter_context(self._begun(unread)))
 
     def finish(self, texts: Iterable[str]) -> None:
         """See that all texts have been read, so that `markup` knows what they give; write down what is new."""
         every = list(dict.fromkeys(text for text in texts if text))
-        self._what_was_begun()
-        self._what_was_begun = _nothing
+        for finish in self._what_was_begun:
+            finish()
+        self._what_was_begun.clear()
         unread = self._unread(every)
         if self._kept is None and len(unread) < WORTH_KEEPING:
             return
@@ -78,27 +96,31 @@ class Reading:
         found = {text: kept[key] for text in unread if (key := key_of_text(text)) in kept} if kept else {}
         remember({text: html for text, html in found.items() if as_sanitised(html)})
         new = self._unread(unread)
-        pieces = [new[first : first + A_PIECE] for first in range(0, len(new), A_PIECE)]
+        pieces = _pieces(new)
 
         def read(piece: int) -> list[str]:
             return [safe_html(text) for text in pieces[piece]]
 
         with begun(len(pieces), read, self._jobs) as results:
-
-            def finish() -> None:
-                for piece, some in zip(pieces, results(), strict=True):
-                    remember(dict(zip(piece, some, strict=True)))
-
-            yield finish
+            yield lambda: _remember_all(
+                dict(zip(piece, some, strict=True)) for piece, some in zip(pieces, results(), strict=True)
+            )
 
 
-def _nothing() -> None:
-    """Nothing was begun."""
+def _pieces(all_of_them: Sequence[str]) -> list[Sequence[str]]:
+    return [all_of_them[first : first + A_PIECE] for first in range(0, len(all_of_them), A_PIECE)]
+
+
+def _remember_all(read: Iterable[Mapping[str, str]]) -> None:
+    for some in read:
+        remember(some)
 
 
 @cache
 def _writer() -> str:
     """What decides on what a text gives: the reader's and the sanitiser's own code, and their libraries."""
+    from importlib.metadata import version  # takes long to import, and few builds keep texts
+
     own = b"".join(Path(str(module.__file__)).read_bytes() for module in (sanitiser, markdown_reader))
     source = hashlib.blake2b(own, digest_size=8).hexdigest()
     return f"texts {_FORMAT} {source} Markdown {version('Markdown')} nh3 {version('nh3')}"

@@ -25,7 +25,10 @@ class Piece(Struct, frozen=True):
 Laid = tuple[tuple[str, int], ...]
 """Which pieces a file has, in their order: the key and the length of each."""
 
-Assembly = Callable[[Mapping[str, bytes]], tuple[bytes, Laid]]
+Earlier = Mapping[str, bytes | memoryview]
+"""Octets by key that need not be made."""
+
+Assembly = Callable[[Earlier], tuple[bytes, Laid]]
 """Gives a file's octets and how they are laid; it is given octets by key that need not be made."""
 
 
@@ -34,19 +37,20 @@ def in_a_row(pieces: Callable[[], Iterable[Piece]]) -> Assembly:
     return lambda earlier: put_together(pieces(), earlier)
 
 
-def put_together(pieces: Iterable[Piece], earlier: Mapping[str, bytes]) -> tuple[bytes, Laid]:
+def put_together(pieces: Iterable[Piece], earlier: Earlier) -> tuple[bytes, Laid]:
     """The octets of pieces, and how they are laid. `earlier` has octets by key that need not be made."""
     laid = [(one.key, earlier.get(one.key) or one.make()) for one in pieces]
     return b"".join([octets for _, octets in laid]), tuple((key, len(octets)) for key, octets in laid)
 
 
-def taken_apart(octets: bytes, laid: Laid) -> dict[str, bytes]:
-    """The pieces of a file by their keys."""
+def taken_apart(octets: bytes, laid: Laid) -> dict[str, memoryview]:
+    """The pieces of a file by their keys, where they stand in it: a large file is not copied."""
+    whole = memoryview(octets)
     found = {}
     start = 0
     for key, length in laid:
         if key != MADE_ANEW:
-            found[key] = octets[start : start + length]
+            found[key] = whole[start : start + length]
         start += length
     return found
 

@@ -17,7 +17,7 @@ from mlw_build.diagnostics import Diagnostic, Severity, in_order, stops_publishi
 from mlw_build.kept_texts import Reading
 from mlw_build.model.assemble import conference_of
 from mlw_build.model.conference import Conference
-from mlw_build.model.texts import markdown_texts, texts_below_front_matter
+from mlw_build.model.texts import markdown_texts, texts_known_early
 from mlw_build.read.parsed import ParsedSources
 from mlw_build.read.site_files import Sources, read_site
 from mlw_build.site.pictures.uses import picture_problems
@@ -116,7 +116,7 @@ def _checked(
         parsed.keep()
     lock = read_lock_file(options.root)
     if all_is_made or lock.text is not None:
-        reading.begin(texts_below_front_matter(sources))
+        reading.begin(texts_known_early(sources, reading.files))
     conference, misfits = conference_of(sources)
     theme, theme_faults = load_theme(sources.root, conference) if conference else (None, ())
     broken = picture_problems(conference, sources.root / "content" / "media") if conference else ()
@@ -158,22 +158,25 @@ def _planned(options: Options, reading: Reading, *, all_is_made: bool = False) -
 
 
 def build(
-    options: Options, progress: Progress = lambda done, total: None, left: Mapping[str, Left] | None = None
+    options: Options,
+    progress: Progress = lambda done, total: None,
+    left: Mapping[str, Left] | None = None,
+    reading: Reading | None = None,
 ) -> Built:
     """The whole line. With errors nothing is written: the last good output stays.
 
-    `left` is how the last build left the files of this output folder, which saves making them again. Raises
-    CannotPublish where the output folder is not ours or cannot be written, and RenderFault where the theme or a
-    picture fails.
+    `left` is how the last build left the files of this output folder, which saves making them again; `reading` may
+    have begun with the site's texts. Raises CannotPublish where the output folder is not ours or cannot be written,
+    and RenderFault where the theme or a picture fails.
     """
     from mlw_build.publish.write import check_output
 
-    check_output(options.output, options.root)
-    with Reading(options.root, options.jobs) as reading:
-        found = _planned(options, reading, all_is_made=not left)
+    with reading or Reading(options.root, options.jobs) as texts:
+        check_output(options.output, options.root)
+        found = _planned(options, texts, all_is_made=not left)
         if found.site is None:
             return Built(found.checked)
-        return Built(found.checked, found.site, _published(options, found.site, found.plan, reading, progress, left))
+        return Built(found.checked, found.site, _published(options, found.site, found.plan, texts, progress, left))
 
 
 def _published(

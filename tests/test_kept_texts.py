@@ -65,6 +65,28 @@ def test_some_may_be_begun_before_all_are_known(tmp_path: Path, monkeypatch: pyt
     assert len(kept_texts_in(tmp_path / "one")) == len(TEXTS)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_files_may_be_begun_with_before_any_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    files = {f"{number}.md": text for number, text in enumerate(["", *TEXTS])}
+    read_all(TEXTS, tmp_path / "one")
+    alone = [safe_html(text) for text in TEXTS]
+    forget(monkeypatch)
+    with Reading(tmp_path / "another", jobs) as reading:
+        reading.begin_with_files(list(files), files.__getitem__)
+        assert reading.files == (frozenset(files) if jobs > 1 else frozenset())
+        reading.finish(TEXTS)
+    assert all(map(is_read, TEXTS))
+    assert [safe_html(text) for text in TEXTS] == alone
+    assert kept_texts_in(tmp_path / "one") == kept_texts_in(tmp_path / "another")
+
+
+def test_files_are_not_begun_with_where_their_texts_are_kept(tmp_path: Path) -> None:
+    read_all(TEXTS, tmp_path)
+    with Reading(tmp_path, jobs=2) as reading:
+        reading.begin_with_files([str(number) for number in range(WORTH_KEEPING)], reading_is_refused)
+        assert not reading.files
+
+
 def kept_texts_in(root: Path) -> dict[str, str]:
     return kept_in(root / FILE, kept_texts._writer(), dict[str, str]) or {}
 

@@ -28,6 +28,7 @@ from mlw_build.publish.last_build import LastBuild, clock_of, keep_last_build, k
 from mlw_build.work_sharing import processors
 
 if TYPE_CHECKING:
+    from mlw_build.kept_texts import Reading
     from mlw_build.pipeline import Built
 
 MORE = "Checks everything first. With errors nothing is written, and the last good output stays."
@@ -75,13 +76,14 @@ def run(options: argparse.Namespace) -> int:
     if made_of and last and last.ingredients == made_of.digest and not options.report and last.output_is_whole(output):
         _say(last, Changed(0, len(last.files), 0), root, output, started, options.quiet)
         return CLEAN
+    jobs = options.jobs or processors()
+    reading = None if last and last.files else _begun(root, jobs)
     # What follows takes long to import, and a build that finds nothing to do needs none of it.
     from mlw_build.pipeline import Options, build
     from mlw_build.publish.tidy import tidy
     from mlw_build.publish.write import CannotPublish
     from mlw_build.site.render import RenderFault
 
-    jobs = options.jobs or processors()
     with _Bar(options.quiet) as bar:
         try:
             built = build(
@@ -96,6 +98,7 @@ def run(options: argparse.Namespace) -> int:
                 ),
                 bar.show,
                 last.files if last else None,
+                reading,
             )
         except CannotPublish as fault:
             bar.close()
@@ -128,6 +131,17 @@ def run(options: argparse.Namespace) -> int:
 
         print_weights(weights_of(built.site, output))
     return CLEAN
+
+
+def _begun(root: Path, jobs: int) -> Reading:
+    """Other processes begin with the texts of a site, while this one has not even imported what builds it."""
+    from mlw_build.kept_texts import Reading
+    from mlw_build.model.text import clean
+    from mlw_build.read.site_files import markdown_files, text_below_front_matter
+
+    reading = Reading(root, jobs)
+    reading.begin_with_files(list(markdown_files(root)), lambda path: clean(text_below_front_matter(root, path)))
+    return reading
 
 
 class Changed(NamedTuple):

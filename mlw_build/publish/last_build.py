@@ -38,13 +38,26 @@ class Left(Struct, frozen=True, array_like=True):
     trace: Trace | None
 
     def is_there(self, file: str) -> bool:
-        """Whether the file is still as it was left. One without a trace is read to find out."""
+        """Whether the file is still as it was left."""
+        return self.trace_there(file) is not None
+
+    def trace_there(self, file: str) -> Trace | None:
+        """The file's trace where it is still as it was left. One that was left without a trace is read to find out."""
+        trace = trace_of(file)
         if self.trace is not None:
-            return trace_of(file) == self.trace
+            return trace if trace == self.trace else None
+        # The trace is from before, so that it stands for nothing that is written after the file was read.
+        return trace if trace and self.octets_there(file) is not None else None
+
+    def octets_there(self, file: str) -> bytes | None:
+        """The file's octets where it is still as it was left."""
         try:
-            return trace_of(file) is not None and digest(Path(file).read_bytes()) == self.digest
+            with open(file, "rb") as reading:
+                octets = reading.read()
+                same = trace_of(reading.fileno()) == self.trace if self.trace else digest(octets) == self.digest
         except OSError:
-            return False
+            return None
+        return octets if same else None
 
 
 class LastBuild(Struct, frozen=True):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
 
-from mlw_build.pieces import Laid
+from mlw_build.pieces import Earlier, Laid
 from mlw_build.publish.write import Stage
 from mlw_build.site.planned import FilePlan, PagePlan
 from mlw_build.site.render import Renderer
 
 A_PIECE = 16
-"""Pages that a process takes at a time: few enough that none has much to do when the others are done."""
+"""Files that a process takes at a time, as long as there are many."""
+
+A_SHARE = 8
+"""Into how many pieces what is left is divided for each process: near the end they take less at a time, and few files
+are taken one by one, so that none has much to do when the others are done."""
 
 MOST_PIECES = 2_000
 
@@ -36,7 +40,7 @@ class PlannedFile(Struct, frozen=True):
         """With the same key its octets are the same. None where it must be made to be known."""
         return self.renderer.key(self.planned)
 
-    def made(self, there: Callable[[], Mapping[str, bytes]]) -> tuple[bytes, Laid]:
+    def made(self, there: Callable[[], Earlier]) -> tuple[bytes, Laid]:
         """Its octets, and of which pieces they are. `there` gives those by key that the last build's file has."""
         pieces = self.planned.pieces if isinstance(self.planned, FilePlan) else None
         return pieces(there()) if pieces else (self.renderer(self.planned), ())
@@ -56,7 +60,7 @@ def stages_of(plan: Sequence[PagePlan | FilePlan], jobs: int, places: Sequence[i
     return (
         Stage((kept,)),
         Stage(tuple((place,) for place in drawn), jobs),
-        Stage(tuple(_pieces(plan, after)), jobs if len(plan) >= WORTH_SHARING else 1),
+        Stage(tuple(_pieces(plan, after, jobs)), jobs if len(plan) >= WORTH_SHARING else 1),
     )
 
 
@@ -68,9 +72,15 @@ def _is_drawn(planned: PagePlan | FilePlan) -> bool:
     return isinstance(planned, FilePlan) and planned.make is not None
 
 
-def _pieces(plan: Sequence[PagePlan | FilePlan], places: Sequence[int]) -> Iterator[Sequence[int]]:
+def _pieces(plan: Sequence[PagePlan | FilePlan], places: Sequence[int], jobs: int) -> Iterator[Sequence[int]]:
     """Files that share what they are made from in one piece, the others some at a time."""
+    most = max(A_PIECE, len(places) // MOST_PIECES)
+    left = len(places)
     for together, group in groupby(places, key=lambda place: getattr(plan[place], "together", "")):
         held = list(group)
-        size = len(held) if together else max(A_PIECE, len(places) // MOST_PIECES)
-        yield from (held[first : first + size] for first in range(0, len(held), size))
+        first = 0
+        while first < len(held):
+            size = len(held) if together else min(most, max(1, left // (jobs * A_SHARE)))
+            yield held[first : first + size]
+            first += size
+            left -= size

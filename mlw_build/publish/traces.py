@@ -22,10 +22,10 @@ class CannotTell(Exception):
     """A file that cannot be looked at, or a link to a folder, behind which may be anything."""
 
 
-def trace_of(file: str | Path) -> Trace | None:
-    """The trace of a regular file; None where there is none, or a link in its place."""
+def trace_of(file: str | Path | int) -> Trace | None:
+    """The trace of a regular file, or of one that is open by its number; None for none, or a link in its place."""
     try:
-        found = os.lstat(file)
+        found = os.fstat(file) if isinstance(file, int) else os.lstat(file)
     except OSError:
         return None
     return _trace(found) if stat.S_ISREG(found.st_mode) else None

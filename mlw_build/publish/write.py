@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from mlw_build.pieces import Laid, taken_apart
+from mlw_build.pieces import Earlier, Laid, taken_apart
 from mlw_build.publish.ingredients import SOURCES
 from mlw_build.publish.last_build import Layout, Layouts, Left
 from mlw_build.publish.manifest import NAME, Manifest, digest, read_manifest, safe_path
-from mlw_build.publish.traces import trace_of
+from mlw_build.publish.traces import Trace, trace_of
 from mlw_build.publish.unfinished import NAME as UNFINISHED
 from mlw_build.publish.unfinished import clear_unfinished, folder_for_unfinished, put_in_place
 from mlw_build.work_sharing import Ended, shared
@@ -38,7 +39,7 @@ class Ready(Protocol):
     def key(self) -> str | None:
         """With the same key its octets are the same. None where it must be made to be known."""
 
-    def made(self, there: Callable[[], Mapping[str, bytes]]) -> tuple[bytes, Laid]:
+    def made(self, there: Callable[[], Earlier]) -> tuple[bytes, Laid]:
         """Its octets, and of which pieces they are. `there` gives those by key that the last build's file has."""
 
 
@@ -158,9 +159,9 @@ def _publish(
         raise CannotPublish(f"A path would lead out of the output folder: {unsafe[0]}.")
     if not before.digests.keys() >= set(paths) or not (output / NAME).exists():
         put_in_place(output, output / NAME, Manifest({**dict.fromkeys(paths, ""), **before.digests}).as_json())
-    folder = _Folder(output, before, layouts.files)
+    folder = _Folder(output, before, last, layouts.files)
     keys = {place: file.key() for place, file in enumerate(files) if file.path in last}
-    left = {place: folder.left_alone(files[place].path, key, last[files[place].path]) for place, key in keys.items()}
+    left = {place: folder.left_alone(files[place].path, key) for place, key in keys.items()}
     placed = {one.path: one for one in left.values() if one}
     stale = [place for place in range(len(files)) if not left.get(place)]
     progress(len(placed))
@@ -192,36 +193,39 @@ def _publish(
 
 
 class _Folder(Struct, frozen=True):
-    """The output folder while files are brought into it; `layouts` are those of the files that are there."""
+    """The output folder while files are brought into it, as the last build left it."""
 
     output: Path
     before: Manifest
+    last: Mapping[str, Left]
     layouts: Mapping[str, Layout]
     real: set[str] = field(default_factory=set)
     """Folders in it that are known to be there and no links."""
 
-    def left_alone(self, path: str, key: str | None, known: Left) -> _Placed | None:
+    def left_alone(self, path: str, key: str | None) -> _Placed | None:
         """A file that has the key it was last made with and is still as it was left; None where it must be made."""
-        if key is None or known.key != key or not known.trace:
+        known = self.last[path]
+        if key is None or known.key != key:
             return None
-        target = self._target(path)
-        if not known.is_there(target):
+        trace = known.trace_there(self._target(path))
+        if trace is None:
             return None
-        return _Placed(path, known, known.trace[0], written=False, layout=self.layouts.get(path))
+        left = known if known.trace else replace(known, trace=trace)
+        return _Placed(path, left, trace[0], written=False, layout=self.layouts.get(path))
 
     def brought(self, file: Ready, key: str | None) -> _Placed:
         """Make a file and bring it into the folder, unless its octets are there."""
         target = self._target(file.path)
         data, laid = file.made(partial(self._pieces_there, target, file.path))
-        trace = trace_of(target)
-        written = trace is None or trace[0] != len(data) or not _holds(target, data)
+        now = digest(data)
+        trace = self._trace_of_same(target, file.path, data, now)
+        written = trace is None
         if written:
             _clear_folder(self.output, file.path, self.before)
             put_in_place(self.output, target, data)
             trace = trace_of(target)
-        left = Left(key, digest(data), trace)
-        layout = Layout(left.digest, laid) if len(laid) >= WORTH_KEEPING else None
-        return _Placed(file.path, left, len(data), written, layout)
+        layout = Layout(now, laid) if len(laid) >= WORTH_KEEPING else None
+        return _Placed(file.path, Left(key, now, trace), len(data), written, layout)
 
     def _target(self, path: str) -> str:
         """Where a file is, in a folder that is there."""
@@ -245,16 +249,22 @@ class _Folder(Struct, frozen=True):
                 os.mkdir(place)
         self.real.add(folder)
 
-    def _pieces_there(self, target: str, path: str) -> Mapping[str, bytes]:
+    def _pieces_there(self, target: str, path: str) -> Earlier:
         """The pieces of a file that is there as it was made; none of one that was touched."""
-        layout = self.layouts.get(path)
-        if layout is None:
+        known, layout = self.last.get(path), self.layouts.get(path)
+        if known is None or layout is None or layout.digest != known.digest:
             return {}
-        try:
-            octets = Path(target).read_bytes()
-        except OSError:
-            return {}
-        return taken_apart(octets, layout.laid) if digest(octets) == layout.digest else {}
+        octets = known.octets_there(target)
+        return taken_apart(octets, layout.laid) if octets is not None else {}
+
+    def _trace_of_same(self, target: str, path: str, data: bytes, now: str) -> Trace | None:
+        """The trace of a file that has these octets, of which this is the digest; None where it must be written."""
+        trace, known = trace_of(target), self.last.get(path)
+        if trace is None or trace[0] != len(data):
+            return None
+        if known and known.trace == trace:
+            return trace if known.digest == now else None
+        return trace if _holds(target, data) else None
 
 
 def _holds(target: str, data: bytes) -> bool:

@@ -115,6 +115,19 @@ def read_site(
     return Sources(root, tuple(documents), tuple(media), unusable), in_order(problems)
 
 
+def markdown_files(root: Path) -> Iterator[str]:
+    """The Markdown files of a site, which may have faults: their paths, relative to its root."""
+    for folder, endings, _ in _FOLDERS:
+        if ".md" in endings:
+            yield from (path for path in files_below(root.resolve(), folder, []) if path.endswith(endings))
+
+
+def text_below_front_matter(root: Path, path: str) -> str:
+    """The text of one of them; '' where it cannot be read. `read_site` says what is wrong with it."""
+    text = _text(root, path, [], {})
+    return front_matter.split(text).body if text else ""
+
+
 def _content_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Kind]]:
     for path in files_in(root, "content", problems):
         stem, ending = splitext(basename(path))

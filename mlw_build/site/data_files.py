@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ from mlw_build.exchange.outgoing.schedule_xml import schedule_xml
 from mlw_build.exchange.outgoing.spreadsheet import spreadsheet
 from mlw_build.exchange.outgoing.table import Table, booths_table, programme_table, speakers_table
 from mlw_build.model.conference import Session
-from mlw_build.pieces import Laid, Piece, in_a_row
+from mlw_build.pieces import Earlier, Laid, Piece, in_a_row
 from mlw_build.site import made_of
 from mlw_build.site.feeds import feeds_of
 from mlw_build.site.here import Here
@@ -119,7 +119,7 @@ class _Told(Struct, frozen=True, dict=True):
     def programme_csv(self) -> Iterable[Piece]:
         return csv_pieces(self.programme)
 
-    def programme_xlsx(self, earlier: Mapping[str, bytes]) -> tuple[bytes, Laid]:
+    def programme_xlsx(self, earlier: Earlier) -> tuple[bytes, Laid]:
         publication = self.publication
         conference = publication.conference
         tables = [self.programme, speakers_table(publication), booths_table(publication)]

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
-from mlw_build.pieces import MADE_ANEW, Assembly, Laid, Piece, in_a_row
+from mlw_build.pieces import MADE_ANEW, Assembly, Earlier, Laid, Piece, in_a_row
+from mlw_build.publish.last_build import Left
 from mlw_build.publish.manifest import NAME, read_manifest
 from mlw_build.publish.unfinished import NAME as UNFINISHED
 from mlw_build.publish.write import CannotPublish, Published, Stage, check_output, publish
@@ -29,7 +31,7 @@ class File(Struct):
     def key(self) -> str | None:
         return self.named
 
-    def made(self, there: Callable[[], Mapping[str, bytes]]) -> tuple[bytes, Laid]:
+    def made(self, there: Callable[[], Earlier]) -> tuple[bytes, Laid]:
         return self.pieces(there()) if self.pieces else (self.octets(), ())
 
 
@@ -269,6 +271,17 @@ def test_a_file_with_the_same_key_is_not_made_again(tmp_path: Path) -> None:
     assert (again.written, again.unchanged, again.octets) == ((), 1, 3)
 
 
+def too_young(left: Mapping[str, Left]) -> dict[str, Left]:
+    """What the last build knows of files that somebody could have written since without a trace."""
+    return {path: replace(one, trace=None) for path, one in left.items()}
+
+
+def test_nor_is_one_that_is_too_young_to_have_a_trace_and_has_its_octets(tmp_path: Path) -> None:
+    first = publish(one(lambda: b"one", "key"), tmp_path / "output")
+    again = publish(one(never, "key"), tmp_path / "output", too_young(first.left))
+    assert again.left == first.left
+
+
 @pytest.mark.parametrize("key", [None, "another key"])
 def test_a_file_without_its_key_is_made_again(tmp_path: Path, key: str | None) -> None:
     output = tmp_path / "output"
@@ -277,8 +290,11 @@ def test_a_file_without_its_key_is_made_again(tmp_path: Path, key: str | None) -
     assert tree(output) == {"a": b"two"}
 
 
+@pytest.mark.parametrize("known", [dict, too_young])
 @pytest.mark.parametrize("harm", ["other octets", "gone", "link", "folder"])
-def test_a_file_that_somebody_touched_is_made_again_whatever_its_key(tmp_path: Path, harm: str) -> None:
+def test_a_file_that_somebody_touched_is_made_again_whatever_its_key(
+    tmp_path: Path, harm: str, known: Callable[[Mapping[str, Left]], dict[str, Left]]
+) -> None:
     output = tmp_path / "output"
     file = output / "a"
     first = publish(one(lambda: b"one", "key"), output)
@@ -291,7 +307,7 @@ def test_a_file_that_somebody_touched_is_made_again_whatever_its_key(tmp_path: P
     elif harm == "folder":
         file.mkdir()
         file.rmdir()
-    publish(one(lambda: b"one", "key"), output, first.left)
+    publish(one(lambda: b"one", "key"), output, known(first.left))
     assert tree(output) == {"a": b"one"}
     assert not file.is_symlink()
 

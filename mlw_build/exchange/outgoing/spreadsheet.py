@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from mlw_build.exchange.outgoing.publication import tidy
 from mlw_build.exchange.outgoing.table import Cell, Row, Table
-from mlw_build.pieces import MADE_ANEW, Laid, Piece, literal, put_together
+from mlw_build.pieces import MADE_ANEW, Earlier, Laid, Piece, literal, put_together
 from mlw_build.xml_text import escape
 
 LONGEST_CELL = 32_767
@@ -52,7 +52,7 @@ _STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">
 """
 
 
-def spreadsheet(tables: Sequence[Table], title: str, zone: str, earlier: Mapping[str, bytes]) -> tuple[bytes, Laid]:
+def spreadsheet(tables: Sequence[Table], title: str, zone: str, earlier: Earlier) -> tuple[bytes, Laid]:
     """A workbook with a sheet for each table. The title and the zone of its times stand on each printed page.
 
     It is not compressed: what compression gives differs between versions of its library. It comes with how it is laid;
