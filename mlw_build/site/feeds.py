@@ -23,7 +23,7 @@ from mlw_build.json_text import json_octets
 from mlw_build.pieces import MADE_ANEW, Piece, in_a_row, listed, literal
 from mlw_build.site import made_of
 from mlw_build.site.here import Here
-from mlw_build.site.keys import key_of
+from mlw_build.site.keys import keys_of
 from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 from mlw_build.site.words import Words
@@ -80,7 +80,7 @@ class Events(Struct, frozen=True, eq=False):
         """The VEVENT of a session by its id, serialised once."""
         found = self.known.get(identifier)
         if found is None:
-            key = _event_key(self.here.site, identifier)
+            key = _event_keys(self.here.site)[identifier]
             found = self.known[identifier] = Piece(key, partial(self._octets, identifier))
         return found
 
@@ -91,10 +91,11 @@ class Events(Struct, frozen=True, eq=False):
         return found
 
 
-def _event_key(site: Site, identifier: str) -> str:
-    session = site.conference.sessions.get(identifier)
-    told = made_of.told(site, session) if session else ""
-    return key_of(made_of.published(site, identifier), told, _longest(site))
+@made_of.of_each
+def _event_keys(site: Site) -> made_of.Digests:
+    """What the events of all sessions are made of, also of those that are gone."""
+    told, longest = made_of.told(site), _longest(site)
+    return keys_of({name: (entry, told.get(name), longest) for name, entry in made_of.published(site).items()})
 
 
 def _event_octets(here: Here, identifier: str) -> bytes:
@@ -158,7 +159,8 @@ def _feed_pieces(events: Events, feed: PublishedFeed, path: str) -> Iterator[Pie
 
 def _feed_made_of(events: Events, feed: PublishedFeed, path: str) -> object:
     here = events.here
-    return _head(here, feed, path), [events.piece(one.id).key for one in _members(here, feed)]
+    keys = _event_keys(here.site)
+    return feed, _page(here.site, feed, here.language), [keys[one.id] for one in _members(here, feed)]
 
 
 def _members(here: Here, feed: PublishedFeed) -> Sequence[Entry]:
@@ -190,7 +192,7 @@ def _session_octets(events: Events, opening: bytes, identifier: str) -> bytes:
 
 
 def _session_made_of(events: Events, opening: bytes, identifier: str) -> object:
-    return opening, events.piece(identifier).key
+    return opening, _event_keys(events.here.site)[identifier]
 
 
 def _head(here: Here, feed: PublishedFeed, path: str) -> Head:
@@ -286,8 +288,8 @@ def _events_json(site: Site, language: str) -> Iterator[Piece]:
     """What scripts need to find sessions in the conference's feed by id, and to tell that one was moved."""
     feed = json_octets(f"calendar/{site.conference.settings.id}.ics")
     yield literal(b'{"feed":' + feed + b',"sessions":{')
-    each = sorted(site.calendar.lock.entries)
-    yield from listed((Piece(_event_key(site, one), partial(_event_json, site, language, one)) for one in each), b",")
+    keys = _event_keys(site)
+    yield from listed((Piece(keys[one], partial(_event_json, site, language, one)) for one in sorted(keys)), b",")
     yield literal(b'},"version":%d}\n' % VERSION)
 
 

@@ -8,58 +8,47 @@ else of a thing counts, with all that hangs on it. A new kind of page says what 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
-from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from mlw_build.model.conference import Booth, Contribution, Picture, Session, Speaker
+from mlw_build.model.conference import Booth, Contribution, Organisation, Picture, Session, Speaker
 from mlw_build.model.text import Text
-from mlw_build.site.keys import key_of
+from mlw_build.site.keys import key_of, keys_of
 from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.site import Site
 
 _MAY_LEAD_INSIDE = re.compile(r"\](?:\((?!https?://)|:|\s*\[)")
 """A link in Markdown that is none to an address elsewhere."""
 
+_NONE = Text()
 
-class Identified(Protocol):
-    """A thing of the conference."""
-
-    @property
-    def id(self) -> str: ...
+Digests = Mapping[str, str]
+"""From the ids of things of a kind to their digests."""
 
 
-Thing = TypeVar("Thing", bound=Identified | str)
-
-
-def _of_each(make: Callable[[Site, Thing], str]) -> Callable[[Site, Thing], str]:
-    """A digest that is made once for each thing of a site, which is asked for itself or by its id."""
-
-    @wraps(make)
-    def known(site: Site, thing: Thing) -> str:
-        made = site.memory.by_name(make)
-        name = thing if isinstance(thing, str) else thing.id
-        found = made.get(name)
-        if found is None:
-            found = made[name] = make(site, thing)
-        return found
-
-    return known
-
-
-def _of_all(make: Callable[[Site], str]) -> Callable[..., str]:
+def of_all(make: Callable[[Site], str]) -> Callable[..., str]:
     """A digest that is made once for a site, whatever subject it is asked for."""
 
     @wraps(make)
     def known(site: Site, subject: str = "") -> str:
-        return site.memory.of(make, site)
+        return site.memory.once(make, site)
 
     return known
 
 
-@_of_all
+def of_each(make: Callable[[Site], Digests]) -> Callable[[Site], Digests]:
+    """Digests of all things of a kind, made once for a site: together they take a third of the time."""
+
+    @wraps(make)
+    def known(site: Site) -> Digests:
+        return site.memory.once(make, site)
+
+    return known
+
+
+@of_all
 def conference(site: Site) -> str:
     """What any page may show of the conference and the site, but sessions, people, booths and pages of text."""
     whole, assets = site.conference, site.assets
@@ -89,7 +78,7 @@ def _picture(site: Site, picture: Picture | None) -> object:
     return assets.media.get(picture.file), uses, picture.file in assets.album.broken
 
 
-@_of_all
+@of_all
 def addresses(site: Site) -> str:
     """What texts with links to sessions, people, booths and files are made of: that these are there, and where."""
     whole, assets = site.conference, site.assets
@@ -115,140 +104,210 @@ def _may_lead_inside(markdown: str) -> bool:
     return "<" in markdown or "{" in markdown or _MAY_LEAD_INSIDE.search(markdown) is not None
 
 
-@_of_each
-def line(site: Site, session: Session) -> str:
-    """A session as lists may show it: all but its long texts and what people say of themselves."""
-    return key_of(
-        replace(session, abstract=_NONE, contributions=(), parts=()),
+@of_each
+def lines(site: Site) -> Digests:
+    """Sessions as lists may show them: all but their long texts and what people say of themselves."""
+    return keys_of({one.id: _line(site, one) for one in site.conference.sessions.values()})
+
+
+def _line(site: Site, session: Session) -> object:
+    # What rooms, tracks, formats and organisations are is in every key (`conference`); which they are is enough here.
+    itself = replace(
+        session,
+        format=None,
+        track=None,
+        rooms=(),
+        contributions=(),
+        organisations=(),
+        abstract=_NONE,
+        parts=(),
+    )
+    return (
+        itself,
+        session.format.id if session.format else None,
+        session.track.id if session.track else None,
+        [one.id for one in session.rooms],
+        _ids(session.organisations),
         _contributions(site, session.contributions),
         [
-            (replace(part, abstract=_NONE, contributions=()), _contributions(site, part.contributions))
+            (
+                replace(part, abstract=_NONE, contributions=(), organisations=()),
+                _ids(part.organisations),
+                _contributions(site, part.contributions),
+            )
             for part in session.parts
         ],
     )
 
 
+def _ids(organisations: Iterable[Organisation]) -> list[str]:
+    return [one.id for one in organisations]
+
+
 def _contributions(site: Site, contributions: Iterable[Contribution]) -> list[tuple[str, str]]:
-    return [(person(site, one.speaker), one.role) for one in contributions]
+    known = persons(site)
+    return [(known[one.speaker.id], one.role) for one in contributions]
 
 
-@_of_each
-def card(site: Site, session: Session) -> str:
-    """A session as it stands in an agenda or a list: with its parts that are sessions, and what it is part of."""
-    whole = site.conference.sessions.get(session.part_of or "")
-    children = site.index.children.get(session.id, ())
-    return key_of(line(site, session), line(site, whole) if whole else "", [line(site, child) for child in children])
+@of_each
+def _cards(site: Site) -> Digests:
+    """Sessions as they stand in an agenda or a list: with their parts that are sessions, and what they are part of."""
+    line, children, sessions = lines(site), site.index.children, site.conference.sessions
+    related = {
+        one.id: (line[one.id], line.get(one.part_of or ""), [line[child.id] for child in children.get(one.id, ())])
+        for one in sessions.values()
+        if one.part_of or one.id in children
+    }
+    return {**line, **keys_of(related)}
 
 
 def cards(site: Site, sessions: Iterable[Session]) -> list[str]:
     """Sessions in a list."""
-    return [card(site, one) for one in sessions]
+    known = _cards(site)
+    return [known[one.id] for one in sessions]
 
 
-@_of_each
-def told(site: Site, session: Session) -> str:
-    """A session with its own texts, as calendars and files of data tell it."""
-    return key_of(line(site, session), session.abstract, [part.abstract for part in session.parts])
+@of_each
+def told(site: Site) -> Digests:
+    """Sessions with their own texts, as calendars and files of data tell them."""
+    line = lines(site)
+    return keys_of(
+        {
+            one.id: (line[one.id], one.abstract, [part.abstract for part in one.parts])
+            for one in site.conference.sessions.values()
+        }
+    )
 
 
 def page_of(site: Site, kind: str, identifier: str) -> str:
     """The page of a session, a speaker or a booth."""
-    return {"session": session, "speaker": speaker, "booth": booth}[kind](site, identifier)
+    return {"session": sessions, "speaker": speakers, "booth": booths}[kind](site)[identifier]
 
 
-@_of_each
 def session(site: Site, identifier: str) -> str:
-    """A session's page: with all that it says, its booth, and what subscribers were told of it before."""
-    one = site.conference.sessions[identifier]
-    booth = site.conference.booths.get(one.booth or "")
-    texts = (one.abstract, *(part.abstract for part in one.parts))
-    return key_of(
-        told(site, one),
-        card(site, one),
-        stand(site, booth) if booth else "",
-        published(site, identifier),
-        leads(site, *texts),
+    """A session's page."""
+    return sessions(site)[identifier]
+
+
+@of_each
+def sessions(site: Site) -> Digests:
+    """Sessions' pages: with all that they say, their booths, and what subscribers were told of them before."""
+    said, card, stand, before = told(site), _cards(site), stands(site), published(site)
+    return keys_of(
+        {
+            one.id: (
+                said[one.id],
+                card[one.id],
+                stand.get(one.booth or ""),
+                before[one.id],
+                leads(site, one.abstract, *[part.abstract for part in one.parts]),
+            )
+            for one in site.conference.sessions.values()
+        }
     )
 
 
-@_of_each
-def published(site: Site, identifier: str) -> str:
-    """What the calendars have of a session, also of one that is gone."""
+@of_each
+def published(site: Site) -> Digests:
+    """What the calendars have of sessions, also of those that are gone."""
     # How its words were hashed is kept for the next comparison and shown nowhere.
-    return key_of(replace(site.calendar.lock.entries[identifier], digests={}))
+    return keys_of({name: replace(entry, digests={}) for name, entry in site.calendar.lock.entries.items()})
 
 
-@_of_each
-def person(site: Site, speaker: Speaker) -> str:
-    """A person as lists may show them: all but the biography."""
-    return key_of(replace(speaker, biography=_NONE, translations=()), _picture(site, speaker.photo))
+@of_each
+def persons(site: Site) -> Digests:
+    """People as lists may show them: all but their biographies."""
+    return keys_of({one.id: _person(site, one) for one in site.conference.speakers.values()})
 
 
-@_of_each
+def _person(site: Site, speaker: Speaker) -> object:
+    itself = replace(speaker, organisation=None, biography=_NONE, translations=())
+    return itself, speaker.organisation.id if speaker.organisation else None, _picture(site, speaker.photo)
+
+
 def speaker(site: Site, identifier: str) -> str:
-    """A speaker's page: with the biography, and their sessions."""
-    one = site.conference.speakers[identifier]
-    sessions = site.index.by_speaker.get(identifier, ())
-    return key_of(person(site, one), one.biography, leads(site, one.biography), cards(site, sessions))
+    """A speaker's page."""
+    return speakers(site)[identifier]
 
 
-@_of_each
-def stand(site: Site, booth: Booth) -> str:
-    """A booth as lists may show it: all but its long texts."""
-    projects = tuple(replace(one, description=_NONE, translations=()) for one in booth.projects)
+@of_each
+def speakers(site: Site) -> Digests:
+    """Speakers' pages: with their biographies and their sessions."""
+    person, held = persons(site), site.index.by_speaker
+    return keys_of(
+        {
+            one.id: (person[one.id], one.biography, leads(site, one.biography), cards(site, held.get(one.id, ())))
+            for one in site.conference.speakers.values()
+        }
+    )
+
+
+@of_each
+def stands(site: Site) -> Digests:
+    """Booths as lists may show them: all but their long texts."""
+    return keys_of({one.id: _stand(site, one) for one in site.conference.booths.values()})
+
+
+def _stand(site: Site, booth: Booth) -> object:
+    projects = tuple([replace(one, description=_NONE, translations=()) for one in booth.projects])
     pictures = [_picture(site, one.picture) for one in booth.projects]
     documents = [(name, site.assets.media.get(name), site.conference.media.get(name)) for name in _documents(booth)]
-    return key_of(replace(booth, description=_NONE, projects=projects, translations=()), pictures, documents)
+    return replace(booth, description=_NONE, projects=projects, translations=()), pictures, documents
 
 
 def _documents(booth: Booth) -> Iterator[str]:
     return (name for project in booth.projects for name in project.documents)
 
 
-@_of_each
 def booth(site: Site, identifier: str) -> str:
-    """A booth's page: with its texts, and its live demonstrations."""
-    one = site.conference.booths[identifier]
-    texts = (one.description, one.organisation.description, *(project.description for project in one.projects))
-    return key_of(stand(site, one), texts, leads(site, *texts), cards(site, site.index.by_booth.get(identifier, ())))
+    """A booth's page."""
+    return booths(site)[identifier]
 
 
-@_of_all
-def programme(site: Site) -> str:
-    """The whole programme as lists may show it: all but long texts."""
-    whole = site.conference
-    return key_of(
-        conference(site),
-        [line(site, one) for one in whole.sessions.values()],
-        [person(site, one) for one in whole.speakers.values()],
-        [stand(site, one) for one in whole.booths.values()],
-        [(one.id, one.title, one.menu_title) for one in whole.pages.values()],
+@of_each
+def booths(site: Site) -> Digests:
+    """Booths' pages: with their texts, and their live demonstrations."""
+    stand, held = stands(site), site.index.by_booth
+    return keys_of(
+        {
+            one.id: (stand[one.id], texts, leads(site, *texts), cards(site, held.get(one.id, ())))
+            for one in site.conference.booths.values()
+            for texts in [_texts(one)]
+        }
     )
 
 
-@_of_all
+def _texts(booth: Booth) -> Sequence[Text]:
+    return (booth.description, booth.organisation.description, *[project.description for project in booth.projects])
+
+
+@of_all
+def programme(site: Site) -> str:
+    """The whole programme as lists may show it: all but long texts."""
+    pages = [(one.id, one.title, one.menu_title) for one in site.conference.pages.values()]
+    return key_of(conference(site), lines(site), persons(site), stands(site), pages)
+
+
+@of_all
 def with_changes(site: Site) -> str:
     """The same with what calendars have of it, and what changed since they first had it."""
     calendar = site.calendar
     return key_of(
         programme(site),
-        [published(site, one) for one in calendar.lock.entries],
+        published(site),
         [list(calendar.lock.feeds.values()), list(calendar.advertised.values()), calendar.lock.folders],
         calendar.started,
     )
 
 
-@_of_all
+@of_all
 def everything(site: Site) -> str:
     """The whole programme with all its texts."""
     whole = site.conference
     return key_of(
         with_changes(site),
-        [told(site, one) for one in whole.sessions.values()],
+        told(site),
         [one.biography for one in whole.speakers.values()],
         [(one.description, [project.description for project in one.projects]) for one in whole.booths.values()],
         list(whole.pages.values()),
     )
-
-
-_NONE = Text()
