@@ -277,7 +277,7 @@ def _holds(target: str, data: bytes) -> bool:
 
 def _clear_folder(output: Path, path: str, before: Manifest) -> None:
     """Take away our own stale files where a folder stands in place of a file; with others in it, it stays."""
-    if (output / path).is_dir():
+    if os.path.isdir(f"{output}/{path}"):
         for stale in [one for one in before.digests if one.startswith(f"{path}/")]:
             _remove(output, stale)
 
