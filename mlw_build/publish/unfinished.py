@@ -61,4 +61,12 @@ def _is_written(file: Path) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    return not _has_ended(int(number))
+
+
+def _has_ended(process: int) -> bool:
+    """Whether a process ended, though nobody has asked how yet (proc(5), state Z): its number is still taken."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return False

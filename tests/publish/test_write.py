@@ -232,6 +232,18 @@ def test_what_another_build_is_writing_stays(tmp_path: Path) -> None:
     assert left.read_bytes() == b"ho"
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only /proc tells that a process has ended")
+def test_what_a_process_was_writing_is_gone_once_it_ended_though_nobody_asked_how(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        left = output / UNFINISHED / f".index.html.{process.pid}.new"
+        left.parent.mkdir(parents=True)
+        left.write_bytes(b"ho")
+        put(output, {"index.html": b"home"})
+        assert not left.parent.exists()
+
+
 def test_a_build_goes_on_when_another_took_the_empty_folder_away(tmp_path: Path) -> None:
     output = tmp_path / "output"
 
