@@ -6,8 +6,8 @@ What comes back from there and is not as the sanitiser writes it counts as not t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
@@ -35,8 +35,9 @@ class Reading:
     def __init__(self, root: Path, jobs: int = 1) -> None:
         self._file, self._jobs = root.resolve() / FILE, jobs
         self._processes = ExitStack()
-        self._what_was_begun: list[Callable[[], None]] = []
-        self._kept: dict[str, str] | None = None
+        self._begun: list[Callable[[], Iterable[Mapping[str, str]]]] = []
+        """What gives texts with their HTML, as soon as all that was begun together have been read."""
+        self._kept: Mapping[str, str] | None = None
         self.files: frozenset[str] = frozenset()
         """Files whose texts other processes have begun with."""
 
@@ -58,62 +59,58 @@ class Reading:
         def read(piece: int) -> dict[str, str]:
             return {text: safe_html(text) for text in map(text_of, pieces[piece]) if text}
 
-        results = self._processes.enter_context(begun(len(pieces), read, self._jobs))
-        self._what_was_begun.append(lambda: _remember_all(results()))
+        self._begun.append(self._processes.enter_context(begun(len(pieces), read, self._jobs)))
         self.files, self._kept = frozenset(files), {}
 
     def begin(self, texts: Iterable[str]) -> None:
         """Let other processes begin to read these texts, which may be some of all."""
-        unread = self._unread(texts)
+        unread = _unread(texts)
         if len(unread) >= WORTH_KEEPING:
-            self._what_was_begun.append(self._processes.enter_context(self._begun(unread)))
+            self._begin(unread)
 
     def finish(self, texts: Iterable[str]) -> None:
         """See that all texts have been read, so that `markup` knows what they give; write down what is new."""
-        every = list(dict.fromkeys(text for text in texts if text))
-        for finish in self._what_was_begun:
-            finish()
-        self._what_was_begun.clear()
-        unread = self._unread(every)
+        every = {text: text for text in texts if text}
+        self._take(every)
+        unread = _unread(every)
         if self._kept is None and len(unread) < WORTH_KEEPING:
             return
-        with self._begun(unread) as rest:
-            rest()
+        self._begin(unread)
+        self._take(every)
         keys = {key_of_text(text): text for text in every}
         if keys.keys() != (self._kept or {}).keys():
             keep(self._file, _writer(), {key: safe_html(text) for key, text in keys.items()})
         self._kept = None
 
-    def _unread(self, texts: Iterable[str]) -> list[str]:
-        return [text for text in dict.fromkeys(texts) if text and not is_read(text)]
-
-    @contextmanager
-    def _begun(self, unread: Sequence[str]) -> Iterator[Callable[[], None]]:
-        """These texts while other processes read them; what is given reads the rest."""
+    def _begin(self, unread: Sequence[str]) -> None:
+        """Look for these texts among those that are kept; other processes begin to read the rest."""
         if self._kept is None:
             self._kept = kept_in(self._file, _writer(), dict[str, str]) or {}
         kept = self._kept
         found = {text: kept[key] for text in unread if (key := key_of_text(text)) in kept} if kept else {}
         remember({text: html for text, html in found.items() if as_sanitised(html)})
-        new = self._unread(unread)
-        pieces = _pieces(new)
+        pieces = _pieces(_unread(unread))
 
         def read(piece: int) -> list[str]:
             return [safe_html(text) for text in pieces[piece]]
 
-        with begun(len(pieces), read, self._jobs) as results:
-            yield lambda: _remember_all(
-                dict(zip(piece, some, strict=True)) for piece, some in zip(pieces, results(), strict=True)
-            )
+        results = self._processes.enter_context(begun(len(pieces), read, self._jobs))
+        self._begun.append(lambda: [dict(zip(*one, strict=True)) for one in zip(pieces, results(), strict=True)])
+
+    def _take(self, every: Mapping[str, str]) -> None:
+        """Take note of what was begun, by this process's own texts: those that others send are copies of them."""
+        for read in self._begun:
+            for some in read():
+                remember({every.get(text, text): html for text, html in some.items()})
+        self._begun.clear()
 
 
 def _pieces(all_of_them: Sequence[str]) -> list[Sequence[str]]:
     return [all_of_them[first : first + A_PIECE] for first in range(0, len(all_of_them), A_PIECE)]
 
 
-def _remember_all(read: Iterable[Mapping[str, str]]) -> None:
-    for some in read:
-        remember(some)
+def _unread(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text and not is_read(text)]
 
 
 @cache

@@ -53,6 +53,9 @@ _INLINE: Mapping[str, tuple[str, ...]] = {
     "em_strong": ("*", "_"),
 }
 _BLOCKS_OF_HTML: Mapping[str, tuple[str, ...]] = {"html_block": ("<", "&")}
+_PUT_ASIDE = frozenset({"html_block", "html", "entity", "fenced_code"})
+"""Syntaxes whose HTML is put aside, and back in when all else is done."""
+
 _MARKS = tuple(
     (mark, name)
     for syntaxes in (_EXTENSIONS, _INLINE, _BLOCKS_OF_HTML)
@@ -97,6 +100,8 @@ def _reader(syntaxes: frozenset[str]) -> markdown.Markdown:
             reader.inlinePatterns.deregister(name, strict=False)
     if "html_block" not in syntaxes:
         reader.preprocessors.deregister("html_block", strict=False)
+    if not _PUT_ASIDE & syntaxes:
+        reader.postprocessors.deregister("raw_html", strict=False)
     reader.treeprocessors.register(_Addresses(reader), "addresses", 0)
     return reader
 

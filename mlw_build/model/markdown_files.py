@@ -22,7 +22,7 @@ from mlw_build.model.schema.people import (
     SpeakerTranslation,
 )  # fmt: skip
 from mlw_build.model.slots import NO_DAY
-from mlw_build.model.text import Text, clean
+from mlw_build.model.text import Text, clean_once
 from mlw_build.model.validate import entry_of
 from mlw_build.model.windows import windows_of
 from mlw_build.read.document import Document, Kind, Origin
@@ -50,9 +50,9 @@ class Family(Struct, frozen=True):
     @property
     def body(self) -> Text:
         """The text below the front matter, in all languages there are."""
-        text = Text.of(clean(self.document.body))
+        text = Text.of(clean_once(self.document.body))
         for language, document in self.translations:
-            text = text.with_translation(language, clean(document.body))
+            text = text.with_translation(language, clean_once(document.body))
         return text
 
     @property

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from msgspec import Struct
+
+from mlw_build.markup import MOST_REMEMBERED
 
 # C0 and C1 controls but tab and newline, byte order mark, and the line and paragraph separators that break
 # JavaScript and calendars; direction marks (U+200E, U+200F, U+061C, isolates) stay: they carry meaning.
@@ -22,6 +25,12 @@ def clean(text: str) -> str:
     if text.isascii() and text.replace("\n", "").isprintable():
         return text.strip()  # most texts of most programmes have nothing to clean
     return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_BREAKS.sub("\n", text))).strip()
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def clean_once(text: str) -> str:
+    """The same for a long text: cleaned once and held once, though it is asked for before there is a model, too."""
+    return clean(text)
 
 
 def one_line(text: str) -> str:

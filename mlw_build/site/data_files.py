@@ -94,7 +94,7 @@ def data_files(site: Site) -> Iterator[FilePlan]:
 
 
 class _Told(Struct, frozen=True, dict=True):
-    """The programme in one language: what its files share is made with the first of them.
+    """The programme in one language: what two of its files share is made with the first, and let go with the second.
 
     `place` is the path of schedule.xml, which names its own address.
     """
@@ -114,7 +114,8 @@ class _Told(Struct, frozen=True, dict=True):
         return schedule_xml(self.schedule, self.publication.absolute(self.place))
 
     def schedule_json(self) -> Iterable[Piece]:
-        return schedule_json(self.schedule)
+        yield from schedule_json(self.schedule)
+        vars(self).pop("schedule", None)
 
     def programme_csv(self) -> Iterable[Piece]:
         return csv_pieces(self.programme)
@@ -123,6 +124,7 @@ class _Told(Struct, frozen=True, dict=True):
         publication = self.publication
         conference = publication.conference
         tables = [self.programme, speakers_table(publication), booths_table(publication)]
+        vars(self).pop("programme", None)
         return spreadsheet(tables, publication.line(conference.settings.title), conference.zone.key, earlier)
 
 

@@ -70,7 +70,10 @@ def feeds_of(site: Site, language: str) -> tuple[Feed, ...]:
 
 
 class Events(Struct, frozen=True, eq=False):
-    """The VEVENTs of all sessions in a language; `known` and `made` have those that a file has needed already."""
+    """The VEVENTs of all sessions in a language; `known` and `made` have those that a file has needed already.
+
+    They are let go with the last file that most calendars are beside; whoever comes later makes them again.
+    """
 
     here: Here
     known: dict[str, Piece] = field(default_factory=dict)
@@ -121,7 +124,7 @@ def feed_files(site: Site, language: str) -> Iterator[FilePlan]:
     yield from _session_files(events, folder)
     yield FilePlan(
         f"{folder}calendar/events.json",
-        pieces=in_a_row(partial(_events_json, site, language)),
+        pieces=in_a_row(partial(_events_json, events)),
         made_of=partial(made_of.with_changes, site),
         together=_together(language),
     )
@@ -284,13 +287,16 @@ def _summary(words: Words, title: str, status: str) -> str:
     return words.plain("cancelled_summary", title=title) if status == "cancelled" else title
 
 
-def _events_json(site: Site, language: str) -> Iterator[Piece]:
+def _events_json(events: Events) -> Iterator[Piece]:
     """What scripts need to find sessions in the conference's feed by id, and to tell that one was moved."""
+    site, language = events.here.site, events.here.language
     feed = json_octets(f"calendar/{site.conference.settings.id}.ics")
     yield literal(b'{"feed":' + feed + b',"sessions":{')
     keys = _event_keys(site)
     yield from listed((Piece(keys[one], partial(_event_json, site, language, one)) for one in sorted(keys)), b",")
     yield literal(b'},"version":%d}\n' % VERSION)
+    events.known.clear()
+    events.made.clear()
 
 
 def _event_json(site: Site, language: str, identifier: str) -> bytes:

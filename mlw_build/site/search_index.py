@@ -54,7 +54,7 @@ def search_files(site: Site, language: str) -> Iterator[FilePlan]:
 
 
 class _Index(Struct, frozen=True, dict=True):
-    """A language's index, looked through once for all its files."""
+    """A language's index, looked through once for all its files, and let go with the last."""
 
     site: Site
     language: str
@@ -69,6 +69,8 @@ class _Index(Struct, frozen=True, dict=True):
         longest = _longest(self.site)
         yield from listed((Piece(f"{one.key()} {longest}", one.octets) for one in part), b",")
         yield literal(b"]\n")
+        if part and part[-1] is self.documents[-1]:
+            vars(self).pop("documents")
 
 
 class _Document(Struct, frozen=True):

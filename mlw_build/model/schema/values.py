@@ -20,7 +20,7 @@ from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from mlw_build.markup import valid_address
-from mlw_build.model.text import Text, clean, one_line
+from mlw_build.model.text import Text, clean, clean_once, one_line
 from mlw_build.model.zones import offset_text
 
 _ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$")
@@ -127,7 +127,7 @@ def _line(value: object) -> str:
 
 
 def _lines(value: object) -> str:
-    return plain(value, "a text")
+    return clean_once(value) if isinstance(value, str) else plain(value, "a text")
 
 
 @lru_cache(maxsize=512)
