@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from mlw_build.check.check import Check
 from mlw_build.diagnostics import Diagnostic, Rule, Span
@@ -77,8 +78,16 @@ def _where_it_should_lead(address: str, targets: Mapping[str, Collection[str]]) 
     return "Write `page:` and a page's id for a page of this site, or a whole address that begins with https://."
 
 
-def prose(conference: Conference) -> Iterator[tuple[Origin, str | None, str]]:
-    """Every Markdown text with where it was written; key None is the body of a Markdown file."""
+@lru_cache(maxsize=1)
+def prose(conference: Conference) -> Sequence[tuple[Origin, str | None, str]]:
+    """Every Markdown text with where it was written; key None is the body of a Markdown file.
+
+    They are gone through once, though many checks ask for them.
+    """
+    return tuple(_prose(conference))
+
+
+def _prose(conference: Conference) -> Iterator[tuple[Origin, str | None, str]]:
     yield from _written(conference.origin, "intro", conference.settings.intro)
     for day in conference.days:
         yield from _written(day.origin, "intro", day.intro)

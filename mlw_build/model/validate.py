@@ -85,11 +85,12 @@ def list_in(origin: Origin, data: object, what: str, problems: list[Diagnostic])
 
 def _without_empty(data: object) -> object:
     """The data without keys whose value is empty: `room:` with nothing after it is a key not given."""
-    if isinstance(data, str):
-        return data
     if isinstance(data, dict):
-        return {key: _without_empty(value) for key, value in data.items() if value is not None}
-    return [_without_empty(value) for value in data] if isinstance(data, list) else data
+        held = ((key, value) for key, value in data.items() if value is not None)
+        return {key: value if isinstance(value, str) else _without_empty(value) for key, value in held}
+    if isinstance(data, list):
+        return [value if isinstance(value, str) else _without_empty(value) for value in data]
+    return data
 
 
 def _diagnostic(model: type[BaseModel], origin: Origin, data: object, error: ErrorDetails) -> Diagnostic:

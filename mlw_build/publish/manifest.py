@@ -6,10 +6,10 @@ It lies in the output folder itself. A folder without one is not ours to clean.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct, field
 
 NAME = ".mlw-build.json"
@@ -23,8 +23,16 @@ class Manifest(Struct, frozen=True):
 
     def as_json(self) -> bytes:
         """The manifest as it is written: sorted, a line for each file, the same for the same site."""
-        lines = ",\n".join([f'{json.dumps(path)}: "{value}"' for path, value in sorted(self.digests.items())])
-        return f'{{\n"version": {VERSION},\n"files": {{\n{lines}\n}}\n}}\n'.encode()
+        lines = [b'%b: "%b"' % (_encoded(path), value.encode()) for path, value in sorted(self.digests.items())]
+        return b'{\n"version": %d,\n"files": {\n%b\n}\n}\n' % (VERSION, b",\n".join(lines))
+
+
+class _Written(Struct, frozen=True):
+    version: int
+    files: dict[str, str]
+
+
+_encoded = msgspec.json.encode
 
 
 def digest(data: bytes) -> str:
@@ -35,19 +43,19 @@ def digest(data: bytes) -> str:
 def read_manifest(output: Path) -> Manifest | None:
     """The output folder's manifest; None where there is none. One that cannot be understood names no files."""
     try:
-        text = (output / NAME).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        written = (output / NAME).read_bytes()
+    except OSError:
         return None
     try:
-        document = json.loads(text)
-        files = document["files"] if document["version"] == VERSION else {}
-        return Manifest({str(path): str(value) for path, value in files.items() if safe_path(str(path))})
-    except (ValueError, TypeError, KeyError, AttributeError):
+        found = msgspec.json.decode(written, type=_Written)
+    except (ValueError, RecursionError, msgspec.MsgspecError):
         return Manifest()
+    files = found.files if found.version == VERSION else {}
+    return Manifest({path: value for path, value in files.items() if safe_path(path)})
 
 
 def safe_path(path: str) -> bool:
     """Whether a path stays inside the folder it is joined to."""
-    parts = path.split("/")
-    leads_somewhere = any(part not in ("", ".") for part in parts)
-    return leads_somewhere and path[0] != "/" and "\\" not in path and "\0" not in path and ".." not in parts
+    if not path.strip("./") or path[0] == "/" or "\\" in path or "\0" in path:
+        return False
+    return ".." not in path or ".." not in path.split("/")

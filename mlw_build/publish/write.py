@@ -154,7 +154,7 @@ def _publish(
     folder_for_unfinished(output)
     before = read_manifest(output) or Manifest()
     paths = [file.path for file in files]
-    unsafe = [path for path in paths if not safe_path(path)]
+    unsafe = [path for path in paths if path not in before.digests and not safe_path(path)]
     if unsafe:
         raise CannotPublish(f"A path would lead out of the output folder: {unsafe[0]}.")
     if not before.digests.keys() >= set(paths) or not (output / NAME).exists():
