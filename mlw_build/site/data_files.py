@@ -67,6 +67,7 @@ def publication_of(site: Site, language: str) -> Publication:
         media=site.assets.media.get,
         plain=here.plain,
         key=partial(made_of.page_of, site),
+        named=made_of.named(site),
         lock=site.calendar.lock,
     )
 

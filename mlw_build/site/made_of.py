@@ -56,10 +56,7 @@ def conference(site: Site) -> str:
         whole.settings,
         whole.zone,
         whole.days,
-        list(whole.rooms.values()),
-        list(whole.tracks.values()),
-        list(whole.formats.values()),
-        list(whole.organisations.values()),
+        named(site),
         list(whole.pages),
         [bool(whole.sessions), bool(whole.speakers), bool(whole.booths)],
         [site.addresses.base, site.offline],
@@ -67,6 +64,13 @@ def conference(site: Site) -> str:
         [_picture(site, one) for one in (whole.settings.look.logo, whole.settings.look.icon)],
         [_picture(site, one.logo) for one in whole.organisations.values()],
     )
+
+
+@of_all
+def named(site: Site) -> str:
+    """What sessions, people and booths name by its id: rooms, tracks, formats and organisations."""
+    whole = site.conference
+    return key_of([list(things.values()) for things in (whole.rooms, whole.tracks, whole.formats, whole.organisations)])
 
 
 def _picture(site: Site, picture: Picture | None) -> object:
@@ -111,7 +115,7 @@ def lines(site: Site) -> Digests:
 
 
 def _line(site: Site, session: Session) -> object:
-    # What rooms, tracks, formats and organisations are is in every key (`conference`); which they are is enough here.
+    # What rooms, tracks, formats and organisations are is in every key (`named`); which they are is enough here.
     itself = replace(
         session,
         format=None,

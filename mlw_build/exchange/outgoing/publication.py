@@ -43,7 +43,8 @@ class Publication(Struct, frozen=True):
     `path` gives the path of a page from its kind and the id of its subject; `media` the path of a file of
     content/media, or None; `base` is the site's public address with a slash at its end, None where it is not
     known. `plain` makes a Markdown text plain. The lock tells what the calendars have been told. `key` gives from a
-    kind (session, speaker, booth) and an id what stands for all that is said of it.
+    kind (session, speaker, booth) and an id what stands for all that is said of it, but for the rooms, tracks, formats
+    and organisations that it names by their ids; `named` stands for these.
     """
 
     conference: Conference
@@ -54,6 +55,7 @@ class Publication(Struct, frozen=True):
     media: Callable[[str], str | None]
     plain: Callable[[Text], str]
     key: Callable[[str, str], str]
+    named: str
     lock: Lock = EMPTY
 
     def line(self, text: Text) -> str:

@@ -79,7 +79,7 @@ def schedule_of(publication: Publication) -> Schedule:
     used = {room.guid for day in days for room, _ in day.rooms}
     dates = [day.date for day in days] or [date(2000, 1, 1)]
     return Schedule(
-        version=_version(conference, days),
+        version=_version(publication, days),
         language=publication.language,
         acronym=acronym(conference),
         title=publication.line(settings.title),
@@ -213,11 +213,11 @@ def _spans(start: datetime, end: datetime, ends: Callable[[datetime], datetime])
         start = change
 
 
-def _version(conference: Conference, days: Iterable[ScheduleDay]) -> str:
+def _version(publication: Publication, days: Iterable[ScheduleDay]) -> str:
     """The day of first publication, where it is known, and a hash of all that the schedule is made of."""
     told = [(str(day.date), [(asdict(room), [one.key for one in held]) for room, held in day.rooms]) for day in days]
-    digest = _digest(told)[:8]
-    published = conference.settings.published
+    digest = _digest([publication.named, told])[:8]
+    published = publication.conference.settings.published
     return f"{published}-{digest}" if published else digest
 
 

@@ -16,7 +16,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from mlw_build.development import REAL_PROGRAMMES
-from tests.exchange.outgoing.published import a_day, data_of
+from tests.exchange.outgoing.published import FILES, a_day, data_of
 
 SCHEMAS = REAL_PROGRAMMES.parent / "schemas"
 """The formats' own schemas, which are not part of the project."""
@@ -65,6 +65,25 @@ def test_both_formats_tell_the_same_sessions(tmp_path: Path) -> None:
 
 def test_the_same_programme_gives_the_same_bytes(tmp_path: Path) -> None:
     assert data_of(tmp_path / "a") == data_of(tmp_path / "b")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("content/programme/day.yaml", "start: 10:00", "start: 10:15"),
+        ("content/programme/day.yaml", "a?b&c", "a?b&d"),
+        ("speakers/ana.md", "Ana Speaker", "Ana Another"),
+        ("content/tracks.yaml", "Policies", "Policy"),
+        ("content/formats.yaml", "Panel", "Talk"),
+        ("content/rooms.yaml", "name: Lab, place", "name: Laboratory, place"),
+        ("content/rooms.yaml", "M7lc1UVf-VE", "M7lc1UVf-VF"),
+    ],
+)
+def test_another_version_is_told_whenever_something_changes(tmp_path: Path, file: str, old: str, new: str) -> None:
+    changed = {file: FILES[file].replace(old, new, 1)}
+    assert changed[file] != FILES[file]
+    before, after = schedule(tmp_path / "before"), schedule(tmp_path / "after", changed)
+    assert before.findtext("version") != after.findtext("version")
 
 
 def test_ids_are_numbers_that_old_apps_can_keep(tmp_path: Path) -> None:
