@@ -33,7 +33,7 @@ def day_files(site: Site, language: str) -> Iterator[FilePlan]:
         yield FilePlan(
             path,
             make=partial(_file, home, day, part),
-            made_of=partial(made_of.programme, site),
+            made_of=partial(_made_of, site, day, part),
             together=f"scripts {language}",
         )
 
@@ -43,6 +43,10 @@ def day_spans(here: Here) -> Iterator[tuple[str, str, str, str]]:
     for path, day, part in files_of_days(here.site, here.language):
         last = max(one.end for one in part.sessions)
         yield here.to(path), here.moment(part.start).machine, here.moment(last).machine, day.id
+
+
+def _made_of(site: Site, day: Day, part: DayPart) -> object:
+    return day.id, part.number, made_of.cards(site, part.sessions)
 
 
 def _file(home: Here, day: Day, part: DayPart) -> bytes:

@@ -246,6 +246,15 @@ def speakers(site: Site) -> Digests:
     )
 
 
+@of_all
+def people_listed(site: Site) -> str:
+    """All people as a list shows them: with their sessions in order of time, of which it has the titles."""
+    whole, by_speaker = site.conference, site.index.by_speaker
+    held = [(name, [one.id for one in sessions]) for name, sessions in sorted(by_speaker.items())]
+    titles = [(name, one.slug, one.title) for name, one in sorted(whole.sessions.items())]
+    return key_of(persons(site), held, titles)
+
+
 @of_each
 def stands(site: Site) -> Digests:
     """Booths as lists may show them: all but their long texts."""
@@ -283,6 +292,13 @@ def booths(site: Site) -> Digests:
 
 def _texts(booth: Booth) -> Sequence[Text]:
     return (booth.description, booth.organisation.description, *[project.description for project in booth.projects])
+
+
+@of_all
+def booths_listed(site: Site) -> str:
+    """All booths as a list shows them: with their live demonstrations."""
+    held = site.index.by_booth
+    return key_of(stands(site), [cards(site, held.get(name, ())) for name in site.conference.booths])
 
 
 @of_all

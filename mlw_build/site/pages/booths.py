@@ -92,4 +92,4 @@ def subjects(site: Site) -> tuple[str, ...]:
     return subjects_of("", len(_pages(site))) if site.conference.booths else ()
 
 
-KIND = PageKind("booths", subjects, view, made_of=made_of.programme)
+KIND = PageKind("booths", subjects, view, made_of=made_of.booths_listed)

@@ -69,4 +69,4 @@ def subjects(site: Site) -> tuple[str, ...]:
     return subjects_of("", len(slices(site.index.speakers[site.conference.default_language], MOST)))
 
 
-KIND = PageKind("speakers", subjects, view, made_of=made_of.programme)
+KIND = PageKind("speakers", subjects, view, made_of=made_of.people_listed)
