@@ -240,6 +240,18 @@ def test_another_abstract_leaves_all_pages_but_those_that_show_it(
     assert pages == {f"sessions/{session.get('slug', session['id'])}/index.html"}
 
 
+def test_another_time_leaves_lists_of_people_and_booths_and_files_of_other_days_alone(
+    edited: Path, before: Mapping[str, tuple[str, bytes]]
+) -> None:
+    file = edited / "content/programme/2020-10-12.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("    end: 12:00\n    parts:", "    end: 11:50\n    parts:"), encoding="utf-8")
+    after = made_at(edited)
+    made_again = {path for path, one in after.items() if path not in before or before[path][0] != one[0]}
+    assert "agenda/2020-10-12/sessions.json" in made_again
+    assert not made_again & {"speakers/index.html", "booths/index.html", "agenda/2020-10-13/sessions.json"}
+
+
 def test_where_a_line_stands_in_its_file_is_no_part_of_any_key(
     edited: Path, before: Mapping[str, tuple[str, bytes]]
 ) -> None:
