@@ -27,8 +27,11 @@ REAL_PROGRAMMES = CHECKOUT.parent / "shared" / "data"
 """Where published programmes lie, a folder each; they are their authors' and no part of the project."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BROWSER_PACKAGES = ("chromium", "fonts-noto-core")
-"""Debian's browser, and fonts for the scripts of the interface's languages."""
+FONTS = "fonts-noto-core"
+"""Fonts for the scripts of the interface's languages: without them pages are measured in others' letters."""
+
+BROWSER_PACKAGES = ("chromium", FONTS)
+"""Debian's browser, and the fonts that it shows pages in."""
 
 NEEDS_CHECKOUT = 2
 """The exit status when there are no tests here, or nothing to run them with: a matter of usage."""
@@ -120,7 +123,7 @@ def missing_browser() -> list[Missing]:
     """What the browser tests lack, if anything. The tests find the browser in the variable CHROMIUM."""
     named = os.environ.get("CHROMIUM")
     browser = find_browser([named] if named else BROWSERS)
-    if browser is None and not named and can_install():
+    if not named and can_install() and (browser is None or not is_installed(FONTS)):
         install_browser()
         browser = find_browser(BROWSERS)
     if browser is not None:
@@ -155,8 +158,14 @@ def can_install() -> bool:
     return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
+def is_installed(package: str) -> bool:
+    """Whether one of Debian's packages is installed."""
+    asked = ["dpkg-query", "--show", "--showformat=${db:Status-Status}", package]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout == "installed"
+
+
 def install_browser() -> None:
-    """Install Chromium with apt-get, saying so, and saying when it fails."""
+    """Install Chromium and its fonts with apt-get, saying so, and saying when it fails."""
     print("Installing Chromium with apt-get, for the browser tests (some 400 MB, once) ...", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (

@@ -154,6 +154,21 @@ def test_root_gets_the_browser_without_being_asked(
     assert "Installing Chromium with apt-get" in capsys.readouterr().out
 
 
+def test_a_browser_that_is_there_without_its_fonts_gets_them(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "")
+    monkeypatch.setattr(development, "can_install", lambda: True)
+    program(bare, "chromium", "exit 0")
+    program(bare, "apt-get", f'echo "$@" >> "{bare / "asked"}"')
+    program(bare, "dpkg-query", "echo not-installed")
+    assert development.missing_browser() == []
+    assert "install -y --no-install-recommends chromium fonts-noto-core" in (bare / "asked").read_text()
+    (bare / "asked").unlink()
+    monkeypatch.setenv("CHROMIUM", "")
+    program(bare, "dpkg-query", "printf installed")
+    assert development.missing_browser() == []
+    assert not (bare / "asked").exists()
+
+
 def test_when_apt_fails_its_last_words_are_shown_and_the_tests_run_without(
     bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
