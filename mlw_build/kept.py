@@ -1,7 +1,8 @@
 """What a build keeps for the next one, in .cache/ in the site's root: it saves work and decides nothing.
 
-Each file begins with a line that names what wrote it, with a checksum of the rest, which is JSON. Whatever cannot be
-read, was damaged or comes from another version counts as not there; a folder that cannot be written is done without.
+Each file begins with a line that names what wrote it, with a checksum of the rest: JSON, or octets as they are.
+Whatever cannot be read, was damaged or comes from another version counts as not there; a folder that cannot be written
+is done without.
 Files are put in place whole, so several builds may use one folder, and none is written or deleted through a link.
 """
 
@@ -28,19 +29,33 @@ def kept_in(file: Path, writer: str, kind: type[Kind]) -> Kind | None:
 
     A writer names everything that decides on what it keeps: its format and the versions of its libraries.
     """
+    written = kept_octets(file, writer)
     try:
-        head, _, written = file.read_bytes().partition(b"\n")
-        return msgspec.json.decode(written, type=kind) if head + b"\n" == _head(writer, written) else None
-    except (OSError, ValueError, RecursionError, msgspec.MsgspecError):
+        return msgspec.json.decode(written, type=kind) if written is not None else None
+    except (ValueError, RecursionError, msgspec.MsgspecError):
         return None
+
+
+def kept_octets(file: Path, writer: str) -> bytes | None:
+    """The octets that `writer` kept in a file; None where there is nothing to be trusted."""
+    try:
+        head, _, octets = file.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return octets if head + b"\n" == _head(writer, octets) else None
 
 
 def keep(file: Path, writer: str, data: object) -> None:
     """Keep data in a file for the next time; what JSON cannot hold is not kept."""
-    with contextlib.suppress(OSError, UnicodeError):
-        written = msgspec.json.encode(data)
+    with contextlib.suppress(UnicodeError):
+        keep_octets(file, writer, msgspec.json.encode(data))
+
+
+def keep_octets(file: Path, writer: str, octets: bytes) -> None:
+    """Keep octets in a file for the next time."""
+    with contextlib.suppress(OSError):
         if make_folder(file.parent):
-            put(file, _head(writer, written) + written)
+            put(file, _head(writer, octets) + octets)
 
 
 def key_of_text(text: str) -> str:
@@ -66,5 +81,5 @@ def is_ours(folder: Path) -> bool:
     return folder.resolve() == folder
 
 
-def _head(writer: str, written: bytes) -> bytes:
-    return f"mlw_build {mlw_build.__version__} {writer} {hashlib.blake2b(written).hexdigest()}\n".encode()
+def _head(writer: str, octets: bytes) -> bytes:
+    return f"mlw_build {mlw_build.__version__} {writer} {hashlib.blake2b(octets).hexdigest()}\n".encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from mlw_build.cli import main
 from tests.small_sites import MINIMAL
@@ -88,6 +90,17 @@ def move_sessions(root: Path, data: st.DataObject) -> None:
         file.write_text(file.read_text(encoding="utf-8").replace(*hours), encoding="utf-8")
 
 
+def show_a_picture(root: Path, data: st.DataObject) -> None:
+    file = pick(data, sources(root, ".md"))
+    if file:
+        drawn = io.BytesIO()
+        Image.new("RGB", data.draw(st.sampled_from([(400, 30), (1300, 20)])), "red").save(drawn, "PNG")
+        (root / "content" / "media").mkdir(exist_ok=True)
+        (root / "content" / "media" / "map.png").write_bytes(drawn.getvalue())
+        text = data.draw(st.sampled_from(["![A map](map.png)", "![A map][one]\n\n[one]: media:map.png"]))
+        file.write_text(file.read_text(encoding="utf-8") + f"\n{text}\n", encoding="utf-8")
+
+
 def take_away(root: Path, data: st.DataObject) -> None:
     file = pick(data, sources(root, ".md"))
     if file:
@@ -157,6 +170,7 @@ def change_nothing(root: Path, data: st.DataObject) -> None:
 EDITS = [
     write_another_word,
     move_sessions,
+    show_a_picture,
     take_away,
     call_otherwise,
     set_the_zone,

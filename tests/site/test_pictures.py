@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -142,14 +143,26 @@ def test_the_same_picture_gives_the_same_octets_without_what_was_kept(site: Site
     }
 
 
-def test_a_picture_is_made_once(site: SiteMaker) -> None:
+def test_a_picture_is_made_once(site: SiteMaker, monkeypatch: pytest.MonkeyPatch) -> None:
     root = site()
     output = published(root, {"ana.jpg": photograph()})
-    kept = sorted((root / ".cache" / "pictures").glob("*.avif"))
-    kept[0].write_bytes(b"kept")
+    first = {file.name: file.read_bytes() for file in (output / "assets" / "media").iterdir()}
+    shutil.rmtree(output)
+    monkeypatch.setattr("mlw_build.site.pictures.draw.drawn", lambda variant: pytest.fail(f"{variant.path} again"))
+    published(root, {})
+    assert {file.name: file.read_bytes() for file in (output / "assets" / "media").iterdir()} == first
+
+
+@pytest.mark.parametrize("damage", [lambda octets: b"", lambda octets: octets[:-20], lambda octets: b"GIF89a" + octets])
+def test_a_kept_picture_that_was_damaged_is_made_again(site: SiteMaker, damage: Callable[[bytes], bytes]) -> None:
+    root = site()
+    output = published(root, {"ana.jpg": photograph()})
+    first = {file.name: file.read_bytes() for file in (output / "assets" / "media").iterdir()}
+    for file in (root / ".cache" / "pictures").glob("ana.*"):
+        file.write_bytes(damage(file.read_bytes()))
     shutil.rmtree(output)
     published(root, {})
-    assert (output / "assets" / "media" / kept[0].name).read_bytes() == b"kept"
+    assert {file.name: file.read_bytes() for file in (output / "assets" / "media").iterdir()} == first
 
 
 def test_a_picture_that_nothing_shows_is_not_made_into_anything(site: SiteMaker) -> None:

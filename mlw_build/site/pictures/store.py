@@ -6,16 +6,16 @@ is ever out of date, and all of it may be deleted at any time.
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path, PurePosixPath
 
 from mlw_build import kept
-from mlw_build.kept import make_folder
+from mlw_build.kept import keep_octets, kept_octets
 from mlw_build.site.pictures.recipe import Variant
-from mlw_build.whole_files import put
 
 FOLDER = kept.FOLDER / "pictures"
 """In the site's root."""
+
+_WRITER = "picture 1"
 
 
 def octets_of(variant: Variant, folder: Path | None) -> bytes:
@@ -24,16 +24,12 @@ def octets_of(variant: Variant, folder: Path | None) -> bytes:
     Raises Broken where the picture cannot be decoded.
     """
     file = folder / PurePosixPath(variant.path).name if folder else None
-    if file:
-        with contextlib.suppress(OSError):
-            found = file.read_bytes()
-            if found:
-                return found
+    found = kept_octets(file, _WRITER) if file else None
+    if found is not None:
+        return found
     from mlw_build.site.pictures.draw import drawn  # and Pillow with it, only where something has to be drawn
 
     made = drawn(variant)
     if file:
-        with contextlib.suppress(OSError):
-            if make_folder(file.parent):
-                put(file, made)
+        keep_octets(file, _WRITER, made)
     return made
