@@ -20,6 +20,10 @@ LARGE_PICTURE = Rule("large-picture", "A picture that takes long to load", Sever
 LARGEST_PICTURE = 1_000_000
 """Octets; at 1.6 Mbit/s, a slow telephone's connection, this takes five seconds."""
 
+STAND_STILL = "Show a picture that stands still, of which small files are made, or one that is smaller and shorter."
+_LEAVE_OUT = "Leave out of the drawing what nobody sees, or save it as PNG, of which small files are made."
+_SCALE_DOWN = "Scale it down to 512 pixels."
+
 _PICTURES = frozenset(".avif .webp .jpg .jpeg .png .gif .svg".split())
 _WITHOUT_ALT = re.compile(r"!\[\s*\]\(\s*(?P<file>(?!https?:)[^)\s]+)")
 _MOST_SHOWN = 5
@@ -91,10 +95,10 @@ def _one_note(kind: str, without: list[tuple[Origin, Picture]]) -> Diagnostic:
 
 
 def large_pictures(conference: Conference) -> Iterator[Diagnostic]:
-    """Pictures of more than a megabyte that pages show as they are: in texts, drawings, the icon.
+    """Pictures of more than a megabyte that pages show as they are: drawings and the icon.
 
-    Photographs, logos and pictures of projects are made into the sizes of their places, whatever they have; but for
-    those that move, which the site finds when it opens them.
+    All others are made into the sizes of their places, whatever they have; but for those that move, which the site
+    finds when it opens them.
     """
     large = {
         media.path: media
@@ -104,16 +108,18 @@ def large_pictures(conference: Conference) -> Iterator[Diagnostic]:
     places: dict[str, Span] = {}
     for name, place in shown_as_they_are(conference) if large else ():
         places.setdefault(name, place)
-    yield from (large_picture(media, places[name]) for name, media in large.items() if name in places)
+    for name, media in large.items():
+        if name in places:
+            yield large_picture(media, places[name], _LEAVE_OUT if _is_drawing(name) else _SCALE_DOWN)
 
 
-def large_picture(media: Media, place: Span) -> Diagnostic:
+def large_picture(media: Media, place: Span, hint: str) -> Diagnostic:
     """That a picture is large, and shown as it is at this place."""
     return LARGE_PICTURE.at(
         Span(f"content/media/{media.path}"),
         f"The picture {media.path} has {media.size / 1e6:.1f} MB and is shown as it is; "
         "on a telephone it takes long to appear.",
-        f"Scale it down to 1600 pixels at most and save it as WebP or JPEG, to below {LARGEST_PICTURE / 1e6:.0f} MB.",
+        hint,
         [Related(place, "it is shown here")],
     )
 
@@ -122,14 +128,18 @@ def shown_as_they_are(conference: Conference) -> Iterator[tuple[str, Span]]:
     """The names of pictures that no smaller ones are made of, with where each is named."""
     for origin, key, markdown in prose(conference):
         for address, is_picture in targets_in(markdown):
-            if is_picture:
+            if is_picture and _is_drawing(address):
                 yield address.removeprefix("media:"), place_in_text(origin, key, address)
     icon = conference.settings.look.icon
     if icon:
         yield icon.file, conference.origin.span("look", "icon")
     for origin, picture in _named(conference):
-        if picture.file.lower().endswith(".svg"):
+        if _is_drawing(picture.file):
             yield picture.file, origin.span()
+
+
+def _is_drawing(name: str) -> bool:
+    return name.lower().endswith(".svg")
 
 
 def _named(conference: Conference) -> Iterator[tuple[Origin, Picture]]:

@@ -1,8 +1,9 @@
 """Markdown to sanitised HTML.
 
 The sanitiser runs last, over everything, so that no extension and no raw HTML can bring in what it does not
-allow. A text is read and sanitised once, whatever shows it; links inside the site and the levels of headings are
-then put in for each place. They are put into tags that the sanitiser wrote, and none leads to a scheme that it forbids.
+allow. A text is read and sanitised once, whatever shows it; links inside the site, pictures in their sizes and the
+levels of headings are then put in for each place. They are put into tags that the sanitiser wrote, and none leads to a
+scheme that it forbids.
 """
 
 from __future__ import annotations
@@ -25,8 +26,24 @@ Links = Callable[[str], str | None]
 None means that the link leads nowhere; its words stay.
 """
 
-Size = Callable[[str], tuple[int, int] | None]
-"""From the address of a picture inside the site to its width and height in pixels, where they are known."""
+
+class ShownPicture(Struct, frozen=True):
+    """A picture as a text shows it: the address of its file, and the size that it takes, in CSS pixels.
+
+    `sources` are the same picture in other formats, each as its media type and what `srcset` says, with `sizes` to
+    choose by; `whole` is where all of it is, if it has more pixels than are shown.
+    """
+
+    src: str
+    width: int | None = None
+    height: int | None = None
+    sources: tuple[tuple[str, str], ...] = ()
+    sizes: str | None = None
+    whole: str | None = None
+
+
+Pictures = Callable[[str], ShownPicture | None]
+"""From the address of a picture inside the site (`media:hall.png`) to what shows it; without one, its words stay."""
 
 _TAGS = set(
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption "
@@ -66,15 +83,15 @@ _READ: dict[str, str] = {}
 MOST_BRACKETS = 500
 
 
-def to_html(text: str, links: Links, *, level: int = 2, prefix: str = "", size: Size = lambda address: None) -> str:
+def to_html(text: str, links: Links, pictures: Pictures, *, level: int = 2, prefix: str = "") -> str:
     """A Markdown text as HTML that is safe to put into a page.
 
     The text's first heading level becomes <h`level`>; `prefix` keeps its ids apart from those of other texts
-    on the same page; `size` gives pictures the room they will take. A tangled text is given as it is, escaped.
+    on the same page. A tangled text is given as it is, escaped.
     """
     html = safe_html(text)
     if SITE in html or prefix:
-        html = _Place(links, prefix, size).put(html)
+        html = _Place(links, pictures, prefix).put(html)
     highest = min((int(found[1]) for found in _HEADING.finditer(html)), default=level)
     return _moved(html, level - highest) if level != highest else html
 
@@ -162,10 +179,13 @@ class _Place(Struct):
     """Where a text is shown, while its tags are gone through one by one."""
 
     links: Links
+    pictures: Pictures
     prefix: str
-    size: Size
-    without_link: bool = False
-    """Whether the link that is open leads nowhere. Links do not stand in one another (the sanitiser sees to it)."""
+    link: str = ""
+    """The tag that the open link is written with: `a`, or `span` where it leads nowhere; '' outside of links.
+
+    Links do not stand in one another (the sanitiser sees to it).
+    """
 
     def put(self, html: str) -> str:
         """The HTML with its links led to where they lead from here, and its ids apart from others."""
@@ -174,21 +194,18 @@ class _Place(Struct):
     def _tag(self, found: re.Match[str]) -> str:
         closing, tag = found[1], found[2]
         if closing:
-            if tag == "a" and self.without_link:
-                self.without_link = False
-                return "</span>"
+            if tag == "a" and self.link:
+                written, self.link = f"</{self.link}>", ""
+                return written
             return found[0]
         attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(found[3])}
         if "id" in attributes:
             attributes["id"] = self.prefix + attributes["id"]
         if tag == "a":
-            tag = self._link(attributes)
+            tag = self.link = self._link(attributes)
         elif tag == "img" and attributes.get("src", "").startswith(SITE):
-            address = unquote(attributes["src"].removeprefix(SITE))
-            if not self._picture(attributes, address):
-                return f"<span>{escape(attributes.get('alt', ''))}</span>"
-        written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-        return f"<{tag}{written}>"
+            return self._picture(attributes, self.pictures(unquote(attributes["src"].removeprefix(SITE))))
+        return _opening(tag, attributes)
 
     def _link(self, attributes: dict[str, str]) -> str:
         """Leads a link to where it leads from here; the tag to write."""
@@ -200,20 +217,34 @@ class _Place(Struct):
         resolved = self.links(unquote(address.removeprefix(SITE)))
         if resolved is None or not _allowed(resolved):
             del attributes["href"]
-            self.without_link = True
             return "span"
         attributes["href"] = resolved
         return "a"
 
-    def _picture(self, attributes: dict[str, str], address: str) -> bool:
-        resolved = self.links(address)
-        if resolved is None or _ELSEWHERE.match(_NOT_READ.sub("", resolved)):
-            return False
-        attributes |= {"src": resolved, "loading": "lazy"}
-        size = self.size(address)
-        if size and "width" not in attributes and "height" not in attributes:
-            attributes |= {"width": str(size[0]), "height": str(size[1])}
-        return True
+    def _picture(self, attributes: dict[str, str], shown: ShownPicture | None) -> str:
+        """A picture in its sizes. One that has more to see leads to all of it, where it has words to say so."""
+        words = attributes.get("alt", "")
+        if shown is None or _ELSEWHERE.match(_NOT_READ.sub("", shown.src)):
+            return f"<span>{escape(words)}</span>"
+        sizes = shown.sizes
+        if "width" in attributes or "height" in attributes:
+            sizes = f"{attributes['width']}px" if attributes.get("width", "").isdecimal() else sizes
+        elif shown.width and shown.height:
+            attributes |= {"width": str(shown.width), "height": str(shown.height)}
+        picture = _opening("img", {**attributes, "src": shown.src, "loading": "lazy"})
+        if shown.sources:
+            told = {"sizes": sizes} if sizes else {}
+            offers = [_opening("source", {"type": kind, "srcset": files, **told}) for kind, files in shown.sources]
+            picture = f"<picture>{''.join(offers)}{picture}</picture>"
+        if shown.whole and words.strip() and not self.link:
+            return f"{_opening('a', {'href': shown.whole})}{picture}</a>"
+        return picture
+
+
+def _opening(tag: str, attributes: Mapping[str, str]) -> str:
+    """A tag with these attributes."""
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return f"<{tag}{written}>"
 
 
 def _allowed(address: str) -> bool:

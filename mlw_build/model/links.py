@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
-from mlw_build.markup import MOST_REMEMBERED
+from mlw_build.markup import MOST_REMEMBERED, tangled
 from mlw_build.model.conference import Conference
 
 STATEMENT = "accessibility"
@@ -21,9 +21,12 @@ KINDS = ("page", "session", "speaker", "booth", "room", "track", "format", "day"
 
 _KIND = "|".join((*KINDS, *PLACES))
 _CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)|(?P<ticks>`+)[^\n]*?(?P=ticks)", re.M | re.S)
-_PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?(?P<address>[^)\s>]+)")
+# A picture's words end with their paragraph, and may have brackets in them.
+_WORDS = r"!\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\]"
+_PICTURE = re.compile(_WORDS + r"\(\s*<?(?P<address>[^)\s>]+)")
+_PICTURE_ELSEWHERE = re.compile(_WORDS + r"(?!\()(?:\s?\[(?P<label>[^\]\n]*)\])?")
 _LINK = re.compile(r"\]\(\s*<?(?P<address>[^)\s>]+)")
-_DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<address>[^\s>]+)", re.M)
+_DEFINED = re.compile(r"^ {0,3}\[(?!\^)(?P<label>[^\]\n]+)\]:\s*<?(?P<address>[^\s>]+)", re.M)
 
 ADDRESS = re.compile(rf"^(?P<kind>{_KIND}):(?P<name>[^#\s]*)(?:#(?P<fragment>\S*))?$")
 """The same as the whole address of a link."""
@@ -39,6 +42,8 @@ def targets_in(markdown: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _targets_in(markdown: str) -> Iterator[tuple[str, bool]]:
+    if "![" in markdown and tangled(markdown):
+        return  # it is shown as it is, and looking for pictures in it could take for ever
     # Most texts have few links and less code: what cannot be there is not looked for, since programmes are long.
     text = _CODE.sub(lambda found: " " * len(found[0]), markdown) if "`" in markdown or "~~~" in markdown else markdown
     if "](" in text:
@@ -46,8 +51,14 @@ def _targets_in(markdown: str) -> Iterator[tuple[str, bool]]:
         for found in _LINK.finditer(text):
             yield found["address"], found.start("address") in pictures
     if "]:" in text:
+        shown = {_label(found["label"] or found["words"]) for found in _PICTURE_ELSEWHERE.finditer(text)}
         for found in _DEFINED.finditer(text):
-            yield found["address"], False
+            yield found["address"], _label(found["label"]) in shown
+
+
+def _label(written: str) -> str:
+    """A label by which an address is named elsewhere in the text: capitals and line ends make no difference."""
+    return " ".join(written.lower().split())
 
 
 def has_place(conference: Conference, place: str) -> bool:

@@ -74,10 +74,7 @@ def picture_view(here: Here, picture: Picture | None, use: Use) -> PictureView |
         alt=here.phrase(picture.alt),
         width=found.width,
         height=found.height,
-        sources=tuple(
-            (offer.media_type, ", ".join(f"{here.to(path)} {size}" for path, size in offer.files))
-            for offer in found.offers
-        ),
+        sources=here.offered(found),
         sizes=found.sizes,
     )
 

@@ -13,12 +13,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 from markupsafe import Markup
 from msgspec import Struct, field
 
-from mlw_build.markup import plain_text, to_html
+from mlw_build.markup import ShownPicture, plain_text, to_html
 from mlw_build.model.conference import Conference
 from mlw_build.model.links import ADDRESS, PLACES, has_place
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.addresses import relative
 from mlw_build.site.memory import Memory
+from mlw_build.site.pictures.recipe import SizedPicture
 from mlw_build.site.site import Site
 from mlw_build.site.views import Moment, Prose
 from mlw_build.site.words import Words
@@ -65,7 +66,7 @@ class Here(Struct, frozen=True, eq=False):
         phrase = self.phrase(text)
         if not phrase:
             return None
-        html = to_html(phrase.text, self.resolve, level=level, prefix=prefix, size=self.picture_size)
+        html = to_html(phrase.text, self.resolve, self.picture, level=level, prefix=prefix)
         return Prose(Markup(html), phrase.language)
 
     def plain(self, text: Text) -> str:
@@ -85,9 +86,28 @@ class Here(Struct, frozen=True, eq=False):
             return None
         return self.page(kind, name) + (f"#{fragment}" if fragment else "")
 
-    def picture_size(self, address: str) -> tuple[int, int] | None:
-        """The width and height of a picture that a text shows by its name in content/media."""
-        return self.site.assets.album.sizes.get(address.removeprefix("media:"))
+    def picture(self, address: str) -> ShownPicture | None:
+        """What shows a picture that a text names (`media:hall.png`); None where there is none to show."""
+        name = address.removeprefix("media:")
+        whole = self.resolve(f"media:{name}")
+        if whole is None:
+            return None
+        album = self.site.assets.album
+        width, height = album.sizes.get(name, (None, None))
+        sized = album.in_text(name)
+        if sized is None:
+            return ShownPicture(whole, width, height)
+        has_more = width and sized.width and width > sized.width
+        return ShownPicture(
+            self.to(sized.src), sized.width, sized.height, self.offered(sized), sized.sizes, whole if has_more else None
+        )
+
+    def offered(self, sized: SizedPicture) -> tuple[tuple[str, str], ...]:
+        """The formats in which there is a picture besides its plain one: each media type with what `srcset` says."""
+        return tuple(
+            (offer.media_type, ", ".join(f"{self.to(path)} {size}" for path, size in offer.files))
+            for offer in sized.offers
+        )
 
     def _exists(self, kind: str, name: str) -> bool:
         if kind in PLACES:

@@ -92,6 +92,7 @@ def addresses(site: Site) -> str:
         [(one.id, one.slug) for one in whole.booths.values()],
         list(assets.media.items()),
         list(assets.album.sizes.items()),
+        list(assets.album.sized.items()),
         sorted(assets.album.broken),
     )
 

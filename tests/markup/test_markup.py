@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlw_build.markup import shortened, tangled, to_html, to_plain, valid_address
+from mlw_build.markup import ShownPicture, shortened, tangled, to_html, to_plain, valid_address
 from mlw_build.markup.reader import read, read_with_everything
 
 ATTACKS = """
@@ -120,10 +120,14 @@ def as_written(address: str) -> str | None:
     return address.removeprefix("media:")
 
 
+def as_it_is(address: str) -> ShownPicture | None:
+    return ShownPicture(address.removeprefix("media:"))
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("around", ["{}", "a {} b", "> - {}", "| a | b |\n| - | - |\n| {} | x |"])
 def test_an_attack_comes_to_nothing(attack: str, around: str) -> None:
-    assert harm(to_html(around.format(attack), as_written)) == []
+    assert harm(to_html(around.format(attack), as_written, as_it_is)) == []
 
 
 PIECES = [
@@ -167,33 +171,33 @@ PIECES += [
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_no_mixture_of_markdown_and_html_does_harm(text: str) -> None:
-    html = to_html(text, as_written)
+    html = to_html(text, as_written, as_it_is)
     assert harm(html) == []
     assert "<" not in to_plain(re.sub(r"&lt;|<", "<", html)) or "&lt;" in html
 
 
 def test_markdown_is_read_as_editors_know_it() -> None:
-    html = to_html("**Strong** and *soft*\n\n- one\n- two\n\n| a | b |\n| - | - |\n| 1 | 2 |\n", as_written)
+    html = to_html("**Strong** and *soft*\n\n- one\n- two\n\n| a | b |\n| - | - |\n| 1 | 2 |\n", as_written, as_it_is)
     for piece in ("<strong>Strong</strong>", "<em>soft</em>", "<li>one</li>", "<td>1</td>"):
         assert piece in html
 
 
 def test_headings_take_their_place_below_the_pages_own() -> None:
-    assert re.findall(r"<h\d", to_html("# A\n\n## B\n\n# C", as_written, level=3)) == ["<h3", "<h4", "<h3"]
+    assert re.findall(r"<h\d", to_html("# A\n\n## B\n\n# C", as_written, as_it_is, level=3)) == ["<h3", "<h4", "<h3"]
 
 
 def test_a_page_keeps_its_one_first_heading() -> None:
-    assert "<h1" not in to_html("<h1>Mine</h1>\n\n# Second", as_written)
+    assert "<h1" not in to_html("<h1>Mine</h1>\n\n# Second", as_written, as_it_is)
 
 
 def test_ids_of_two_texts_on_one_page_do_not_meet() -> None:
-    html = to_html("A[^1]\n\n[^1]: Note", as_written, prefix="about-")
+    html = to_html("A[^1]\n\n[^1]: Note", as_written, as_it_is, prefix="about-")
     assert 'id="about-fn:1"' in html
     assert 'href="#about-fn:1"' in html
 
 
 def test_a_link_that_leads_nowhere_leaves_its_words() -> None:
-    assert to_html("[the page](page:none)", lambda address: None) == "<p><span>the page</span></p>"
+    assert to_html("[the page](page:none)", lambda address: None, as_it_is) == "<p><span>the page</span></p>"
 
 
 @pytest.mark.parametrize(
@@ -214,16 +218,69 @@ def test_an_address_as_people_copy_it_becomes_a_valid_one(copied: str, written: 
 
 
 def test_a_link_in_a_text_is_a_valid_address() -> None:
-    html = to_html("[room](https://matrix.to/#/#room:example.org)", as_written)
+    html = to_html("[room](https://matrix.to/#/#room:example.org)", as_written, as_it_is)
     assert html == '<p><a href="https://matrix.to/#/%23room:example.org">room</a></p>'
 
 
 def test_a_picture_of_another_host_is_a_link_to_it() -> None:
-    assert to_html("![A map](HTTPS://e.org/map.png)", as_written) == '<p><a href="HTTPS://e.org/map.png">A map</a></p>'
+    assert (
+        to_html("![A map](HTTPS://e.org/map.png)", as_written, as_it_is)
+        == '<p><a href="HTTPS://e.org/map.png">A map</a></p>'
+    )
 
 
 def test_a_picture_of_the_site_is_loaded_when_it_comes_into_view() -> None:
-    assert to_html("![A map](map.png)", as_written) == '<p><img alt="A map" src="map.png" loading="lazy"></p>'
+    html = to_html("![A map](map.png)", as_written, as_it_is)
+    assert html == '<p><img alt="A map" src="map.png" loading="lazy"></p>'
+
+
+def test_a_picture_that_is_not_there_leaves_its_words() -> None:
+    html = to_html("![A map of <halls>](map.png)", as_written, lambda address: None)
+    assert html == "<p><span>A map of &lt;halls&gt;</span></p>"
+
+
+SOURCES = (("image/avif", "map-320.avif 320w, map-640.avif 640w"), ("image/webp", "map-320.webp 320w"))
+
+
+def in_sizes(address: str) -> ShownPicture | None:
+    return ShownPicture("map-320.png", 640, 480, SOURCES, "92vw")
+
+
+def whole_beside(address: str) -> ShownPicture | None:
+    return ShownPicture("map-320.png", 640, 480, SOURCES, "92vw", whole="map.png")
+
+
+def test_a_picture_is_offered_in_sizes_and_keeps_its_room_free() -> None:
+    html = to_html('![A map](map.png "Two halls")', as_written, in_sizes)
+    assert html == (
+        '<p><picture><source type="image/avif" srcset="map-320.avif 320w, map-640.avif 640w" sizes="92vw">'
+        '<source type="image/webp" srcset="map-320.webp 320w" sizes="92vw">'
+        '<img alt="A map" src="map-320.png" title="Two halls" width="640" height="480" loading="lazy"></picture></p>'
+    )
+
+
+def test_a_picture_as_wide_as_its_editor_wants_it_is_loaded_for_that_width() -> None:
+    html = to_html("![A map](map.png){width=200}", as_written, in_sizes)
+    assert 'width="200"' in html
+    assert 'height="' not in html
+    assert re.findall('sizes="([^"]*)"', html) == ["200px", "200px"]
+
+
+def test_a_picture_that_has_more_to_see_leads_to_all_of_it() -> None:
+    html = to_html("![A map](map.png)", as_written, whole_beside)
+    assert html.startswith('<p><a href="map.png"><picture><source ')
+    assert html.endswith('loading="lazy"></picture></a></p>')
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[![A map](map.png)](page:venue)", "[Here: ![A map](map.png)](page:none)", "![](map.png)"],
+    ids=["in a link", "in a link that leads nowhere", "without words"],
+)
+def test_a_picture_is_no_link_within_another_nor_without_words_to_say_what_it_is(text: str) -> None:
+    html = to_html(text, lambda address: "../venue/" if address == "page:venue" else None, whole_beside)
+    assert 'href="map.png"' not in html
+    assert "<picture>" in html
 
 
 TANGLES = ["[" * 600, "> " * 3000 + "x", "".join(" " * 4 * depth + "- x\n" for depth in range(60)), "*" * 3000]
@@ -232,7 +289,7 @@ TANGLES += ["`" * 3000, "<div>" * 600, "<a " * 3000, "![" * 400, "_a" * 1500, "&
 
 @pytest.mark.parametrize("text", TANGLES, ids=lambda text: text[:6])
 def test_a_text_that_would_tie_up_the_reader_is_still_shown(text: str) -> None:
-    html = to_html(text, as_written)
+    html = to_html(text, as_written, as_it_is)
     assert harm(html) == []
     if tangled(text):
         assert html.startswith("<p>")

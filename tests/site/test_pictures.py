@@ -189,14 +189,47 @@ def test_a_broken_picture_is_told_and_its_speaker_shown_by_initials(site: SiteMa
     assert ">AS</span>" in (output / "speakers" / "index.html").read_text()
 
 
-def test_a_picture_in_a_text_keeps_its_room_free(site: SiteMaker) -> None:
-    page = "---\ntitle: About\n---\n![A map](map.jpg)\n"
-    output = published(
-        site(), {"ana.jpg": photograph(), "map.jpg": photograph(300, 200)}, files={"content/pages/about.md": page}
-    )
-    shown = re.search(r'<img alt="A map"[^>]*>', (output / "about" / "index.html").read_text())
+def about(text: str) -> dict[str, str]:
+    """A page with this text."""
+    return {"content/pages/about.md": f"---\ntitle: About\n---\n{text}\n"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["![A map](map.jpg)", "![A map](media:map.jpg)", "![A map][halls]\n\n[halls]: media:map.jpg"],
+    ids=["name", "kind and name", "defined below"],
+)
+def test_a_picture_in_a_text_comes_in_the_sizes_of_its_place(site: SiteMaker, text: str) -> None:
+    output = published(site(), {"ana.jpg": photograph(), "map.jpg": photograph(1500, 1000)}, files=about(text))
+    page = (output / "about" / "index.html").read_text()
+    maps = [file for file in made(output, "avif") if file.name.startswith("map.")]
+    assert [Image.open(file).size for file in maps] == [(320, 213), (640, 427), (1280, 853)]
+    assert re.search(r'<source type="image/avif" srcset="\S+-320\.avif 320w, \S+ 640w, \S+ 1280w" sizes="[^"]+">', page)
+    assert re.search(r'<img alt="A map" src="\S+-640\.jpg" width="1280" height="853" loading="lazy">', page)
+
+
+def test_a_picture_in_a_text_leads_to_all_of_it_only_where_there_is_more(site: SiteMaker) -> None:
+    media = {"ana.jpg": photograph(), "map.jpg": photograph(1500, 1000), "small.jpg": photograph(300, 200)}
+    output = published(site(), media, files=about("![A map](map.jpg)\n\n![A small map](small.jpg)"))
+    page = (output / "about" / "index.html").read_text()
+    (whole,) = re.findall(r'<a href="([^"]+)"><picture>', page)
+    assert Image.open(output / "about" / whole).size == (1500, 1000)
+    shown = re.search(r'<img alt="A small map"[^>]*>', page)
     assert shown
     assert {'width="300"', 'height="200"', 'loading="lazy"'} <= set(shown[0].strip("<>").split())
+
+
+def test_a_drawing_in_a_text_stays_one_with_its_size(site: SiteMaker) -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"/>'
+    output = published(site(), {"ana.jpg": photograph(), "plan.svg": drawing}, files=about("![A plan](plan.svg)"))
+    page = (output / "about" / "index.html").read_text()
+    assert re.search(r'<img alt="A plan" src="\S+/plan\.\w+\.svg" width="30" height="20" loading="lazy">', page)
+
+
+def test_a_broken_picture_in_a_text_leaves_its_words(site: SiteMaker) -> None:
+    broken = photograph()[:2000]
+    output = published(site(), {"ana.jpg": photograph(), "map.jpg": broken}, files=about("![A map](map.jpg)"))
+    assert "<span>A map</span>" in (output / "about" / "index.html").read_text()
 
 
 def test_a_drawing_stays_a_drawing_with_its_size(site: SiteMaker) -> None:
@@ -240,9 +273,8 @@ def test_a_large_photograph_is_no_fault_since_small_ones_are_made_of_it(site: Si
     assert large_ones(site(), {"ana.jpg": HEAVY}, "ana.jpg") == []
 
 
-def test_a_large_picture_in_a_text_is_told(site: SiteMaker) -> None:
-    found = large_ones(site(), {"ana.jpg": HEAVY}, "ana.jpg", "![Ana Silva at her desk](media:ana.jpg)")
-    assert found == ["content/media/ana.jpg"]
+def test_a_large_picture_in_a_text_is_no_fault_either(site: SiteMaker) -> None:
+    assert large_ones(site(), {"ana.jpg": HEAVY}, "ana.jpg", "![Ana Silva at her desk](media:ana.jpg)") == []
 
 
 def test_a_large_drawing_is_told_and_one_that_is_only_linked_to_is_not(site: SiteMaker) -> None:
@@ -250,6 +282,7 @@ def test_a_large_drawing_is_told_and_one_that_is_only_linked_to_is_not(site: Sit
     assert large_ones(site(), {"ana.svg": drawing}, "ana.svg") == ["content/media/ana.svg"]
     linked = {"ana.jpg": photograph(), "plan.svg": drawing}
     assert large_ones(site(), linked, "ana.jpg", "[The plan](media:plan.svg)") == []
+    assert large_ones(site(), linked, "ana.jpg", "![The plan](media:plan.svg)") == ["content/media/plan.svg"]
 
 
 def test_a_large_picture_that_moves_is_told_once_and_can_be_allowed(site: SiteMaker) -> None:

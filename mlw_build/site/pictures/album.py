@@ -30,6 +30,10 @@ class Album(Struct, frozen=True):
         """A picture for a use; None where there is none to show."""
         return self.sized.get((picture.file, use, picture.focus))
 
+    def in_text(self, name: str) -> SizedPicture | None:
+        """A picture that a text shows by its name; None where there is none to show."""
+        return self.sized.get((name, Use.WIDE, None))
+
 
 def album_of(conference: Conference, media_folder: Path, media: Mapping[str, str], digests: Mapping[str, str]) -> Album:
     """The album of a conference. `media` has the published path of each file in content/media, `digests` its hash."""
@@ -37,7 +41,7 @@ def album_of(conference: Conference, media_folder: Path, media: Mapping[str, str
     sized: dict[Key, SizedPicture] = {}
     variants: dict[str, Variant] = {}
     for shown in shown_pictures(conference):
-        name, focus = shown.picture.file, shown.picture.focus
+        name, focus = shown.file, shown.focus
         source = sources.get(name)
         for use in shown.uses if name in media and name not in broken else ():
             if source is None or not source.drawable:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
 from mlw_build.check.links import place_in_text, prose
 from mlw_build.check.picture_rules import BROKEN_PICTURE
-from mlw_build.check.pictures import LARGEST_PICTURE, large_picture, shown_as_they_are
+from mlw_build.check.pictures import LARGEST_PICTURE, STAND_STILL, large_picture, shown_as_they_are
 from mlw_build.diagnostics import Diagnostic, Span
 from mlw_build.model.conference import Conference, Picture
 from mlw_build.model.links import targets_in
@@ -19,30 +20,41 @@ from mlw_build.site.pictures.source import RASTER, Broken, source_of
 
 
 class Shown(Struct, frozen=True):
-    """A picture, where it is written, and how it is used."""
+    """A picture by its name in content/media and its focus, how it is used, and where that is written."""
 
-    picture: Picture
-    origin: Origin
+    file: str
+    focus: str | None
     uses: tuple[Use, ...]
+    place: Callable[[], Span]
 
 
 def shown_pictures(conference: Conference) -> Iterator[Shown]:
-    """Every picture that entries name, with its uses."""
+    """Every picture that entries and texts show, with its uses."""
     for speaker in conference.speakers.values():
         if speaker.photo:
-            yield Shown(speaker.photo, speaker.origin.under("photo"), (Use.PORTRAIT, Use.LARGE_PORTRAIT))
+            yield _named(speaker.photo, speaker.origin.under("photo"), Use.PORTRAIT, Use.LARGE_PORTRAIT)
     for organisation in conference.organisations.values():
         if organisation.logo:
-            yield Shown(organisation.logo, organisation.origin.under("logo"), (Use.LOGO,))
+            yield _named(organisation.logo, organisation.origin.under("logo"), Use.LOGO)
     for booth in conference.booths.values():
         for project in booth.projects:
             if project.picture:
-                yield Shown(project.picture, project.origin.under("picture"), (Use.WIDE,))
+                yield _named(project.picture, project.origin.under("picture"), Use.WIDE)
     look = conference.settings.look
     if look.logo:
-        yield Shown(look.logo, conference.origin.under("look", "logo"), (Use.LOGO,))
+        yield _named(look.logo, conference.origin.under("look", "logo"), Use.LOGO)
     if look.icon:
-        yield Shown(look.icon, conference.origin.under("look", "icon"), ())
+        yield _named(look.icon, conference.origin.under("look", "icon"))
+    for origin, key, markdown in prose(conference) if conference.media else ():
+        for address, is_picture in targets_in(markdown):
+            if is_picture:
+                place = partial(place_in_text, origin, key, address)
+                yield Shown(address.removeprefix("media:"), None, (Use.WIDE,), place)
+
+
+def _named(picture: Picture, origin: Origin, *uses: Use) -> Shown:
+    """A picture that an entry names."""
+    return Shown(picture.file, picture.focus, uses, origin.span)
 
 
 def picture_problems(conference: Conference, media_folder: Path) -> tuple[Diagnostic, ...]:
@@ -64,7 +76,7 @@ def picture_problems(conference: Conference, media_folder: Path) -> tuple[Diagno
             if source and not source.drawable and conference.media[name].size > LARGEST_PICTURE:
                 moving.append(name)
     told = {name for name, _ in shown_as_they_are(conference)} if moving else ()
-    found += [large_picture(conference.media[name], used[name]) for name in moving if name not in told]
+    found += [large_picture(conference.media[name], used[name], STAND_STILL) for name in moving if name not in told]
     return tuple(found)
 
 
@@ -72,10 +84,6 @@ def _used(conference: Conference) -> Mapping[str, Span]:
     """The names of the pictures that are used, each with the first place that names it."""
     used: dict[str, Span] = {}
     for one in shown_pictures(conference):
-        used.setdefault(one.picture.file, one.origin.span())
-    for origin, key, markdown in prose(conference):
-        for address, is_picture in targets_in(markdown):
-            name = address.removeprefix("media:")
-            if is_picture and name not in used:
-                used[name] = place_in_text(origin, key, address)
+        if one.file not in used:
+            used[one.file] = one.place()
     return used
