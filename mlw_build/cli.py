@@ -14,7 +14,7 @@ from types import ModuleType
 
 import mlw_build
 
-PROBLEMS = 1
+PROBLEMS, CANNOT = 1, 2
 NEW_THINGS = 100_000
 """After as many new things, Python looks for unused ones. By default it does after 700, again and again in vain: a
 conference is large, and all of it stays until the end."""
@@ -48,7 +48,7 @@ booths/ and themes/ in it are what you edit, output/ is what is published.
 exit status:
   0  done; warnings and notes may have been printed
   1  the programme or the site has problems; nothing was published, the last good output is still there
-  2  the command was not understood, or there is no site or no way to write here
+  2  the command was not understood, or there is no site or no way to write or print here
 
 examples:
   %(prog)s                          build the site into output/
@@ -61,8 +61,27 @@ examples:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Takes the words after the program's name (default: this process's), gives the exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
     _plain_streams()
+    try:
+        status = _status_of(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever read our output (`head`, a pager) has had enough; nobody is left to tell.
+        _print_no_more()
+        return PROBLEMS
+    except OSError as fault:
+        if fault.filename is not None:
+            raise
+        # A report that is not all there must not look like one, whatever was to be reported.
+        _print_no_more()
+        with contextlib.suppress(OSError):
+            print(f"error: Printing failed: {fault.strerror}.", file=sys.stderr)
+        return CANNOT
+
+
+def _status_of(given: Sequence[str]) -> int:
+    """Do what these words ask for."""
     called = _called()
     if given[:1] in (["-h"], ["--help"]):
         _overview(called).print_help()
@@ -74,12 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rest = given[1:] if given[:1] == [name] else given
     if name not in COMMANDS:
         _overview(called).error(f"there is no command `{name}`. There are: {', '.join(COMMANDS)}.")
-    try:
-        return _run(called, name, rest)
-    except BrokenPipeError:
-        # Whoever read our output (`head`, a pager) has had enough; nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PROBLEMS
+    return _run(called, name, rest)
 
 
 def program(arguments: Sequence[str] | None = None) -> int:
@@ -100,6 +114,11 @@ def program(arguments: Sequence[str] | None = None) -> int:
             sys.stderr.flush()
             os._exit(status)
     return status
+
+
+def _print_no_more() -> None:
+    """Let go of what could not be printed: Python would try it again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def module_of(name: str) -> ModuleType:

@@ -64,6 +64,16 @@ def test_a_program_that_reads_what_we_print_has_all_of_it(
     assert (done.returncode, done.stdout) == (status, capsys.readouterr().out)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("asked", [["check"], ["check", "--format", "json"], ["build"]])
+def test_a_report_that_cannot_be_printed_is_a_failure_in_one_line(site: Path, asked: list[str]) -> None:
+    command = [sys.executable, "-m", "mlw_build", *asked, "--root", str(site)]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, cwd=CHECKOUT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1:]) == (2, ["error: Printing failed: No space left on device."])
+    assert "Traceback" not in done.stderr
+
+
 def test_build_says_that_nothing_was_published(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_day(site, "end: 09:00")
     assert main(["build", "--root", str(site)]) == 1
