@@ -23,16 +23,14 @@ class Manifest(Struct, frozen=True):
 
     def as_json(self) -> bytes:
         """The manifest as it is written: sorted, a line for each file, the same for the same site."""
-        lines = [b'%b: "%b"' % (_encoded(path), value.encode()) for path, value in sorted(self.digests.items())]
+        encoded = msgspec.json.encode
+        lines = [b'%b: "%b"' % (encoded(path), value.encode()) for path, value in sorted(self.digests.items())]
         return b'{\n"version": %d,\n"files": {\n%b\n}\n}\n' % (VERSION, b",\n".join(lines))
 
 
 class _Written(Struct, frozen=True):
     version: int
     files: dict[str, str]
-
-
-_encoded = msgspec.json.encode
 
 
 def digest(data: bytes) -> str:

@@ -37,21 +37,24 @@ def _as_data(value: Any) -> Any:
 
 _ENCODER = msgspec.json.Encoder(enc_hook=_as_data)
 
-
 _LENGTH = 32
 """Hex digits of a key: 128 bits. Large builds keep hundreds of thousands of them."""
 
 
 def key_of(*values: Any) -> str:
     """What stands for these values: things of the conference, views, and tuples and mappings of them."""
-    return hashlib.sha256(_ENCODER.encode(values)).hexdigest()[:_LENGTH]
+    return _standing_for(_ENCODER.encode(values))
 
 
 def keys_of(values: Mapping[str, Any]) -> dict[str, str]:
     """The same for each of many values by its name."""
     # JSON writes no line break inside a line, so all are encoded at once, which takes a third of the time.
     lines = _ENCODER.encode_lines(values.values()).split(b"\n")
-    return {name: hashlib.sha256(line).hexdigest()[:_LENGTH] for name, line in zip(values, lines, strict=False)}
+    return {name: _standing_for(line) for name, line in zip(values, lines, strict=False)}
+
+
+def _standing_for(octets: bytes) -> str:
+    return hashlib.sha256(octets).hexdigest()[:_LENGTH]
 
 
 class Keys:
