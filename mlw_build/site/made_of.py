@@ -323,12 +323,9 @@ def with_changes(site: Site) -> str:
 
 @of_all
 def everything(site: Site) -> str:
-    """The whole programme with all its texts."""
-    whole = site.conference
+    """The whole programme with all its texts, and where these lead."""
     return key_of(
         with_changes(site),
-        told(site),
-        [one.biography for one in whole.speakers.values()],
-        [(one.description, [project.description for project in one.projects]) for one in whole.booths.values()],
-        list(whole.pages.values()),
+        [sessions(site), speakers(site), booths(site)],
+        list(site.conference.pages.values()),
     )

@@ -36,7 +36,7 @@ intro: The last day. See [the morning](session:morning).
 sessions:
 - {id: morning, title: Morning, format: workshop, track: access, room: main, start: 09:00, end: 12:00, tags: [rights]}
 - {id: first-part, title: First part, part_of: morning, room: main, start: 09:00, end: 10:00, speakers: [speaker-b],
-   abstract: "With [a film](https://e.org/film).", captions: [en], sign_language: [LSF]}
+   abstract: "With [a film](https://e.org/film) and [a plan](media:hall.svg).", captions: [en], sign_language: [LSF]}
 - {id: second-part, title: Second part, part_of: morning, room: main, start: 10:00, end: 11:00,
    speakers: [{id: speaker-c, role: moderator}], slides: "https://e.org/slides.pdf", capacity: 20,
    recording: "https://vimeo.com/76979872", links: [{title: More, url: "https://e.org/more"}]}
@@ -71,6 +71,9 @@ Another booth.
 FILES = sorted(
     {*(file.relative_to(ROOT).as_posix() for file in ROOT.rglob("*") if file.suffix in (".yaml", ".md")), *MORE}
 )
+HALL = "content/media/hall.svg"
+"""A picture that one abstract leads to, and nothing else."""
+
 BODIES = [
     "Another text.",
     "See [a session](session:opening-1) and [a person](speaker:speaker-b).",
@@ -114,6 +117,7 @@ def good(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     shutil.copytree(ROOT, root)
     for name, text in MORE.items():
         (root / name).write_text(text, encoding="utf-8")
+    shutil.copy(root / "content" / "media" / "plan.svg", root / HALL)
     conference = root / "content" / "conference.yaml"
     conference.write_text(conference.read_text(encoding="utf-8").replace("end: 2020-10-13", "end: 2020-10-14"))
     if request.param:
@@ -153,6 +157,11 @@ def alike(root: Path) -> Mapping[str, list[Any]]:
     return found
 
 
+def draw_otherwise(file: Path) -> None:
+    """The same picture of other octets."""
+    file.write_text(file.read_text(encoding="utf-8").replace("</svg>", "<g/></svg>"), encoding="utf-8")
+
+
 def edit(file: Path, like: Mapping[str, list[Any]], data: st.DataObject) -> None:
     """Write a value otherwise, take it away, or write another text below."""
     values, body = written(file)
@@ -179,8 +188,11 @@ def test_a_file_with_its_old_key_has_its_old_octets(
 ) -> None:
     root = tmp_path / "site"
     shutil.copytree(good, root, dirs_exist_ok=True)
-    name = data.draw(st.sampled_from(FILES))
-    edit(root / name, alike(good), data)
+    name = data.draw(st.sampled_from([*FILES, HALL]))
+    if name == HALL:
+        draw_otherwise(root / name)
+    else:
+        edit(root / name, alike(good), data)
     site = site_at(root)
     assume(site)
     assert site
@@ -201,6 +213,8 @@ def test_a_file_with_its_old_key_has_its_old_octets(
         ("content/programme/2020-10-14.yaml", "id: first-part", "id: a-part", "speakers/speaker-b/index.html"),
         ("content/media/plan.svg", "</svg>", "<g/></svg>", "booths/other/index.html"),
         ("content/media/plan.svg", "</svg>", "<g/></svg>", "speakers/speaker-d/index.html"),
+        (HALL, "</svg>", "<g/></svg>", "sessions/first-part/index.html"),
+        (HALL, "</svg>", "<g/></svg>", "data/schedule.json"),
         ("content/pages/technical-help.md", "title: Help", "title: Aid", "sessions/night/index.html"),
         ("content/tracks.yaml", "en: Access,", "en: For all,", "sessions/access-for-all/index.html"),
         ("content/conference.yaml", "Europe/Paris", "Africa/Cairo", "sessions/morning/morning.ics"),
