@@ -6,11 +6,13 @@ import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from urllib.parse import unquote
 
 from mlw_build.check.check import Check
 from mlw_build.diagnostics import Diagnostic, Rule, Span
+from mlw_build.markup import PLACES, picture_named
 from mlw_build.model.conference import Conference, Picture, Translations
-from mlw_build.model.links import PLACES, known_targets, targets_in
+from mlw_build.model.links import known_targets, targets_in
 from mlw_build.model.text import Text
 from mlw_build.read.document import Origin
 
@@ -22,8 +24,8 @@ def broken_links(conference: Conference) -> Iterator[Diagnostic]:
     """Links in Markdown that lead nowhere: to what is not there, or written by address instead of `page:about`."""
     targets = known_targets(conference)
     for origin, key, markdown in prose(conference):
-        for address, is_picture in targets_in(markdown):
-            hint = None if is_picture or _OUTSIDE.match(address) else _where_it_should_lead(address, targets)
+        for address, words, _ in targets_in(markdown):
+            hint = _where_it_should_lead(address, targets) if words is None and not _OUTSIDE.match(address) else None
             if hint:
                 yield BROKEN_LINK.at(place_in_text(origin, key, address), f"The link `{address}` leads nowhere.", hint)
 
@@ -34,9 +36,9 @@ def missing_media(conference: Conference) -> Iterator[Diagnostic]:
         if name not in conference.media:
             yield _missing(origin.span(), name, conference)
     for origin, key, markdown in prose(conference):
-        for address, is_picture in targets_in(markdown):
-            name = address.removeprefix("media:")
-            if is_picture and not _OUTSIDE.match(address) and name not in conference.media:
+        for address, words, _ in targets_in(markdown):
+            name = picture_named(address)
+            if words is not None and not _OUTSIDE.match(address) and name not in conference.media:
                 yield _missing(place_in_text(origin, key, address), name, conference)
 
 
@@ -55,7 +57,7 @@ _OUTSIDE = re.compile(r"#|(https?|mailto|tel):", re.I)
 def _where_it_should_lead(address: str, targets: Mapping[str, Collection[str]]) -> str | None:
     """What to write instead of an address that leads nowhere inside the site; None for one that leads somewhere."""
     kind, colon, rest = address.partition(":")
-    name = rest.partition("#")[0]
+    name = unquote(rest.partition("#")[0])
     if colon and kind in targets:
         if name in targets[kind]:
             return None

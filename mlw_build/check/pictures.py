@@ -10,8 +10,9 @@ from mlw_build.check.check import Check
 from mlw_build.check.links import place_in_text, prose
 from mlw_build.check.wording import counted
 from mlw_build.diagnostics import Diagnostic, Related, Rule, Severity, Span
+from mlw_build.markup import picture_named
 from mlw_build.model.conference import Conference, Media, Picture
-from mlw_build.model.links import targets_in
+from mlw_build.model.links import Target, targets_in
 from mlw_build.read.document import Origin
 
 MISSING_ALT = Rule("missing-alt", "A picture without a text for those who do not see it", Severity.WARNING)
@@ -25,7 +26,7 @@ _LEAVE_OUT = "Leave out of the drawing what nobody sees, or save it as PNG, of w
 _SCALE_DOWN = "Scale it down to 512 pixels."
 
 _PICTURES = frozenset(".avif .webp .jpg .jpeg .png .gif .svg".split())
-_WITHOUT_ALT = re.compile(r"!\[\s*\]\(\s*(?P<file>(?!https?:)[^)\s]+)")
+_ELSEWHERE = re.compile(r"https?:", re.I)
 _MOST_SHOWN = 5
 
 
@@ -38,10 +39,13 @@ def missing_alt(conference: Conference) -> Iterator[Diagnostic]:
     for origin, picture in _projects_without(conference):
         yield _missing(origin, picture.file)
     for origin, key, found in _texts_without(conference):
+        in_html = found.written.startswith("<")
         yield MISSING_ALT.at(
-            place_in_text(origin, key, found.group()),
-            f"The picture {found['file']} has no text for those who do not see it.",
-            f"Write what it shows between the brackets: `![A class with tablets]({found['file']})`.",
+            place_in_text(origin, key, found.written),
+            f"The picture {found.address} has no text for those who do not see it.",
+            'Write what it shows into the tag: `alt="A class with tablets"`.'
+            if in_html
+            else f"Write what it shows between the brackets: `![A class with tablets]({found.address})`.",
         )
     yield from _beside_names(conference)
 
@@ -58,10 +62,11 @@ def _projects_without(conference: Conference) -> Iterator[tuple[Origin, Picture]
                 yield project.origin.under("picture"), project.picture
 
 
-def _texts_without(conference: Conference) -> Iterator[tuple[Origin, str | None, re.Match[str]]]:
+def _texts_without(conference: Conference) -> Iterator[tuple[Origin, str | None, Target]]:
     for origin, key, markdown in prose(conference):
-        for found in _WITHOUT_ALT.finditer(markdown) if "![" in markdown else ():
-            yield origin, key, found
+        for found in targets_in(markdown):
+            if found.words is not None and not found.words.strip() and not _ELSEWHERE.match(found.address):
+                yield origin, key, found
 
 
 def _missing(origin: Origin, file: str) -> Diagnostic:
@@ -127,9 +132,9 @@ def large_picture(media: Media, place: Span, hint: str) -> Diagnostic:
 def shown_as_they_are(conference: Conference) -> Iterator[tuple[str, Span]]:
     """The names of pictures that no smaller ones are made of, with where each is named."""
     for origin, key, markdown in prose(conference):
-        for address, is_picture in targets_in(markdown):
-            if is_picture and _is_drawing(address):
-                yield address.removeprefix("media:"), place_in_text(origin, key, address)
+        for address, words, _ in targets_in(markdown):
+            if words is not None and _is_drawing(picture_named(address)):
+                yield picture_named(address), place_in_text(origin, key, address)
     icon = conference.settings.look.icon
     if icon:
         yield icon.file, conference.origin.span("look", "icon")

@@ -1,6 +1,15 @@
 """Markdown from strangers to safe HTML and to plain text. Imports nothing of the project."""
 
-from mlw_build.markup.addresses import path_in_address, valid_address
+from mlw_build.markup.addresses import (
+    KINDS,
+    PLACES,
+    STATEMENT,
+    Inside,
+    inside,
+    path_in_address,
+    picture_named,
+    valid_address,
+)
 from mlw_build.markup.html import (
     MOST_REMEMBERED,
     Links,
@@ -16,13 +25,19 @@ from mlw_build.markup.html import (
 from mlw_build.markup.plain import plain_text, shortened, to_plain
 
 __all__ = [
+    "KINDS",
     "MOST_REMEMBERED",
+    "PLACES",
+    "STATEMENT",
+    "Inside",
     "Links",
     "Pictures",
     "ShownPicture",
     "as_sanitised",
+    "inside",
     "is_read",
     "path_in_address",
+    "picture_named",
     "plain_text",
     "remember",
     "safe_html",

@@ -1,9 +1,41 @@
-"""Addresses as people copy them, in the characters that an address can have."""
+"""Addresses in texts: inside the site by kind and id, as editors write them; elsewhere as people copy them."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+STATEMENT = "accessibility"
+"""The accessibility statement, which is also the id of a page in which an editor writes about it."""
+
+KINDS = ("page", "session", "speaker", "booth", "room", "track", "format", "day", "media")
+"""What an address inside the site can name, before the colon; the id or the file stands after it: `page:about`."""
+
+PLACES = ("home", "agenda", "speakers", "booths", "live", "calendar", "changes", "my", "search", STATEMENT)
+"""Pages that there is one of; they are written with nothing after the colon: `agenda:`."""
+
+_INSIDE = re.compile(rf"(?P<kind>{'|'.join((*KINDS, *PLACES))}):(?P<name>[^#]*)(?:#(?P<fragment>\S*))?")
+
+
+class Inside(NamedTuple):
+    """What an address inside the site names: `page:registration#fees`."""
+
+    kind: str
+    name: str
+    fragment: str
+
+
+def inside(address: str) -> Inside | None:
+    """What an address names, if it is one inside the site. Names may be percent-encoded, as `hall%20map.png` is."""
+    found = _INSIDE.fullmatch(address)
+    return Inside(found["kind"], unquote(found["name"]), found["fragment"] or "") if found else None
+
+
+def picture_named(address: str) -> str:
+    """The name in content/media of the picture that a text shows by this address: `hall.png` or `media:hall.png`."""
+    return unquote(address.removeprefix("media:"))
+
 
 _WHOLE = re.compile(r"(?P<start>https?://[^/?#]*|mailto:|tel:)(?P<rest>[^#]*)(?P<hash>#?)(?P<fragment>.*)", re.I | re.S)
 # What no path, query or fragment has (RFC 3986, 3.3 to 3.5; WHATWG URL, 4.3): the backslash is left to who reads it.

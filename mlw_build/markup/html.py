@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import escape, unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import nh3
 from msgspec import Struct
 
-from mlw_build.markup.addresses import valid_address
+from mlw_build.markup.addresses import KINDS, PLACES, inside, valid_address
 from mlw_build.markup.reader import PUBLIC, SITE, read
 
 Links = Callable[[str], str | None]
@@ -137,7 +137,7 @@ def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        url_schemes={*_SCHEMES, SITE.rstrip(":")},
+        url_schemes={*_SCHEMES, *KINDS, *PLACES, SITE.rstrip(":")},
         link_rel=None,
         strip_comments=True,
         attribute_filter=_attribute,
@@ -162,12 +162,19 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "href" and not value.startswith(SITE) and value.lower().startswith(SITE):
         return None
     if name == "href":
-        return valid_address(value)
+        return SITE + quote(value) if inside(value) else valid_address(value)
     if name == "cite" and not re.match(r"https?://", value, re.I):
         return None
-    if tag == "img" and name == "src" and not value.startswith(SITE) and _ELSEWHERE.match(_NOT_READ.sub("", value)):
-        return None
+    if tag == "img" and name == "src" and not value.startswith(SITE):
+        return _picture_in_html(value)
     return value
+
+
+def _picture_in_html(address: str) -> str | None:
+    """The address of a picture in a tag, as Markdown would have it; None for one of another host."""
+    if inside(address):
+        return SITE + quote(address)
+    return None if _ELSEWHERE.match(_NOT_READ.sub("", address)) else f"{SITE}{quote(f'media:{address}')}"
 
 
 def _moved(html: str, by: int) -> str:

@@ -5,55 +5,98 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
 
-from mlw_build.markup import MOST_REMEMBERED, tangled
+from mlw_build.markup import MOST_REMEMBERED, PLACES, STATEMENT, tangled
 from mlw_build.model.conference import Conference
-
-STATEMENT = "accessibility"
-"""The accessibility statement, which is also the id of a page in which an editor writes about it."""
-
-PLACES = ("home", "agenda", "speakers", "booths", "live", "calendar", "changes", "my", "search", STATEMENT)
-"""Pages that there is one of; they are written with nothing after the colon: `agenda:`."""
 
 _EVERYWHERE = frozenset({"home", "agenda", STATEMENT})
 
-KINDS = ("page", "session", "speaker", "booth", "room", "track", "format", "day", "media")
-
-_KIND = "|".join((*KINDS, *PLACES))
-_CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)|(?P<ticks>`+)[^\n]*?(?P=ticks)", re.M | re.S)
+# What follows the words of a link: an address that may have spaces and brackets in it, and a title.
+DESTINATION = (
+    r"\(\s*+(?:<(?P<angled>[^<>\n]*+)>|(?P<plain>(?:[^()<>\s]++|\([^()\s]*+\)|[ \t]++(?=[^()\"'\s]))++))"
+    r"(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?+\s*+\)"
+)
 # A picture's words end with their paragraph, and may have brackets in them.
 _WORDS = r"!\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\]"
-_PICTURE = re.compile(_WORDS + r"\(\s*<?(?P<address>[^)\s>]+)")
+_LINK = re.compile(r"\]" + DESTINATION)
+_PICTURE = re.compile(_WORDS + DESTINATION)
 _PICTURE_ELSEWHERE = re.compile(_WORDS + r"(?!\()(?:\s?\[(?P<label>[^\]\n]*)\])?")
-_LINK = re.compile(r"\]\(\s*<?(?P<address>[^)\s>]+)")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)(?P<label>[^\]\n]+)\]:\s*<?(?P<address>[^\s>]+)", re.M)
+_HTML = re.compile(r"<(?:a|img)\b[^<>]*>", re.I)
+_ATTRIBUTE = re.compile(
+    r"\s(?P<name>href|src|alt)\s*=\s*(?:\"(?P<in_two>[^\"]*)\"|'(?P<in_one>[^']*)'|(?P<bare>[^\s\"'>]+))", re.I
+)
+# Nobody reads what stands in a comment, and what stands in code is read as it is.
+_UNREAD = re.compile(
+    r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)|(?P<ticks>`+)[^\n]*?(?P=ticks)|<!--.*?(?:-->|\Z)", re.M | re.S
+)
 
-ADDRESS = re.compile(rf"^(?P<kind>{_KIND}):(?P<name>[^#\s]*)(?:#(?P<fragment>\S*))?$")
-"""The same as the whole address of a link."""
+
+class Target(NamedTuple):
+    """An address that a text leads to, or of a picture that it shows.
+
+    `words` are what a picture says to those who do not see it, and None for a link; `written` is what stands there: the
+    address, and of a picture the whole, up to the end of the line.
+    """
+
+    address: str
+    words: str | None
+    written: str
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is shown where it stands."""
+        return self.words is not None
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
-def targets_in(markdown: str) -> tuple[tuple[str, bool], ...]:
-    """The addresses that a Markdown text links to, and whether each is a picture's. Code is no link.
+def targets_in(markdown: str) -> tuple[Target, ...]:
+    """Where a Markdown text leads to, and the pictures that it shows; not those in code and comments.
 
     They are looked for once, though several checks ask for them.
     """
     return tuple(_targets_in(markdown))
 
 
-def _targets_in(markdown: str) -> Iterator[tuple[str, bool]]:
+def _targets_in(markdown: str) -> Iterator[Target]:
     if "![" in markdown and tangled(markdown):
         return  # it is shown as it is, and looking for pictures in it could take for ever
     # Most texts have few links and less code: what cannot be there is not looked for, since programmes are long.
-    text = _CODE.sub(lambda found: " " * len(found[0]), markdown) if "`" in markdown or "~~~" in markdown else markdown
+    hidden = "`" in markdown or "~~~" in markdown or "<!--" in markdown
+    text = _UNREAD.sub(lambda found: " " * len(found[0]), markdown) if hidden else markdown
     if "](" in text:
-        pictures = {found.start("address") for found in _PICTURE.finditer(text)} if "![" in text else ()
+        pictures = {found.end(): found for found in _PICTURE.finditer(text)} if "![" in text else {}
         for found in _LINK.finditer(text):
-            yield found["address"], found.start("address") in pictures
+            picture = pictures.get(found.end())
+            yield _target(found["angled"] or found["plain"] or "", picture)
     if "]:" in text:
-        shown = {_label(found["label"] or found["words"]) for found in _PICTURE_ELSEWHERE.finditer(text)}
+        shown = {_label(one["label"] or one["words"]): one for one in _PICTURE_ELSEWHERE.finditer(text)}
         for found in _DEFINED.finditer(text):
-            yield found["address"], _label(found["label"]) in shown
+            yield _target(found["address"], shown.get(_label(found["label"])))
+    if "<" in text:
+        yield from _targets_in_html(text)
+
+
+def _targets_in_html(text: str) -> Iterator[Target]:
+    for found in _HTML.finditer(text):
+        given = {
+            one["name"].lower(): unescape(one["in_two"] or one["in_one"] or one["bare"] or "")
+            for one in _ATTRIBUTE.finditer(found[0])
+        }
+        is_picture = found[0][1] in "iI"
+        address = given.get("src" if is_picture else "href")
+        if address and is_picture:
+            yield Target(address, given.get("alt", ""), found[0].partition("\n")[0])
+        elif address:
+            yield Target(address, None, address)
+
+
+def _target(address: str, picture: re.Match[str] | None) -> Target:
+    if picture is None:
+        return Target(address, None, address)
+    return Target(address, picture["words"], picture[0].partition("\n")[0])
 
 
 def _label(written: str) -> str:

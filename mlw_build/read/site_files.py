@@ -109,7 +109,7 @@ def read_site(
             MISSING_FILE.at(
                 Span("content/conference.yaml"),
                 "There is no content/conference.yaml here, so this folder is not a conference's site yet.",
-                "Run `build.py new conference \"Its title\"` to start one here, or name the site's folder with `--root`.",
+                'Run `build.py new conference "Its title"` to start one here, or name the site with `--root FOLDER`.',
             )
         )
     return Sources(root, tuple(documents), tuple(media), unusable), in_order(problems)

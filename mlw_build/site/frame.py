@@ -10,8 +10,9 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from mlw_build.json_text import json_in_html
+from mlw_build.markup import STATEMENT
 from mlw_build.model.conference import Menu, Page
-from mlw_build.model.links import STATEMENT, has_place
+from mlw_build.model.links import has_place
 from mlw_build.model.text import Phrase
 from mlw_build.site.cards import day_view, link_views, picture_view
 from mlw_build.site.data_files import FORMATS, data_path

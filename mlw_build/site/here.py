@@ -13,9 +13,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 from markupsafe import Markup
 from msgspec import Struct, field
 
-from mlw_build.markup import ShownPicture, plain_text, to_html
+from mlw_build.markup import PLACES, ShownPicture, inside, picture_named, plain_text, to_html
 from mlw_build.model.conference import Conference
-from mlw_build.model.links import ADDRESS, PLACES, has_place
+from mlw_build.model.links import has_place
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.addresses import relative
 from mlw_build.site.memory import Memory
@@ -75,21 +75,24 @@ class Here(Struct, frozen=True, eq=False):
 
     def resolve(self, address: str) -> str | None:
         """From an address in a text (`page:about`, `media:map.pdf`, https://...) to what a link says."""
-        found = ADDRESS.match(address)
-        if not found:
+        named = inside(address)
+        if not named:
             return address
-        kind, name, fragment = found["kind"], found["name"], found["fragment"]
-        if kind == "media":
-            media = None if name in self.site.assets.album.broken else self.site.assets.media.get(name)
-            return self.to(media) if media else None
-        if not self._exists(kind, name):
+        kind, name, fragment = named
+        if kind != "media" and not self._exists(kind, name):
             return None
-        return self.page(kind, name) + (f"#{fragment}" if fragment else "")
+        link = self.media(name) if kind == "media" else self.page(kind, name)
+        return link and link + (f"#{fragment}" if fragment else "")
+
+    def media(self, name: str) -> str | None:
+        """The link from here to a file of content/media; None where there is none to publish."""
+        path = None if name in self.site.assets.album.broken else self.site.assets.media.get(name)
+        return self.to(path) if path else None
 
     def picture(self, address: str) -> ShownPicture | None:
         """What shows a picture that a text names (`media:hall.png`); None where there is none to show."""
-        name = address.removeprefix("media:")
-        whole = self.resolve(f"media:{name}")
+        name = picture_named(address)
+        whole = self.media(name)
         if whole is None:
             return None
         album = self.site.assets.album

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from mlw_build.diagnostics import Diagnostic
-from mlw_build.model.links import PLACES
+from mlw_build.markup import PLACES
 
 Problems = Callable[..., tuple[Diagnostic, ...]]
 

@@ -234,6 +234,19 @@ def test_a_picture_of_the_site_is_loaded_when_it_comes_into_view() -> None:
     assert html == '<p><img alt="A map" src="map.png" loading="lazy"></p>'
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('<img alt="A map" src="map.png">', "![A map](map.png)"),
+        ('<img alt="A map" src="media:map.png">', "![A map](media:map.png)"),
+        ('<a href="page:about">About</a>', "[About](page:about)"),
+        ('<a href="media:two halls.pdf">The halls</a>', "[The halls](media:two halls.pdf)"),
+    ],
+)
+def test_html_leads_where_markdown_does(written: str, shown: str) -> None:
+    assert to_html(f"See {written}", as_written, as_it_is) == to_html(f"See {shown}", as_written, as_it_is)
+
+
 def test_a_picture_that_is_not_there_leaves_its_words() -> None:
     html = to_html("![A map of <halls>](map.png)", as_written, lambda address: None)
     assert html == "<p><span>A map of &lt;halls&gt;</span></p>"

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -196,8 +197,13 @@ def about(text: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["![A map](map.jpg)", "![A map](media:map.jpg)", "![A map][halls]\n\n[halls]: media:map.jpg"],
-    ids=["name", "kind and name", "defined below"],
+    [
+        "![A map](map.jpg)",
+        "![A map](media:map.jpg)",
+        "![A map][halls]\n\n[halls]: media:map.jpg",
+        '<img alt="A map" src="map.jpg">',
+    ],
+    ids=["name", "kind and name", "defined below", "HTML"],
 )
 def test_a_picture_in_a_text_comes_in_the_sizes_of_its_place(site: SiteMaker, text: str) -> None:
     output = published(site(), {"ana.jpg": photograph(), "map.jpg": photograph(1500, 1000)}, files=about(text))
@@ -206,6 +212,14 @@ def test_a_picture_in_a_text_comes_in_the_sizes_of_its_place(site: SiteMaker, te
     assert [Image.open(file).size for file in maps] == [(320, 213), (640, 427), (1280, 853)]
     assert re.search(r'<source type="image/avif" srcset="\S+-320\.avif 320w, \S+ 640w, \S+ 1280w" sizes="[^"]+">', page)
     assert re.search(r'<img alt="A map" src="\S+-640\.jpg" width="1280" height="853" loading="lazy">', page)
+
+
+def test_a_picture_may_have_a_name_of_several_words(site: SiteMaker) -> None:
+    media = {"ana.jpg": photograph(), "two halls.jpg": photograph(300, 200)}
+    output = published(site(), media, files=about("![One](two halls.jpg)\n\n![Two](two%20halls.jpg)"))
+    shown = re.findall(r'<img alt="\w+" src="([^"]+)"', (output / "about" / "index.html").read_text())
+    assert len(shown) == 2
+    assert all((output / "about" / unquote(one)).is_file() for one in shown)
 
 
 def test_a_picture_in_a_text_leads_to_all_of_it_only_where_there_is_more(site: SiteMaker) -> None:

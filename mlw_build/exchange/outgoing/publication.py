@@ -13,13 +13,14 @@ from typing import Protocol
 from msgspec import Struct
 
 from mlw_build.calendar.lock import EMPTY, Lock
-from mlw_build.markup import path_in_address
+from mlw_build.markup import PLACES, inside, path_in_address, picture_named
 from mlw_build.model.conference import Conference, Link, Picture, Session, Speaker, Stream
-from mlw_build.model.links import KINDS, PLACES
+from mlw_build.model.links import DESTINATION
 from mlw_build.model.text import Text, one_line
 from mlw_build.stream import NotAnAddress, recognise
 
-_INNER = re.compile(rf"\[(?P<words>[^\[\]]*)\]\((?P<kind>{'|'.join((*KINDS, *PLACES))}):(?P<name>[^)\s#]*)[^)]*\)")
+_LINK = re.compile(rf"(?P<picture>!?)\[(?P<words>[^\[\]]*)\]{DESTINATION}")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\#]", re.I)
 _NOT_FOR_FILES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (2.2) and UTF-8 cannot hold, and the controls that it advises against."""
 
@@ -65,20 +66,23 @@ class Publication(Struct, frozen=True):
     def markdown(self, text: Text) -> str:
         """A Markdown text; its links inside the site are public addresses, or only their words without one."""
         written = tidy(self.conference.phrase(text, self.language).text)
-        return _INNER.sub(self._outward, written) if "](" in written else written
+        return _LINK.sub(self._outward, written) if "](" in written else written
 
     def _outward(self, found: re.Match[str]) -> str:
-        kind, name = found["kind"], found["name"]
-        if kind == "media":
-            path = self.media(name)
-        elif kind in PLACES or self._exists(kind, name):
-            path = self.path(kind, name)
+        written = found["angled"] or found["plain"] or ""
+        named = inside(written)
+        if named and named.kind != "media":
+            path = self.path(named.kind, named.name) if self._exists(named.kind, named.name) else None
+        elif named or (found["picture"] and not _ELSEWHERE.match(written)):
+            path = self.media(named.name if named else picture_named(written))
         else:
-            path = None
+            return found[0]
         address = self.absolute(path)
-        return f"[{found['words']}]({address})" if address else found["words"]
+        return f"{found['picture']}[{found['words']}]({address})" if address else found["words"]
 
     def _exists(self, kind: str, name: str) -> bool:
+        if kind in PLACES:
+            return True
         if kind == "day":
             return any(day.id == name for day in self.conference.days)
         return name in getattr(self.conference, f"{kind}s")

@@ -15,9 +15,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from mlw_build.check.pictures import without_description
-from mlw_build.markup import shortened
+from mlw_build.markup import STATEMENT, shortened
 from mlw_build.model.conference import Session
-from mlw_build.model.links import STATEMENT
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site import made_of
 from mlw_build.site.here import Here

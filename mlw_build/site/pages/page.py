@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from mlw_build.markup import shortened
-from mlw_build.model.links import STATEMENT
+from mlw_build.markup import STATEMENT, shortened
 from mlw_build.model.text import Phrase
 from mlw_build.site import made_of
 from mlw_build.site.here import Here

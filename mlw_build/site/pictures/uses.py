@@ -12,6 +12,7 @@ from mlw_build.check.links import place_in_text, prose
 from mlw_build.check.picture_rules import BROKEN_PICTURE
 from mlw_build.check.pictures import LARGEST_PICTURE, STAND_STILL, large_picture, shown_as_they_are
 from mlw_build.diagnostics import Diagnostic, Span
+from mlw_build.markup import picture_named
 from mlw_build.model.conference import Conference, Picture
 from mlw_build.model.links import targets_in
 from mlw_build.read.document import Origin
@@ -46,10 +47,9 @@ def shown_pictures(conference: Conference) -> Iterator[Shown]:
     if look.icon:
         yield _named(look.icon, conference.origin.under("look", "icon"))
     for origin, key, markdown in prose(conference) if conference.media else ():
-        for address, is_picture in targets_in(markdown):
-            if is_picture:
-                place = partial(place_in_text, origin, key, address)
-                yield Shown(address.removeprefix("media:"), None, (Use.WIDE,), place)
+        for address, words, _ in targets_in(markdown):
+            if words is not None:
+                yield Shown(picture_named(address), None, (Use.WIDE,), partial(place_in_text, origin, key, address))
 
 
 def _named(picture: Picture, origin: Origin, *uses: Use) -> Shown:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mlw_build.exchange.outgoing.publication import tidy
-from mlw_build.model.text import one_line
+from mlw_build.model.text import Text, one_line
+from mlw_build.site.data_files import publication_of
+from tests.exchange.outgoing.published import site_with
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What a document cannot hold (XML 1.0, 2.2)."""
@@ -36,3 +39,25 @@ def test_nothing_goes_but_what_files_cannot_hold(text: str) -> None:
 def test_a_title_is_on_one_line(text: str) -> None:
     assert one_line(text) == "a b"
     assert one_line(text.replace("a", "ä")) == "ä b"
+
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
+MAP = r"https://example\.org/26/assets/media/two%20halls\.\w+\.svg"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("[about](page:about 'More')", r"\[about\]\(https://example\.org/26/about/\)"),
+        ("[none](page:none)", "none"),
+        ("[a map](media:two%20halls.svg)", rf"\[a map\]\({MAP}\)"),
+        ("![A map](two halls.svg)", rf"!\[A map\]\({MAP}\)"),
+        ("![A map](<media:two halls.svg>)", rf"!\[A map\]\({MAP}\)"),
+        ("![A map](none.svg)", "A map"),
+        ("[there](https://example.org/a_(b))", r"\[there\]\(https://example\.org/a_\(b\)\)"),
+        ("[below](#fees)", r"\[below\]\(#fees\)"),
+    ],
+)
+def test_what_a_text_leads_to_is_told_by_its_public_address(tmp_path: Path, written: str, told: str) -> None:
+    site = site_with(tmp_path, {"content/media/two halls.svg": DRAWING})
+    assert re.fullmatch(told, publication_of(site, "en").markdown(Text.of(written)))
