@@ -12,7 +12,7 @@ from mlw_build.check.check import Check
 from mlw_build.diagnostics import Diagnostic, Rule, Span
 from mlw_build.markup import PLACES, picture_named
 from mlw_build.model.conference import Conference, Picture, Translations
-from mlw_build.model.links import known_targets, targets_in
+from mlw_build.model.links import is_read, known_targets, targets_in
 from mlw_build.model.text import Text
 from mlw_build.read.document import Origin
 
@@ -26,7 +26,7 @@ def broken_links(conference: Conference) -> Iterator[Diagnostic]:
     for origin, key, markdown in prose(conference):
         for address, words, _ in targets_in(markdown):
             hint = _where_it_should_lead(address, targets) if words is None and not _OUTSIDE.match(address) else None
-            if hint:
+            if hint and is_read(markdown, address):
                 yield BROKEN_LINK.at(place_in_text(origin, key, address), f"The link `{address}` leads nowhere.", hint)
 
 
@@ -38,7 +38,8 @@ def missing_media(conference: Conference) -> Iterator[Diagnostic]:
     for origin, key, markdown in prose(conference):
         for address, words, _ in targets_in(markdown):
             name = picture_named(address)
-            if words is not None and not _OUTSIDE.match(address) and name not in conference.media:
+            missing = words is not None and not _OUTSIDE.match(address) and name not in conference.media
+            if missing and is_read(markdown, address):
                 yield _missing(place_in_text(origin, key, address), name, conference)
 
 

@@ -12,7 +12,7 @@ from mlw_build.check.wording import counted
 from mlw_build.diagnostics import Diagnostic, Related, Rule, Severity, Span
 from mlw_build.markup import picture_named
 from mlw_build.model.conference import Conference, Media, Picture
-from mlw_build.model.links import Target, targets_in
+from mlw_build.model.links import Target, is_read, targets_in
 from mlw_build.read.document import Origin
 
 MISSING_ALT = Rule("missing-alt", "A picture without a text for those who do not see it", Severity.WARNING)
@@ -65,7 +65,8 @@ def _projects_without(conference: Conference) -> Iterator[tuple[Origin, Picture]
 def _texts_without(conference: Conference) -> Iterator[tuple[Origin, str | None, Target]]:
     for origin, key, markdown in prose(conference):
         for found in targets_in(markdown):
-            if found.words is not None and not found.words.strip() and not _ELSEWHERE.match(found.address):
+            silent = found.words is not None and not found.words.strip() and not _ELSEWHERE.match(found.address)
+            if silent and is_read(markdown, found.address):
                 yield origin, key, found
 
 

@@ -23,11 +23,13 @@ from mlw_build.markup.html import (
     to_html,
 )
 from mlw_build.markup.plain import plain_text, shortened, to_plain
+from mlw_build.markup.reader import SITE
 
 __all__ = [
     "KINDS",
     "MOST_REMEMBERED",
     "PLACES",
+    "SITE",
     "STATEMENT",
     "Inside",
     "Links",

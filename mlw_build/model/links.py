@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from typing import NamedTuple
+from urllib.parse import quote
 
-from mlw_build.markup import MOST_REMEMBERED, PLACES, STATEMENT, tangled
+from mlw_build.markup import MOST_REMEMBERED, PLACES, SITE, STATEMENT, safe_html, tangled
 from mlw_build.model.conference import Conference
 
 _EVERYWHERE = frozenset({"home", "agenda", STATEMENT})
@@ -33,6 +34,8 @@ _UNREAD = re.compile(
     r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)|(?P<ticks>`+)[^\n]*?(?P=ticks)|<!--.*?(?:-->|\Z)", re.M | re.S
 )
 
+_UNSURE = re.compile(r"^(?: {4}|\t)|\\", re.M)
+
 
 class Target(NamedTuple):
     """An address that a text leads to, or of a picture that it shows.
@@ -49,6 +52,18 @@ class Target(NamedTuple):
     def is_picture(self) -> bool:
         """Whether it is shown where it stands."""
         return self.words is not None
+
+
+def is_read(markdown: str, address: str) -> bool:
+    """Whether an address that was found in a text is one to whoever reads it.
+
+    What is indented may be code, and a bracket behind a backslash is none: only reading the text tells.
+    """
+    if not _UNSURE.search(markdown):
+        return True
+    html = safe_html(markdown)
+    written = (SITE + quote(address), SITE + quote(f"media:{address}"), escape(address))
+    return any(f'="{one}"' in html for one in written)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)

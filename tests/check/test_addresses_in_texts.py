@@ -29,6 +29,8 @@ def told(problems: Problems, text: str) -> list[tuple[str, str]]:
         '<img src="two halls.svg" alt="A map">',
         "[A map](media:two%20halls.svg#left)",
         "<a href='page:about'>About</a>",
+        "Write this:\n\n    <a href='none.html'>None</a> [none](page:none) ![](none.png)",
+        r"This is no link: \[none\](page:none)",
         "<!-- ![](none.png) [later](page:none) <img src='none.png'> -->",
     ],
 )
@@ -42,6 +44,7 @@ def test_nothing_is_amiss(problems: Problems, text: str) -> None:
         ("![A map](halls.svg)", "missing-media", "Did you mean `two halls.svg`?"),
         ("![A map][1]\n\n[1]: halls.svg", "missing-media", "Did you mean `two halls.svg`?"),
         ('<img src="halls.svg" alt="A map">', "missing-media", "Did you mean `two halls.svg`?"),
+        ("- A list\n\n    [a map](media:halls.svg)", "broken-link", "Did you mean `media:two halls.svg`?"),
         ("[A map](media:halls.svg)", "broken-link", "Did you mean `media:two halls.svg`?"),
         ("<a href=page:abot>About</a>", "broken-link", "Did you mean `page:about`?"),
         ('<img src="two halls.svg">', "missing-alt", 'Write what it shows into the tag: `alt="A class with tablets"`.'),
