@@ -12,7 +12,7 @@ from mlw_build.check.check import Check
 from mlw_build.diagnostics import Diagnostic, Rule, Span
 from mlw_build.markup import PLACES, picture_named
 from mlw_build.model.conference import Conference, Picture, Translations
-from mlw_build.model.links import is_read, known_targets, targets_in
+from mlw_build.model.links import is_met, known_targets, targets_in
 from mlw_build.model.text import Text
 from mlw_build.read.document import Origin
 
@@ -24,9 +24,11 @@ def broken_links(conference: Conference) -> Iterator[Diagnostic]:
     """Links in Markdown that lead nowhere: to what is not there, or written by address instead of `page:about`."""
     targets = known_targets(conference)
     for origin, key, markdown in prose(conference):
-        for address, words, _ in targets_in(markdown):
-            hint = _where_it_should_lead(address, targets) if words is None and not _OUTSIDE.match(address) else None
-            if hint and is_read(markdown, address):
+        for target in targets_in(markdown):
+            if target.is_picture or _OUTSIDE.match(target.address):
+                continue
+            address, hint = target.address, _where_it_should_lead(target.address, targets)
+            if hint and is_met(markdown, target):
                 yield BROKEN_LINK.at(place_in_text(origin, key, address), f"The link `{address}` leads nowhere.", hint)
 
 
@@ -36,11 +38,12 @@ def missing_media(conference: Conference) -> Iterator[Diagnostic]:
         if name not in conference.media:
             yield _missing(origin.span(), name, conference)
     for origin, key, markdown in prose(conference):
-        for address, words, _ in targets_in(markdown):
-            name = picture_named(address)
-            missing = words is not None and not _OUTSIDE.match(address) and name not in conference.media
-            if missing and is_read(markdown, address):
-                yield _missing(place_in_text(origin, key, address), name, conference)
+        for target in targets_in(markdown):
+            if not target.is_picture or _OUTSIDE.match(target.address):
+                continue
+            name = picture_named(target.address)
+            if name not in conference.media and is_met(markdown, target):
+                yield _missing(place_in_text(origin, key, target.address), name, conference)
 
 
 def _missing(place: Span, name: str, conference: Conference) -> Diagnostic:

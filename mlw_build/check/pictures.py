@@ -12,7 +12,7 @@ from mlw_build.check.wording import counted
 from mlw_build.diagnostics import Diagnostic, Related, Rule, Severity, Span
 from mlw_build.markup import picture_named
 from mlw_build.model.conference import Conference, Media, Picture
-from mlw_build.model.links import Target, is_read, targets_in
+from mlw_build.model.links import Target, is_met, targets_in
 from mlw_build.read.document import Origin
 
 MISSING_ALT = Rule("missing-alt", "A picture without a text for those who do not see it", Severity.WARNING)
@@ -66,7 +66,7 @@ def _texts_without(conference: Conference) -> Iterator[tuple[Origin, str | None,
     for origin, key, markdown in prose(conference):
         for found in targets_in(markdown):
             silent = found.words is not None and not found.words.strip() and not _ELSEWHERE.match(found.address)
-            if silent and is_read(markdown, found.address):
+            if silent and is_met(markdown, found):
                 yield origin, key, found
 
 
@@ -133,9 +133,10 @@ def large_picture(media: Media, place: Span, hint: str) -> Diagnostic:
 def shown_as_they_are(conference: Conference) -> Iterator[tuple[str, Span]]:
     """The names of pictures that no smaller ones are made of, with where each is named."""
     for origin, key, markdown in prose(conference):
-        for address, words, _ in targets_in(markdown):
-            if words is not None and _is_drawing(picture_named(address)):
-                yield picture_named(address), place_in_text(origin, key, address)
+        for target in targets_in(markdown):
+            name = picture_named(target.address)
+            if target.is_picture and _is_drawing(name):
+                yield name, place_in_text(origin, key, target.address)
     icon = conference.settings.look.icon
     if icon:
         yield icon.file, conference.origin.span("look", "icon")

@@ -15,6 +15,7 @@ from mlw_build.markup.html import (
     Links,
     Pictures,
     ShownPicture,
+    addresses_in,
     as_sanitised,
     is_read,
     remember,
@@ -23,18 +24,17 @@ from mlw_build.markup.html import (
     to_html,
 )
 from mlw_build.markup.plain import plain_text, shortened, to_plain
-from mlw_build.markup.reader import SITE
 
 __all__ = [
     "KINDS",
     "MOST_REMEMBERED",
     "PLACES",
-    "SITE",
     "STATEMENT",
     "Inside",
     "Links",
     "Pictures",
     "ShownPicture",
+    "addresses_in",
     "as_sanitised",
     "inside",
     "is_read",

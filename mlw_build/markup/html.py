@@ -9,7 +9,7 @@ scheme that it forbids.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote, unquote
@@ -103,6 +103,20 @@ def safe_html(text: str) -> str:
         found = _read_now(text)
         remember({text: found})
     return found
+
+
+def addresses_in(text: str) -> Iterator[tuple[str, str | None]]:
+    """The addresses that a text leads to, each with None, and those of its pictures, each with its words.
+
+    They are as whoever reads the text meets them; those inside the site as they are written, those of pictures with
+    their kind: `media:hall.png`.
+    """
+    for found in TAG.finditer(safe_html(text)):
+        attributes = _attributes(found[3])
+        address = attributes.get("href") or attributes.get("src")
+        if address:
+            where = unquote(address.removeprefix(SITE)) if address.startswith(SITE) else address
+            yield where, attributes.get("alt", "") if found[2] == "img" else None
 
 
 def is_read(text: str) -> bool:
@@ -205,7 +219,7 @@ class _Place(Struct):
                 written, self.link = f"</{self.link}>", ""
                 return written
             return found[0]
-        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(found[3])}
+        attributes = _attributes(found[3])
         if "id" in attributes:
             attributes["id"] = self.prefix + attributes["id"]
         if tag == "a":
@@ -246,6 +260,11 @@ class _Place(Struct):
         if shown.whole and words.strip() and not self.link:
             return f"{_opening('a', {'href': shown.whole})}{picture}</a>"
         return picture
+
+
+def _attributes(written: str) -> dict[str, str]:
+    """The attributes of a tag that the sanitiser wrote."""
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(written)}
 
 
 def _opening(tag: str, attributes: Mapping[str, str]) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from html import escape, unescape
+from html import unescape
 from typing import NamedTuple
-from urllib.parse import quote
 
-from mlw_build.markup import MOST_REMEMBERED, PLACES, SITE, STATEMENT, safe_html, tangled
+from mlw_build.markup import MOST_REMEMBERED, PLACES, STATEMENT, addresses_in, tangled
 from mlw_build.model.conference import Conference
 
 _EVERYWHERE = frozenset({"home", "agenda", STATEMENT})
@@ -19,22 +18,16 @@ DESTINATION = (
     r"\(\s*+(?:<(?P<angled>[^<>\n]*+)>|(?P<plain>(?:[^()<>\s]++|\([^()\s]*+\)|[ \t]++(?=[^()\"'\s]))++))"
     r"(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?+\s*+\)"
 )
-# A picture's words end with their paragraph, and may have brackets in them.
-_WORDS = r"!\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\]"
+# A picture's words end with their paragraph, and may have brackets in them; behind a backslash there is none.
+_WORDS = r"(?<!\\)(?:\\\\)*!\[(?P<words>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\[\]\n]*\])*)\]"
 _LINK = re.compile(r"\]" + DESTINATION)
 _PICTURE = re.compile(_WORDS + DESTINATION)
 _PICTURE_ELSEWHERE = re.compile(_WORDS + r"(?!\()(?:\s?\[(?P<label>[^\]\n]*)\])?")
-_DEFINED = re.compile(r"^ {0,3}\[(?!\^)(?P<label>[^\]\n]+)\]:\s*<?(?P<address>[^\s>]+)", re.M)
+_DEFINED = re.compile(r"\[(?!\^)(?P<label>[^\]\n]+)\]:\s*<?(?P<address>[^\s>]+)")
 _HTML = re.compile(r"<(?:a|img)\b[^<>]*>", re.I)
 _ATTRIBUTE = re.compile(
     r"\s(?P<name>href|src|alt)\s*=\s*(?:\"(?P<in_two>[^\"]*)\"|'(?P<in_one>[^']*)'|(?P<bare>[^\s\"'>]+))", re.I
 )
-# Nobody reads what stands in a comment, and what stands in code is read as it is.
-_UNREAD = re.compile(
-    r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)|(?P<ticks>`+)[^\n]*?(?P=ticks)|<!--.*?(?:-->|\Z)", re.M | re.S
-)
-
-_UNSURE = re.compile(r"^(?: {4}|\t)|\\", re.M)
 
 
 class Target(NamedTuple):
@@ -54,21 +47,24 @@ class Target(NamedTuple):
         return self.words is not None
 
 
-def is_read(markdown: str, address: str) -> bool:
-    """Whether an address that was found in a text is one to whoever reads it.
+def is_met(markdown: str, target: Target) -> bool:
+    """Whether readers of a text meet what was found in it: not in code, nor in a comment.
 
-    What is indented may be code, and a bracket behind a backslash is none: only reading the text tells.
+    Looking for addresses takes no time and finds all that there are; only reading a text tells what it means.
     """
-    if not _UNSURE.search(markdown):
-        return True
-    html = safe_html(markdown)
-    written = (SITE + quote(address), SITE + quote(f"media:{address}"), escape(address))
-    return any(f'="{one}"' in html for one in written)
+    what = _says(target.words)
+    met = {(address, _says(words)) for address, words in addresses_in(markdown)}
+    return (target.address, what) in met or (f"media:{target.address}", what) in met
+
+
+def _says(words: str | None) -> bool | None:
+    """Whether a picture says anything; None for a link."""
+    return None if words is None else bool(words.strip())
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def targets_in(markdown: str) -> tuple[Target, ...]:
-    """Where a Markdown text leads to, and the pictures that it shows; not those in code and comments.
+    """Where a Markdown text leads to, and the pictures that it shows; also what only seems so (see `is_met`).
 
     They are looked for once, though several checks ask for them.
     """
@@ -78,20 +74,19 @@ def targets_in(markdown: str) -> tuple[Target, ...]:
 def _targets_in(markdown: str) -> Iterator[Target]:
     if "![" in markdown and tangled(markdown):
         return  # it is shown as it is, and looking for pictures in it could take for ever
-    # Most texts have few links and less code: what cannot be there is not looked for, since programmes are long.
-    hidden = "`" in markdown or "~~~" in markdown or "<!--" in markdown
-    text = _UNREAD.sub(lambda found: " " * len(found[0]), markdown) if hidden else markdown
-    if "](" in text:
-        pictures = {found.end(): found for found in _PICTURE.finditer(text)} if "![" in text else {}
-        for found in _LINK.finditer(text):
-            picture = pictures.get(found.end())
-            yield _target(found["angled"] or found["plain"] or "", picture)
-    if "]:" in text:
-        shown = {_label(one["label"] or one["words"]): one for one in _PICTURE_ELSEWHERE.finditer(text)}
-        for found in _DEFINED.finditer(text):
-            yield _target(found["address"], shown.get(_label(found["label"])))
-    if "<" in text:
-        yield from _targets_in_html(text)
+    # Most texts have few links: what cannot be there is not looked for, since programmes are long.
+    if "](" in markdown:
+        pictures = {found.end(): found for found in _PICTURE.finditer(markdown)} if "![" in markdown else {}
+        for found in _LINK.finditer(markdown):
+            yield _target(found["angled"] or found["plain"] or "", pictures.get(found.end()))
+    if "]:" in markdown:
+        shown = {_label(one["label"] or one["words"]): one for one in _PICTURE_ELSEWHERE.finditer(markdown)}
+        for found in _DEFINED.finditer(markdown):
+            yield _target(found["address"], None)
+            if picture := shown.get(_label(found["label"])):
+                yield _target(found["address"], picture)
+    if "<" in markdown:
+        yield from _targets_in_html(markdown)
 
 
 def _targets_in_html(text: str) -> Iterator[Target]:

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mlw_build.model.links import targets_in
+from mlw_build.markup import addresses_in
+from mlw_build.model.links import is_met, targets_in
+
+
+def found_in(text: str) -> list[tuple[str, str | None]]:
+    """The addresses of a text that its readers meet, with the words of pictures."""
+    return [(one.address, one.words) for one in targets_in(text) if is_met(text, one)]
 
 
 @pytest.mark.parametrize(
@@ -24,7 +32,7 @@ from mlw_build.model.links import targets_in
     ],
 )
 def test_a_text_leads_to_these_addresses(text: str, addresses: list[str]) -> None:
-    assert [(one.address, one.is_picture) for one in targets_in(text)] == [(one, False) for one in addresses]
+    assert found_in(text) == [(one, None) for one in addresses]
 
 
 @pytest.mark.parametrize(
@@ -42,18 +50,33 @@ def test_a_text_leads_to_these_addresses(text: str, addresses: list[str]) -> Non
     ],
 )
 def test_a_text_shows_this_picture(text: str, address: str, words: str) -> None:
-    assert [(one.address, one.words) for one in targets_in(text)] == [(address, words)]
+    assert found_in(text) == [(address, words)]
 
 
 def test_a_picture_may_be_a_link() -> None:
-    found = [(one.address, one.is_picture) for one in targets_in("[![A map](map.png)](page:venue)")]
-    assert found == [("map.png", True), ("page:venue", False)]
+    assert found_in("[![A map](map.png)](page:venue)") == [("map.png", "A map"), ("page:venue", None)]
 
 
 def test_what_is_defined_for_a_link_is_no_picture() -> None:
-    found = [(one.address, one.is_picture) for one in targets_in("![Halls](one.png)\n\n[halls]: media:map.pdf")]
-    assert found == [("one.png", True), ("media:map.pdf", False)]
+    assert found_in("![Halls](one.png) [halls]\n\n[halls]: map.pdf") == [("one.png", "Halls"), ("map.pdf", None)]
 
 
 def test_a_text_that_is_shown_as_it_is_has_none() -> None:
     assert targets_in("![" * 200_000 + "](map.png)") == ()
+
+
+PIECES = [
+    *("[a](page:none)", "[a](<b c.pdf>)", '[a](b c "t")', "[a](x_(y).pdf)", "[a](\npage:below)", "[a][r]"),
+    *("![a](none.png)", "![](silent.png)", "![x [y] z](n.png)", "![a\nb](below.png)", "![a][r]", "![][r]", "![r]"),
+    *("[![i](i.png)](page:around)", "[r]: page:none\n", '[r]: <none.png> "t"\n', "[^1]", "[^1]: page:foot\n"),
+    *('<img src="h.png">', '<a href="page:h">h</a>', "<a href=page:u>x</a>", "<!--", "-->", "<p>", "</p>", "<pre>"),
+    *("</pre>", "<code>", "</code>", "&lt;", "`", "``", "```\n", "\n", "\n\n", "    ", " ", "\\", "*", "_", "- ", "> "),
+    *("| a | b |\n| - | - |\n| ", "{: .lead }", "*[x]: y\n", "1. ", "# ", "word "),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=7).map("".join))
+def test_what_is_checked_is_what_readers_meet(text: str) -> None:
+    met = {address.removeprefix("media:") for address, _ in addresses_in(text) if not address.startswith("#")}
+    checked = {target.address.removeprefix("media:") for target in targets_in(text) if is_met(text, target)}
+    assert checked == met

@@ -47,9 +47,10 @@ def shown_pictures(conference: Conference) -> Iterator[Shown]:
     if look.icon:
         yield _named(look.icon, conference.origin.under("look", "icon"))
     for origin, key, markdown in prose(conference) if conference.media else ():
-        for address, words, _ in targets_in(markdown):
-            if words is not None:
-                yield Shown(picture_named(address), None, (Use.WIDE,), partial(place_in_text, origin, key, address))
+        for target in targets_in(markdown):
+            if target.is_picture:
+                place = partial(place_in_text, origin, key, target.address)
+                yield Shown(picture_named(target.address), None, (Use.WIDE,), place)
 
 
 def _named(picture: Picture, origin: Origin, *uses: Use) -> Shown:
