@@ -9,8 +9,8 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from mlw_build.check.check import Check
-from mlw_build.diagnostics import Diagnostic, Rule, Span
-from mlw_build.markup import PLACES, picture_named
+from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span
+from mlw_build.markup import PLACES, STATEMENT, inside, picture_named, places_in
 from mlw_build.model.conference import Conference, Picture, Translations
 from mlw_build.model.links import is_met, known_targets, targets_in
 from mlw_build.model.text import Text
@@ -21,15 +21,40 @@ MISSING_MEDIA = Rule("missing-media", "A picture or document that is not in cont
 
 
 def broken_links(conference: Conference) -> Iterator[Diagnostic]:
-    """Links in Markdown that lead nowhere: to what is not there, or written by address instead of `page:about`."""
+    """Links in Markdown that lead nowhere: to what is not there, or written by address instead of `page:about`.
+
+    A warning where only the place on the page is not there (`page:registration#fees`).
+    """
     targets = known_targets(conference)
     for origin, key, markdown in prose(conference):
         for target in targets_in(markdown):
-            if target.is_picture or _OUTSIDE.match(target.address):
+            if target.is_picture:
                 continue
-            address, hint = target.address, _where_it_should_lead(target.address, targets)
+            address = target.address
+            hint = None if _OUTSIDE.match(address) else _where_it_should_lead(address, targets)
             if hint and is_met(markdown, target):
                 yield BROKEN_LINK.at(place_in_text(origin, key, address), f"The link `{address}` leads nowhere.", hint)
+            lost = None if hint else _what_the_place_is_called(address, markdown, conference)
+            if lost and is_met(markdown, target):
+                message = f"The link `{address}` leads to no place on its page."
+                yield BROKEN_LINK.at(place_in_text(origin, key, address), message, lost).with_severity(Severity.WARNING)
+
+
+def _what_the_place_is_called(address: str, markdown: str, conference: Conference) -> str | None:
+    """What to write for a link to a place on a page of text, or in its own text, that is not there; None for others.
+
+    What other pages have on them is made by the theme.
+    """
+    named = inside(address)
+    name = unquote(named.fragment if named else address.removeprefix("#") if address.startswith("#") else "")
+    if not name or (named and (named.kind != "page" or named.name == STATEMENT)):
+        return None
+    texts = [text for _, text in conference.pages[named.name].body.values] if named else [markdown]
+    places = {place for text in texts for place in places_in(text)}
+    if name in places:
+        return None
+    near = difflib.get_close_matches(name, places, n=1)
+    return f"Did you mean `#{near[0]}`?" if near else f"Give the heading that name: `## Heading {{: #{name} }}`."
 
 
 def missing_media(conference: Conference) -> Iterator[Diagnostic]:

@@ -119,6 +119,14 @@ def addresses_in(text: str) -> Iterator[tuple[str, str | None]]:
             yield where, attributes.get("alt", "") if found[2] == "img" else None
 
 
+def places_in(text: str) -> frozenset[str]:
+    """The names that a text gives to its places, to which links can lead: `## Fees {: #fees }`."""
+    if "#" not in text and "<" not in text:
+        return frozenset()
+    named = (_attributes(found[3]).get("id") for found in TAG.finditer(safe_html(text)))
+    return frozenset(one for one in named if one)
+
+
 def is_read(text: str) -> bool:
     """Whether a text has been read already."""
     return text in _READ

@@ -28,6 +28,9 @@ def told(problems: Problems, text: str) -> list[tuple[str, str]]:
         "![A map][1]\n\n[1]: two%20halls.svg",
         '<img src="two halls.svg" alt="A map">',
         "[A map](media:two%20halls.svg#left)",
+        "[Fees](#fees)\n\n## Fees {: #fees }",
+        "[Fees](page:about#fees)\n\n<h2 id=fees>Fees</h2>",
+        "[The sessions](agenda:#now) and [how](accessibility:#how)",
         "<a href='page:about'>About</a>",
         "Write this:\n\n    <a href='none.html'>None</a> [none](page:none) ![](none.png)",
         r"This is no link: \[none\](page:none)",
@@ -46,6 +49,8 @@ def test_nothing_is_amiss(problems: Problems, text: str) -> None:
         ('<img src="halls.svg" alt="A map">', "missing-media", "Did you mean `two halls.svg`?"),
         ("- A list\n\n    [a map](media:halls.svg)", "broken-link", "Did you mean `media:two halls.svg`?"),
         ("[A map](media:halls.svg)", "broken-link", "Did you mean `media:two halls.svg`?"),
+        ("[Fees](#fee)\n\n## Fees {: #fees }", "broken-link", "Did you mean `#fees`?"),
+        ("[Fees](page:about#costs)", "broken-link", "Give the heading that name: `## Heading {: #costs }`."),
         ("<a href=page:abot>About</a>", "broken-link", "Did you mean `page:about`?"),
         ('<img src="two halls.svg">', "missing-alt", 'Write what it shows into the tag: `alt="A class with tablets"`.'),
         (
