@@ -57,6 +57,13 @@ ATTACKS = """
 <![CDATA[<script>alert(1)</script>]]>
 <?xml version="1.0"?><script>alert(1)</script>
 <a href="x-site:javascript%3Aalert(1)">x</a>
+<a href="page:javascript:alert(1)">x</a>
+<a href="media:javascript:alert(1)">x</a>
+<a href="home://e.org/" onclick="alert(1)">x</a>
+<a href='page:x#"><script>alert(1)</script>'>x</a>
+<img src="media://e.org/pixel.gif">
+<img src="media:https://e.org/pixel.gif">
+<img src="media:x" alt='"><script>alert(1)</script>'>
 <a href="X-Site:%01javascript%3Aalert(1)">x</a>
 <a href="x-site:%2F%2Fe.org">x</a>
 <img src="x-site:https%3A%2F%2Fe.org%2Fpixel.gif">
