@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import unquote
@@ -12,7 +13,7 @@ from mlw_build.check.check import Check
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span
 from mlw_build.markup import PLACES, STATEMENT, inside, picture_named, places_in
 from mlw_build.model.conference import Conference, Picture, Translations
-from mlw_build.model.links import is_met, known_targets, targets_in
+from mlw_build.model.links import FEW, is_met, known_targets, targets_in
 from mlw_build.model.text import Text
 from mlw_build.read.document import Origin
 
@@ -50,11 +51,16 @@ def _what_the_place_is_called(address: str, markdown: str, conference: Conferenc
     if not name or (named and (named.kind != "page" or named.name == STATEMENT)):
         return None
     texts = [text for _, text in conference.pages[named.name].body.values] if named else [markdown]
-    places = {place for text in texts for place in places_in(text)}
+    places = frozenset[str]().union(*map(_places_in, texts))
     if name in places:
         return None
     near = difflib.get_close_matches(name, places, n=1)
     return f"Did you mean `#{near[0]}`?" if near else f"Give the heading that name: `## Heading {{: #{name} }}`."
+
+
+@lru_cache(maxsize=FEW)
+def _places_in(text: str) -> frozenset[str]:
+    return places_in(text)
 
 
 def missing_media(conference: Conference) -> Iterator[Diagnostic]:
@@ -151,12 +157,20 @@ def _written(
 def place_in_text(origin: Origin, key: str | None, snippet: str) -> Span:
     """Where the snippet stands, if it can be found in the file; else where the text begins."""
     span = origin.span(key) if key else Span(origin.document.path, origin.document.body_line)
-    lines = origin.document.text.split("\n")
-    for number in range(span.line, len(lines) + 1):
-        column = lines[number - 1].find(snippet)
-        if column >= 0:
-            return Span(span.file, number, column + 1, number, column + 1 + len(snippet))
-    return span
+    text = origin.document.text
+    starts = _starts_of_lines(text)
+    found = text.find(snippet, starts[min(span.line, len(starts)) - 1])
+    if found < 0:
+        return span
+    line = bisect_right(starts, found)
+    column = found - starts[line - 1] + 1
+    return Span(span.file, line, column, line, column + len(snippet))
+
+
+@lru_cache(maxsize=FEW)
+def _starts_of_lines(text: str) -> Sequence[int]:
+    """Where each line of a text begins; looked for once, since much may have to be told of a text."""
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
 def _named_media(conference: Conference) -> Iterator[tuple[Origin, str]]:

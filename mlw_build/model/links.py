@@ -29,6 +29,9 @@ _ATTRIBUTE = re.compile(
     r"\s(?P<name>href|src|alt)\s*=\s*(?:\"(?P<in_two>[^\"]*)\"|'(?P<in_one>[^']*)'|(?P<bare>[^\s\"'>]+))", re.I
 )
 
+FEW = 100
+"""Texts of which is remembered what they lead to, as long as something has to be told of them."""
+
 
 class Target(NamedTuple):
     """An address that a text leads to, or of a picture that it shows.
@@ -52,9 +55,14 @@ def is_met(markdown: str, target: Target) -> bool:
 
     Looking for addresses takes no time and finds all that there are; only reading a text tells what it means.
     """
-    what = _says(target.words)
-    met = {(address, _says(words)) for address, words in addresses_in(markdown)}
+    what, met = _says(target.words), _met_in(markdown)
     return (target.address, what) in met or (f"media:{target.address}", what) in met
+
+
+@lru_cache(maxsize=FEW)
+def _met_in(markdown: str) -> frozenset[tuple[str, bool | None]]:
+    """The addresses in a text, each with what `_says` tells of it: gone through once for all that is found there."""
+    return frozenset((address, _says(words)) for address, words in addresses_in(markdown))
 
 
 def _says(words: str | None) -> bool | None:
