@@ -111,8 +111,8 @@ def test_the_compact_view_is_shorter_and_shareable(page: Page, address: str) -> 
     tall = page.locator(".agenda").evaluate("agenda => agenda.offsetHeight")
     unfold(page)
     page.get_by_label("Compact").check()
+    expect(page).to_have_url(f"{address}{DAY}?view=compact")
     assert page.locator(".agenda").evaluate("agenda => agenda.offsetHeight") < tall
-    assert page.url.endswith("?view=compact")
 
 
 def test_the_filters_work_with_the_keyboard(page: Page, address: str) -> None:
