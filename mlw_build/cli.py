@@ -110,7 +110,6 @@ def program(arguments: Sequence[str] | None = None) -> int:
     status = main(arguments)
     if ends_at_once:
         with contextlib.suppress(OSError):  # what cannot be printed is told as Python tells it at its own end
-            sys.stdout.flush()
             sys.stderr.flush()
             os._exit(status)
     return status

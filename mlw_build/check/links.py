@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import unquote
 
+from msgspec import Struct
+
 from mlw_build.check.check import Check
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span
-from mlw_build.markup import PLACES, STATEMENT, inside, picture_named, places_in
+from mlw_build.markup import FEW, PLACES, PUBLIC, STATEMENT, inside, picture_named, places_in
 from mlw_build.model.conference import Conference, Picture, Translations
-from mlw_build.model.links import FEW, is_met, known_targets, targets_in
+from mlw_build.model.links import Target, is_met, known_targets, targets_in
 from mlw_build.model.text import Text
 from mlw_build.read.document import Origin
 
@@ -27,18 +29,17 @@ def broken_links(conference: Conference) -> Iterator[Diagnostic]:
     A warning where only the place on the page is not there (`page:registration#fees`).
     """
     targets = known_targets(conference)
-    for origin, key, markdown in prose(conference):
-        for target in targets_in(markdown):
-            if target.is_picture:
-                continue
-            address = target.address
-            hint = None if _OUTSIDE.match(address) else _where_it_should_lead(address, targets)
-            if hint and is_met(markdown, target):
-                yield BROKEN_LINK.at(place_in_text(origin, key, address), f"The link `{address}` leads nowhere.", hint)
-            lost = None if hint else _what_the_place_is_called(address, markdown, conference)
-            if lost and is_met(markdown, target):
-                message = f"The link `{address}` leads to no place on its page."
-                yield BROKEN_LINK.at(place_in_text(origin, key, address), message, lost).with_severity(Severity.WARNING)
+    for found in found_in_texts(conference):
+        address = found.target.address
+        if found.target.is_picture:
+            continue
+        hint = None if _OUTSIDE.match(address) else _where_it_should_lead(address, targets)
+        if hint and found.is_met():
+            yield BROKEN_LINK.at(found.span(), f"The link `{address}` leads nowhere.", hint)
+        lost = None if hint else _what_the_place_is_called(address, found.markdown, conference)
+        if lost and found.is_met():
+            message = f"The link `{address}` leads to no place on its page."
+            yield BROKEN_LINK.at(found.span(), message, lost).with_severity(Severity.WARNING)
 
 
 def _what_the_place_is_called(address: str, markdown: str, conference: Conference) -> str | None:
@@ -51,16 +52,11 @@ def _what_the_place_is_called(address: str, markdown: str, conference: Conferenc
     if not name or (named and (named.kind != "page" or named.name == STATEMENT)):
         return None
     texts = [text for _, text in conference.pages[named.name].body.values] if named else [markdown]
-    places = frozenset[str]().union(*map(_places_in, texts))
+    places = frozenset[str]().union(*map(places_in, texts))
     if name in places:
         return None
     near = difflib.get_close_matches(name, places, n=1)
     return f"Did you mean `#{near[0]}`?" if near else f"Give the heading that name: `## Heading {{: #{name} }}`."
-
-
-@lru_cache(maxsize=FEW)
-def _places_in(text: str) -> frozenset[str]:
-    return places_in(text)
 
 
 def missing_media(conference: Conference) -> Iterator[Diagnostic]:
@@ -68,13 +64,12 @@ def missing_media(conference: Conference) -> Iterator[Diagnostic]:
     for origin, name in _named_media(conference):
         if name not in conference.media:
             yield _missing(origin.span(), name, conference)
-    for origin, key, markdown in prose(conference):
-        for target in targets_in(markdown):
-            if not target.is_picture or _OUTSIDE.match(target.address):
-                continue
-            name = picture_named(target.address)
-            if name not in conference.media and is_met(markdown, target):
-                yield _missing(place_in_text(origin, key, target.address), name, conference)
+    for found in found_in_texts(conference):
+        if not found.target.is_picture or _OUTSIDE.match(found.target.address):
+            continue
+        name = picture_named(found.target.address)
+        if name not in conference.media and found.is_met():
+            yield _missing(found.span(), name, conference)
 
 
 def _missing(place: Span, name: str, conference: Conference) -> Diagnostic:
@@ -86,7 +81,7 @@ def _missing(place: Span, name: str, conference: Conference) -> Diagnostic:
     )
 
 
-_OUTSIDE = re.compile(r"#|(https?|mailto|tel):", re.I)
+_OUTSIDE = re.compile(rf"#|{PUBLIC.pattern}", re.I)
 
 
 def _where_it_should_lead(address: str, targets: Mapping[str, Collection[str]]) -> str | None:
@@ -152,6 +147,37 @@ def _written(
     places = dict(translations)
     for language, markdown in text.values:
         yield places.get(language, origin), key, markdown
+
+
+class Found(Struct, frozen=True, eq=False):
+    """A link or a picture in a text, and where the text is written (see `prose`)."""
+
+    origin: Origin
+    key: str | None
+    markdown: str
+    target: Target
+
+    def is_met(self) -> bool:
+        """Whether readers of the text meet it."""
+        return is_met(self.markdown, self.target)
+
+    def span(self) -> Span:
+        """Where its address stands."""
+        return place_in_text(self.origin, self.key, self.target.address)
+
+    def whole_span(self) -> Span:
+        """Where all of it stands that is on one line."""
+        return place_in_text(self.origin, self.key, self.target.written)
+
+
+@lru_cache(maxsize=1)
+def found_in_texts(conference: Conference) -> Sequence[Found]:
+    """All links and pictures in texts, also what only seems to be one; found once, though many checks ask for them."""
+    return tuple(
+        Found(origin, key, markdown, target)
+        for origin, key, markdown in prose(conference)
+        for target in targets_in(markdown)
+    )
 
 
 def place_in_text(origin: Origin, key: str | None, snippet: str) -> Span:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from mlw_build.check.check import Check
-from mlw_build.check.links import place_in_text, prose
+from mlw_build.check.links import Found, found_in_texts
 from mlw_build.check.wording import counted
 from mlw_build.diagnostics import Diagnostic, Related, Rule, Severity, Span
 from mlw_build.markup import picture_named
 from mlw_build.model.conference import Conference, Media, Picture
-from mlw_build.model.links import Target, is_met, targets_in
 from mlw_build.read.document import Origin
 
 MISSING_ALT = Rule("missing-alt", "A picture without a text for those who do not see it", Severity.WARNING)
@@ -38,14 +37,14 @@ def missing_alt(conference: Conference) -> Iterator[Diagnostic]:
     """
     for origin, picture in _projects_without(conference):
         yield _missing(origin, picture.file)
-    for origin, key, found in _texts_without(conference):
-        in_html = found.written.startswith("<")
+    for found in _texts_without(conference):
+        address, in_html = found.target.address, found.target.written.startswith("<")
         yield MISSING_ALT.at(
-            place_in_text(origin, key, found.written),
-            f"The picture {found.address} has no text for those who do not see it.",
+            found.whole_span(),
+            f"The picture {address} has no text for those who do not see it.",
             'Write what it shows into the tag: `alt="A class with tablets"`.'
             if in_html
-            else f"Write what it shows between the brackets: `![A class with tablets]({found.address})`.",
+            else f"Write what it shows between the brackets: `![A class with tablets]({address})`.",
         )
     yield from _beside_names(conference)
 
@@ -62,12 +61,10 @@ def _projects_without(conference: Conference) -> Iterator[tuple[Origin, Picture]
                 yield project.origin.under("picture"), project.picture
 
 
-def _texts_without(conference: Conference) -> Iterator[tuple[Origin, str | None, Target]]:
-    for origin, key, markdown in prose(conference):
-        for found in targets_in(markdown):
-            silent = found.words is not None and not found.words.strip() and not _ELSEWHERE.match(found.address)
-            if silent and is_met(markdown, found):
-                yield origin, key, found
+def _texts_without(conference: Conference) -> Iterator[Found]:
+    for found in found_in_texts(conference):
+        if found.target.is_silent and not _ELSEWHERE.match(found.target.address) and found.is_met():
+            yield found
 
 
 def _missing(origin: Origin, file: str) -> Diagnostic:
@@ -132,11 +129,10 @@ def large_picture(media: Media, place: Span, hint: str) -> Diagnostic:
 
 def shown_as_they_are(conference: Conference) -> Iterator[tuple[str, Span]]:
     """The names of pictures that no smaller ones are made of, with where each is named."""
-    for origin, key, markdown in prose(conference):
-        for target in targets_in(markdown):
-            name = picture_named(target.address)
-            if target.is_picture and _is_drawing(name):
-                yield name, place_in_text(origin, key, target.address)
+    for found in found_in_texts(conference):
+        name = picture_named(found.target.address)
+        if found.target.is_picture and _is_drawing(name):
+            yield name, found.span()
     icon = conference.settings.look.icon
     if icon:
         yield icon.file, conference.origin.span("look", "icon")

@@ -11,6 +11,7 @@ from mlw_build.markup.addresses import (
     valid_address,
 )
 from mlw_build.markup.html import (
+    FEW,
     MOST_REMEMBERED,
     Links,
     Pictures,
@@ -25,11 +26,14 @@ from mlw_build.markup.html import (
     to_html,
 )
 from mlw_build.markup.plain import plain_text, shortened, to_plain
+from mlw_build.markup.reader import PUBLIC
 
 __all__ = [
+    "FEW",
     "KINDS",
     "MOST_REMEMBERED",
     "PLACES",
+    "PUBLIC",
     "STATEMENT",
     "Inside",
     "Links",

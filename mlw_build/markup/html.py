@@ -77,6 +77,9 @@ DEEPEST_HEADING = 6
 MOST_REMEMBERED = 1_000_000
 """Texts of which it is remembered what they gave, as HTML or otherwise: more than 100,000 sessions have."""
 
+FEW = 100
+"""Texts of which is remembered what is asked only while something has to be told of them."""
+
 _READ: dict[str, str] = {}
 """What texts gave: reading is a pure function, so it does not matter who asked first."""
 
@@ -119,6 +122,7 @@ def addresses_in(text: str) -> Iterator[tuple[str, str | None]]:
             yield where, attributes.get("alt", "") if found[2] == "img" else None
 
 
+@lru_cache(maxsize=FEW)
 def places_in(text: str) -> frozenset[str]:
     """The names that a text gives to its places, to which links can lead: `## Fees {: #fees }`."""
     if "#" not in text and "<" not in text:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from mlw_build.markup import MOST_REMEMBERED, PLACES, STATEMENT, addresses_in, tangled
+from mlw_build.markup import FEW, MOST_REMEMBERED, PLACES, STATEMENT, addresses_in, tangled
 from mlw_build.model.conference import Conference
 
 _EVERYWHERE = frozenset({"home", "agenda", STATEMENT})
@@ -29,9 +29,6 @@ _ATTRIBUTE = re.compile(
     r"\s(?P<name>href|src|alt)\s*=\s*(?:\"(?P<in_two>[^\"]*)\"|'(?P<in_one>[^']*)'|(?P<bare>[^\s\"'>]+))", re.I
 )
 
-FEW = 100
-"""Texts of which is remembered what they lead to, as long as something has to be told of them."""
-
 
 class Target(NamedTuple):
     """An address that a text leads to, or of a picture that it shows.
@@ -49,25 +46,26 @@ class Target(NamedTuple):
         """Whether it is shown where it stands."""
         return self.words is not None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it is a picture that says nothing to those who do not see it."""
+        return self.words is not None and not self.words.strip()
+
 
 def is_met(markdown: str, target: Target) -> bool:
     """Whether readers of a text meet what was found in it: not in code, nor in a comment.
 
     Looking for addresses takes no time and finds all that there are; only reading a text tells what it means.
     """
-    what, met = _says(target.words), _met_in(markdown)
-    return (target.address, what) in met or (f"media:{target.address}", what) in met
+    kind, met = (target.is_picture, target.is_silent), _met_in(markdown)
+    return (target.address, *kind) in met or (f"media:{target.address}", *kind) in met
 
 
 @lru_cache(maxsize=FEW)
-def _met_in(markdown: str) -> frozenset[tuple[str, bool | None]]:
-    """The addresses in a text, each with what `_says` tells of it: gone through once for all that is found there."""
-    return frozenset((address, _says(words)) for address, words in addresses_in(markdown))
-
-
-def _says(words: str | None) -> bool | None:
-    """Whether a picture says anything; None for a link."""
-    return None if words is None else bool(words.strip())
+def _met_in(markdown: str) -> frozenset[tuple[str, bool, bool]]:
+    """The addresses in a text, whether each is a picture's, and a silent one's: read once for all that is found."""
+    met = (Target(address, words, address) for address, words in addresses_in(markdown))
+    return frozenset((one.address, one.is_picture, one.is_silent) for one in met)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)

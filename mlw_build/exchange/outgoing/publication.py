@@ -13,14 +13,14 @@ from typing import Protocol
 from msgspec import Struct
 
 from mlw_build.calendar.lock import EMPTY, Lock
-from mlw_build.markup import PLACES, inside, path_in_address, picture_named
+from mlw_build.markup import PLACES, PUBLIC, inside, path_in_address, picture_named
 from mlw_build.model.conference import Conference, Link, Picture, Session, Speaker, Stream
 from mlw_build.model.links import DESTINATION
 from mlw_build.model.text import Text, one_line
 from mlw_build.stream import NotAnAddress, recognise
 
 # Most links are public: where a text has no others, it stays the same text, and there is one of it.
-_LINK = re.compile(rf"(?P<picture>!?)\[(?P<words>[^\[\]]*)\](?!\(\s*<?(?:https?|mailto|tel):){DESTINATION}")
+_LINK = re.compile(rf"(?P<picture>!?)\[(?P<words>[^\[\]]*)\](?!\(\s*<?{PUBLIC.pattern}){DESTINATION}")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\#]", re.I)
 _NOT_FOR_FILES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (2.2) and UTF-8 cannot hold, and the controls that it advises against."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from mlw_build.check.links import place_in_text, prose
+from mlw_build.check.links import found_in_texts
 from mlw_build.check.picture_rules import BROKEN_PICTURE
 from mlw_build.check.pictures import LARGEST_PICTURE, STAND_STILL, large_picture, shown_as_they_are
 from mlw_build.diagnostics import Diagnostic, Span
 from mlw_build.markup import picture_named
 from mlw_build.model.conference import Conference, Picture
-from mlw_build.model.links import targets_in
 from mlw_build.read.document import Origin
 from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.pictures.source import RASTER, Broken, source_of
@@ -46,11 +44,9 @@ def shown_pictures(conference: Conference) -> Iterator[Shown]:
         yield _named(look.logo, conference.origin.under("look", "logo"), Use.LOGO)
     if look.icon:
         yield _named(look.icon, conference.origin.under("look", "icon"))
-    for origin, key, markdown in prose(conference) if conference.media else ():
-        for target in targets_in(markdown):
-            if target.is_picture:
-                place = partial(place_in_text, origin, key, target.address)
-                yield Shown(picture_named(target.address), None, (Use.WIDE,), place)
+    for found in found_in_texts(conference) if conference.media else ():
+        if found.target.is_picture:
+            yield Shown(picture_named(found.target.address), None, (Use.WIDE,), found.span)
 
 
 def _named(picture: Picture, origin: Origin, *uses: Use) -> Shown:
