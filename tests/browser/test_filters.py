@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -91,6 +92,7 @@ def test_only_what_is_starred(page: Page, address: str) -> None:
 
 def test_everything_comes_back_at_once(page: Page, address: str) -> None:
     page.goto(address + DAY + "?language=fr&room=hall&view=compact")
+    expect(page.locator(".agenda")).to_have_class(re.compile("agenda--compact"))
     unfold(page)
     page.get_by_role("button", name="Show everything").click()
     expect(page.locator(".slot:visible")).to_have_count(7)
@@ -100,7 +102,9 @@ def test_everything_comes_back_at_once(page: Page, address: str) -> None:
 
 def test_the_choice_goes_along_to_another_day(page: Page, address: str) -> None:
     page.goto(address + DAY + "?room=hall")
-    page.get_by_role("link", name="Tue 13").click()
+    tuesday = page.get_by_role("link", name="Tue 13")
+    expect(tuesday).to_have_attribute("href", re.compile(r"\?room=hall$"))
+    tuesday.click()
     expect(page.locator("h1")).to_have_text("The Second Day")
     assert page.url.endswith("?room=hall")
 
