@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_timedelta, get_timezone_location
 from babel.lists import format_list
 from babel.units import format_unit
 from markupsafe import Markup, escape
@@ -166,6 +166,12 @@ class Words(Struct, frozen=True, dict=True):
         return "".join(
             format_date(day, one, locale=self.locale) for day, one in zip((first, last), in_full, strict=True)
         )
+
+    def days_ahead(self, days: int, key: str) -> str:
+        """How far off something is, as it reads in the sentence of a word: in 12 days."""
+        locale = _LENDERS_LOCALE if key in self.missing else self.locale
+        # Larger units are for more than this, so days stay days.
+        return format_timedelta(timedelta(days), threshold=days, add_direction=True, locale=locale)
 
     def language_name(self, code: str) -> str:
         """A language's name in this language: French, français."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from mlw_build.pipeline import Options, build
 from tests.browser.conftest import served
-from tests.browser.test_now import MOVED
+from tests.browser.movement import expect_stillness, watch_movement
 from tests.long_days import FIRST, SECOND, write_long_day
 
 pytestmark = pytest.mark.browser
@@ -114,10 +114,10 @@ def test_an_accessibility_audit_finds_nothing_and_nothing_moves(
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})  # type: ignore[arg-type]
     page = context.new_page()
     page.clock.set_fixed_time(HALF_PAST_TWELVE)
-    page.add_init_script(MOVED)
+    watch_movement(page)
     page.goto(long_day + path, wait_until="networkidle")
     expect(page.locator(".day-parts .badge")).to_have_count(1)
-    assert page.evaluate("moved") < 0.01
+    expect_stillness(page)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     results = Axe().run(page, context=".day-parts, .day-beside, .day-head")
     context.close()

@@ -13,7 +13,7 @@ from mlw_build.bench.own_site import write_conference
 from mlw_build.bench.synthetic import make_up
 from mlw_build.pipeline import Options, build
 from tests.browser.conftest import served
-from tests.browser.test_now import MOVED
+from tests.browser.movement import expect_stillness, watch_movement
 
 pytestmark = pytest.mark.browser
 
@@ -67,11 +67,11 @@ def test_an_accessibility_audit_finds_nothing_and_nothing_is_wider_than_the_wind
 @pytest.mark.parametrize("path", ["agenda/", "agenda/?track=track-1", "live/"])
 def test_nothing_moves_when_scripts_have_run(page: Page, long_address: str, path: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
-    page.add_init_script(MOVED)
+    watch_movement(page)
     page.clock.set_fixed_time(NOON)
     page.goto(long_address + path, wait_until="networkidle")
     expect(page.locator(".now-list").first).to_be_attached()
-    assert page.evaluate("moved") < 0.01
+    expect_stillness(page)
 
 
 def test_a_choice_made_for_all_days_narrows_the_hour_that_one_opens(page: Page, long_address: str) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.movement import expect_same_places, expect_stillness, note_places, open_without, watch_movement
 
 pytestmark = pytest.mark.browser
 
@@ -196,14 +200,6 @@ def test_an_accessibility_audit_during_the_conference_finds_nothing(page: Page, 
     assert results.violations_count == 0, results.generate_report()
 
 
-MOVED = """
-window.moved = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) window.moved += entry.value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
-
-
 @pytest.mark.parametrize("width", [360, 768, 1000])
 @pytest.mark.parametrize(
     "path",
@@ -221,7 +217,20 @@ new PerformanceObserver((list) => {
 )
 def test_nothing_moves_when_scripts_have_run(page: Page, address: str, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.add_init_script(MOVED)
+    watch_movement(page)
     page.clock.set_fixed_time("2020-10-12T08:35:00Z")
     page.goto(address + path, wait_until="networkidle")
-    assert page.evaluate("moved") < 0.01
+    expect_stillness(page)
+
+
+@pytest.mark.parametrize("width", [320, 360, 1000])
+@pytest.mark.parametrize("path", ["", "fr/", "ar/", "rooms/hall/", "live/"])
+def test_the_countdown_has_its_place_before_it_is_written(page: Page, address: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    at(page, "2020-09-01T08:00:00Z")
+    script = open_without(page, "**/now.*.js", address + path)
+    expect(page.locator("html")).to_have_class(re.compile("before"))
+    note_places(page)
+    script.continue_()
+    expect(page.locator(".now-before")).to_contain_text("41")
+    expect_same_places(page)

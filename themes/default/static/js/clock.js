@@ -35,15 +35,6 @@ export const onClocks = (zone, instant) => {
 
 export const dayNumber = (date) => Date.parse(`${date}T00:00Z`) / DAY;
 
-export const known = (zone) => {
-  try {
-    formatOf(zone);
-    return true;
-  } catch {
-    return false; // no such zone
-  }
-};
-
 // Names that some browsers still give in their form of old.
 const RENAMED = {
   "America/Godthab": "America/Nuuk",
@@ -55,6 +46,15 @@ const RENAMED = {
 };
 
 export const current = (zone) => RENAMED[zone] ?? zone;
+
+// A zone by any of its names, in any letters, as it is called today; null where there is none of that name.
+export const canonical = (zone) => {
+  try {
+    return current(formatOf(zone).resolvedOptions().timeZone);
+  } catch {
+    return null;
+  }
+};
 
 // UTC+2, UTC+5:45, UTC
 export const utc = (offset) => {

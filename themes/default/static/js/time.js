@@ -1,6 +1,6 @@
 // Times in the zone that the reader chose. The page comes with the conference's own; days stay the conference's days,
 // and a time that falls on another date there says so: 01:15 +1 day.
-import { current, dayNumber, known, onClocks, utc } from "./clock.js";
+import { canonical, current, dayNumber, onClocks, utc } from "./clock.js";
 import { read, watch, write } from "./store.js";
 import { isolated, locale, localeOf, said } from "./words.js";
 
@@ -9,7 +9,7 @@ const root = document.documentElement;
 const written = new WeakMap(); // the text of each <time>, and of each zone's name, as the page came
 const days = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "short", signDisplay: "always" });
 
-const valid = (zone) => (zone && zone !== root.dataset.zone && known(zone) ? zone : null);
+const valid = (zone) => (zone && zone !== root.dataset.zone && canonical(zone) ? zone : null);
 let chosen = valid(read("zone"));
 
 const original = (element) => {

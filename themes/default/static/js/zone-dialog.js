@@ -1,5 +1,5 @@
 // Asks in which zone to show times: the conference's, the reader's own, or any other.
-import { current, known } from "./clock.js";
+import { canonical, current } from "./clock.js";
 import { said } from "./words.js";
 
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -27,11 +27,12 @@ const field = (typed) => {
 };
 
 // Zones by the last part of their name too, in any letters: kathmandu, new york.
+// One that browsers know and do not list, such as Asia/Calcutta, is given as it is called today.
 const meant = (text) => {
   const typed = text.trim().toLowerCase().replaceAll(" ", "_");
   if (!typed) return null;
   const found = all().find((zone) => zone.toLowerCase() === typed || zone.toLowerCase().endsWith(`/${typed}`));
-  return found ?? REGIONS.map((region) => region + typed).find(known) ?? null;
+  return found ?? REGIONS.map((region) => canonical(region + typed)).find(Boolean) ?? null;
 };
 
 // Gives the chosen zone, or null for the conference's; the current one where the reader leaves it.
