@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.movement import open_without
+
 pytestmark = pytest.mark.browser
 
 DAY = "agenda/2020-10-12/"
@@ -98,6 +100,34 @@ def test_everything_comes_back_at_once(page: Page, address: str) -> None:
     expect(page.locator(".slot:visible")).to_have_count(7)
     expect(page.locator(".agenda-rooms > li:visible")).to_have_count(3)
     assert page.url == address + DAY
+
+
+def test_a_choice_counts_that_is_made_while_the_script_is_on_its_way(page: Page, address: str) -> None:
+    script = open_without(page, "**/filtering.*.js", address + DAY + "?language=fr")
+    unfold(page)
+    page.get_by_role("combobox", name="Language").select_option("English")
+    assert page.url == address + DAY + "?language=en"
+    script.continue_()
+    titles(page, "Three solutions")
+
+
+def test_everything_comes_back_though_the_script_is_on_its_way(page: Page, address: str) -> None:
+    script = open_without(page, "**/filtering.*.js", address + DAY + "?language=fr")
+    unfold(page)
+    page.get_by_role("button", name="Show everything").click()
+    assert page.url == address + DAY
+    script.continue_()
+    expect(page.locator("html")).not_to_have_class(re.compile("filtered"))
+    expect(page.locator(".slot:visible")).to_have_count(7)
+
+
+def test_filters_work_that_were_unfolded_before_any_script_had_come(page: Page, address: str) -> None:
+    script = open_without(page, "**/filters.*.js", address + DAY)
+    unfold(page)
+    page.get_by_role("combobox", name="Language").select_option("French")
+    script.continue_()
+    titles(page, "Beside it")
+    assert page.url == address + DAY + "?language=fr"
 
 
 def test_the_choice_goes_along_to_another_day(page: Page, address: str) -> None:

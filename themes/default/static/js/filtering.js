@@ -1,14 +1,14 @@
-// Narrows an agenda: a day's, or the one of all days. The choice stands in the address, so that it can be shared, and
-// goes along to other days.
+// Narrows an agenda, a day's or the one of all days, by what is chosen in the filters; the choice goes along to other
+// days.
 import { stars } from "./choice.js";
 import { columnsOf } from "./columns.js";
+import { chosen, form } from "./filter-form.js";
 import { sessionsIn } from "./programme.js";
 import { said, word } from "./words.js";
 
 const CHOICES = ["track", "format", "language", "topic"];
 const SWITCHES = ["now", "upcoming", "starred"];
 
-const form = document.querySelector(".filters-form");
 const agenda = document.querySelector(".agenda, .overview");
 
 const sessions = (agenda ? sessionsIn(agenda) : []).map((one) => ({
@@ -19,13 +19,6 @@ const sessions = (agenda ? sessionsIn(agenda) : []).map((one) => ({
 }));
 const starts = agenda?.querySelectorAll(".at, .brief > li") ?? [];
 const layOut = agenda?.matches(".agenda") ? columnsOf(agenda, sessions) : () => {};
-
-// The choice as it stands in the address: only what differs from showing everything.
-const chosen = () => {
-  const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (value) query.append(name, value);
-  return query;
-};
 
 const inTime = (session, query, now) => {
   if (!query.has("now") && !query.has("upcoming")) return true;
@@ -77,41 +70,10 @@ const apply = () => {
   sendAlong(query);
 };
 
-const keepInAddress = () => {
-  const query = String(chosen());
-  history.replaceState(history.state, "", `${location.pathname}${query && `?${query}`}${location.hash}`);
-};
-
-const restore = () => {
-  const query = new URLSearchParams(location.search);
-  for (const field of form.elements) {
-    if (field.type === "checkbox") field.checked = query.getAll(field.name).includes(field.value);
-    else if (field.localName === "select") {
-      const value = query.get(field.name) ?? "";
-      field.value = [...field.options].some((option) => option.value === value) ? value : "";
-    }
-  }
-};
-
 if (form && agenda) {
-  if (location.search) restore();
-  else keepInAddress(); // what was chosen before this script had arrived
   if (String(chosen())) apply();
   document.documentElement.classList.remove("filtered");
-  form.addEventListener("change", () => {
-    keepInAddress();
-    apply();
-  });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", (event) => {
-    event.preventDefault();
-    for (const field of form.elements) {
-      if (field.type === "checkbox") field.checked = false;
-      else if (field.localName === "select") field.value = "";
-    }
-    keepInAddress();
-    apply();
-  });
+  form.addEventListener("change", apply);
   const asWanted = (...names) => () => names.some((name) => chosen().has(name)) && apply();
   document.addEventListener("clock", asWanted("now", "upcoming"));
   document.addEventListener("starschange", asWanted("starred"));

@@ -1,0 +1,23 @@
+// The choice in the filters' form, and in the address, where it can be shared: only what differs from showing everything.
+export const form = document.querySelector(".filters-form");
+
+export const chosen = () => {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value) query.append(name, value);
+  return query;
+};
+
+export const keepInAddress = () => {
+  const query = String(chosen());
+  history.replaceState(history.state, "", `${location.pathname}${query && `?${query}`}${location.hash}`);
+};
+
+export const choose = (query) => {
+  for (const field of form.elements) {
+    if (field.type === "checkbox") field.checked = query.getAll(field.name).includes(field.value);
+    else if (field.localName === "select") {
+      const value = query.get(field.name) ?? "";
+      field.value = [...field.options].some((option) => option.value === value) ? value : "";
+    }
+  }
+};
