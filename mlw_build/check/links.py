@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from mlw_build.check.check import Check
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span
-from mlw_build.markup import FEW, PLACES, PUBLIC, STATEMENT, inside, picture_named, places_in
-from mlw_build.model.conference import Conference, Picture, Translations
-from mlw_build.model.links import Target, is_met, known_targets, targets_in
+from mlw_build.markup import FEW, KINDS, PLACES, PUBLIC, STATEMENT, inside, picture_named, places_in
+from mlw_build.model.conference import Conference, Translations
+from mlw_build.model.links import Target, is_met, names_of, targets_in
+from mlw_build.model.pictures import named_pictures
 from mlw_build.model.text import Text
 from mlw_build.read.document import Origin
 
@@ -28,7 +29,7 @@ def broken_links(conference: Conference) -> Iterator[Diagnostic]:
 
     A warning where only the place on the page is not there (`page:registration#fees`).
     """
-    targets = known_targets(conference)
+    targets = {kind: names_of(conference, kind) for kind in (*KINDS, *PLACES)}
     for found in found_in_texts(conference):
         address = found.target.address
         if found.target.is_picture:
@@ -200,23 +201,12 @@ def _starts_of_lines(text: str) -> Sequence[int]:
 
 
 def _named_media(conference: Conference) -> Iterator[tuple[Origin, str]]:
-    look = conference.settings.look
-    yield from _picture(conference.origin.under("look", "logo"), look.logo)
-    yield from _picture(conference.origin.under("look", "icon"), look.icon)
-    for organisation in conference.organisations.values():
-        yield from _picture(organisation.origin.under("logo"), organisation.logo)
-    for speaker in conference.speakers.values():
-        yield from _picture(speaker.origin.under("photo"), speaker.photo)
+    for picture, _, origin in named_pictures(conference):
+        yield origin.under("file"), picture.file
     for booth in conference.booths.values():
         for project in booth.projects:
-            yield from _picture(project.origin.under("picture"), project.picture)
             for index, name in enumerate(project.documents):
                 yield project.origin.under("documents", index), name
-
-
-def _picture(origin: Origin, picture: Picture | None) -> Iterator[tuple[Origin, str]]:
-    if picture:
-        yield origin.under("file"), picture.file
 
 
 CHECKS = (Check(BROKEN_LINK, broken_links), Check(MISSING_MEDIA, missing_media))

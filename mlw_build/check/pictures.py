@@ -11,7 +11,8 @@ from mlw_build.check.links import Found, found_in_texts
 from mlw_build.check.wording import counted
 from mlw_build.diagnostics import Diagnostic, Related, Rule, Severity, Span
 from mlw_build.markup import picture_named
-from mlw_build.model.conference import Conference, Media, Picture
+from mlw_build.model.conference import Conference, Media
+from mlw_build.model.pictures import NamedPicture, Role, named_pictures
 from mlw_build.read.document import Origin
 
 MISSING_ALT = Rule("missing-alt", "A picture without a text for those who do not see it", Severity.WARNING)
@@ -35,7 +36,7 @@ def missing_alt(conference: Conference) -> Iterator[Diagnostic]:
     Pictures on other hosts are not shown, but linked to. A portrait or a logo stands beside its name, which says the
     most of it; these are counted in one note.
     """
-    for origin, picture in _projects_without(conference):
+    for picture, _, origin in _silent(conference, Role.PROJECT):
         yield _missing(origin, picture.file)
     for found in _texts_without(conference):
         address, in_html = found.target.address, found.target.written.startswith("<")
@@ -51,14 +52,11 @@ def missing_alt(conference: Conference) -> Iterator[Diagnostic]:
 
 def without_description(conference: Conference) -> int:
     """How many pictures of projects and in texts have no `alt`."""
-    return sum(1 for _ in _projects_without(conference)) + sum(1 for _ in _texts_without(conference))
+    return len(_silent(conference, Role.PROJECT)) + sum(1 for _ in _texts_without(conference))
 
 
-def _projects_without(conference: Conference) -> Iterator[tuple[Origin, Picture]]:
-    for booth in conference.booths.values():
-        for project in booth.projects:
-            if project.picture and not project.picture.alt:
-                yield project.origin.under("picture"), project.picture
+def _silent(conference: Conference, role: Role) -> list[NamedPicture]:
+    return [one for one in named_pictures(conference) if one.role is role and not one.picture.alt]
 
 
 def _texts_without(conference: Conference) -> Iterator[Found]:
@@ -76,24 +74,20 @@ def _missing(origin: Origin, file: str) -> Diagnostic:
 
 
 def _beside_names(conference: Conference) -> Iterator[Diagnostic]:
-    photos = [(one.origin.under("photo"), one.photo) for one in conference.speakers.values() if one.photo]
-    logos = [(one.origin.under("logo"), one.logo) for one in conference.organisations.values() if one.logo]
-    if conference.settings.look.logo:
-        logos.append((conference.origin.under("look", "logo"), conference.settings.look.logo))
-    for kind, pictures in (("portrait", photos), ("logo", logos)):
-        without = [(origin, picture) for origin, picture in pictures if not picture.alt]
-        if without:
-            yield _one_note(kind, without)
+    for kind, role in (("portrait", Role.PORTRAIT), ("logo", Role.LOGO)):
+        silent = _silent(conference, role)
+        if silent:
+            yield _one_note(kind, silent)
 
 
-def _one_note(kind: str, without: list[tuple[Origin, Picture]]) -> Diagnostic:
-    (first, picture), *others = without
-    has = "has" if len(without) == 1 else "have"
+def _one_note(kind: str, silent: list[NamedPicture]) -> Diagnostic:
+    first, *others = silent
+    has = "has" if len(silent) == 1 else "have"
     return MISSING_ALT.at(
-        first.span(),
-        f"{counted(len(without), kind)} {has} no text for those who do not see pictures; the name beside is read.",
-        f"If there is more to see than who it is, write `{{file: {picture.file}, alt: What it shows}}`.",
-        [Related(origin.span(), f"{one.file}") for origin, one in others[:_MOST_SHOWN]],
+        first.origin.span(),
+        f"{counted(len(silent), kind)} {has} no text for those who do not see pictures; the name beside is read.",
+        f"If there is more to see than who it is, write `{{file: {first.picture.file}, alt: What it shows}}`.",
+        [Related(one.origin.span(), one.picture.file) for one in others[:_MOST_SHOWN]],
     ).with_severity(Severity.NOTE)
 
 
@@ -133,27 +127,13 @@ def shown_as_they_are(conference: Conference) -> Iterator[tuple[str, Span]]:
         name = picture_named(found.target.address)
         if found.target.is_picture and _is_drawing(name):
             yield name, found.span()
-    icon = conference.settings.look.icon
-    if icon:
-        yield icon.file, conference.origin.span("look", "icon")
-    for origin, picture in _named(conference):
-        if _is_drawing(picture.file):
+    for picture, role, origin in named_pictures(conference):
+        if role is Role.ICON or _is_drawing(picture.file):
             yield picture.file, origin.span()
 
 
 def _is_drawing(name: str) -> bool:
     return name.lower().endswith(".svg")
-
-
-def _named(conference: Conference) -> Iterator[tuple[Origin, Picture]]:
-    """The pictures that entries name, for people, organisations, projects and the site."""
-    named = [
-        (conference.origin.under("look", "logo"), conference.settings.look.logo),
-        *((one.origin.under("logo"), one.logo) for one in conference.organisations.values()),
-        *((one.origin.under("photo"), one.photo) for one in conference.speakers.values()),
-        *((one.origin.under("picture"), one.picture) for booth in conference.booths.values() for one in booth.projects),
-    ]
-    return ((origin, picture) for origin, picture in named if picture)
 
 
 CHECKS = (Check(MISSING_ALT, missing_alt), Check(LARGE_PICTURE, large_pictures))

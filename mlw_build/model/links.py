@@ -127,17 +127,13 @@ def has_place(conference: Conference, place: str) -> bool:
     return place in _EVERYWHERE or bool(conference.sessions)
 
 
-def known_targets(conference: Conference) -> Mapping[str, Collection[str]]:
-    """For each kind of link, the names that lead somewhere."""
-    return {
-        "page": conference.pages,
-        "session": conference.sessions,
-        "speaker": conference.speakers,
-        "booth": conference.booths,
-        "room": conference.rooms,
-        "track": conference.tracks,
-        "format": conference.formats,
-        "day": [day.id for day in conference.days],
-        "media": conference.media,
-        **{place: ("",) if has_place(conference, place) else () for place in PLACES},
-    }
+def names_of(conference: Conference, kind: str) -> Collection[str]:
+    """What may stand after a kind of address inside the site (one of KINDS or PLACES) so that it leads somewhere."""
+    if kind in PLACES:
+        return ("",) if has_place(conference, kind) else ()
+    if kind == "day":
+        return [day.id for day in conference.days]
+    if kind == "media":
+        return conference.media
+    found: Mapping[str, object] = getattr(conference, f"{kind}s")
+    return found

@@ -13,9 +13,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 from markupsafe import Markup
 from msgspec import Struct, field
 
-from mlw_build.markup import PLACES, ShownPicture, inside, picture_named, plain_text, to_html
+from mlw_build.markup import ShownPicture, inside, picture_named, plain_text, to_html
 from mlw_build.model.conference import Conference
-from mlw_build.model.links import has_place
+from mlw_build.model.links import names_of
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.addresses import relative
 from mlw_build.site.memory import Memory
@@ -79,7 +79,7 @@ class Here(Struct, frozen=True, eq=False):
         if not named:
             return address
         kind, name, fragment = named
-        if kind != "media" and not self._exists(kind, name):
+        if name not in names_of(self.conference, kind):
             return None
         link = self.media(name) if kind == "media" else self.page(kind, name)
         return link and link + (f"#{fragment}" if fragment else "")
@@ -111,13 +111,6 @@ class Here(Struct, frozen=True, eq=False):
             (offer.media_type, ", ".join(f"{self.to(path)} {size}" for path, size in offer.files))
             for offer in sized.offers
         )
-
-    def _exists(self, kind: str, name: str) -> bool:
-        if kind in PLACES:
-            return has_place(self.conference, kind)
-        if kind == "day":
-            return any(day.id == name for day in self.conference.days)
-        return name in getattr(self.conference, f"{kind}s")
 
     def moment(self, instant: datetime) -> Moment:
         """An instant as a page shows it: with its offset for machines, on the conference's clocks for people."""

@@ -13,9 +13,9 @@ from typing import Protocol
 from msgspec import Struct
 
 from mlw_build.calendar.lock import EMPTY, Lock
-from mlw_build.markup import PLACES, PUBLIC, inside, path_in_address, picture_named
+from mlw_build.markup import PUBLIC, inside, path_in_address, picture_named
 from mlw_build.model.conference import Conference, Link, Picture, Session, Speaker, Stream
-from mlw_build.model.links import DESTINATION
+from mlw_build.model.links import DESTINATION, names_of
 from mlw_build.model.text import Text, one_line
 from mlw_build.stream import NotAnAddress, recognise
 
@@ -73,20 +73,14 @@ class Publication(Struct, frozen=True):
         written = found["angled"] or found["plain"] or ""
         named = inside(written)
         if named and named.kind != "media":
-            path = self.path(named.kind, named.name) if self._exists(named.kind, named.name) else None
+            there = named.name in names_of(self.conference, named.kind)
+            path = self.path(named.kind, named.name) if there else None
         elif named or (found["picture"] and not _ELSEWHERE.match(written)):
             path = self.media(named.name if named else picture_named(written))
         else:
             return found[0]
         address = self.absolute(path)
         return f"{found['picture']}[{found['words']}]({address})" if address else found["words"]
-
-    def _exists(self, kind: str, name: str) -> bool:
-        if kind in PLACES:
-            return True
-        if kind == "day":
-            return any(day.id == name for day in self.conference.days)
-        return name in getattr(self.conference, f"{kind}s")
 
     def absolute(self, path: str | None) -> str | None:
         """The public address of a path; None where the site's own is not known."""

@@ -12,10 +12,17 @@ from mlw_build.check.picture_rules import BROKEN_PICTURE
 from mlw_build.check.pictures import LARGEST_PICTURE, STAND_STILL, large_picture, shown_as_they_are
 from mlw_build.diagnostics import Diagnostic, Span
 from mlw_build.markup import picture_named
-from mlw_build.model.conference import Conference, Picture
-from mlw_build.read.document import Origin
+from mlw_build.model.conference import Conference
+from mlw_build.model.pictures import Role, named_pictures
 from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.pictures.source import RASTER, Broken, source_of
+
+_USES: Mapping[Role, tuple[Use, ...]] = {
+    Role.PORTRAIT: (Use.PORTRAIT, Use.LARGE_PORTRAIT),
+    Role.LOGO: (Use.LOGO,),
+    Role.ICON: (),
+    Role.PROJECT: (Use.WIDE,),
+}
 
 
 class Shown(Struct, frozen=True):
@@ -29,29 +36,11 @@ class Shown(Struct, frozen=True):
 
 def shown_pictures(conference: Conference) -> Iterator[Shown]:
     """Every picture that entries and texts show, with its uses."""
-    for speaker in conference.speakers.values():
-        if speaker.photo:
-            yield _named(speaker.photo, speaker.origin.under("photo"), Use.PORTRAIT, Use.LARGE_PORTRAIT)
-    for organisation in conference.organisations.values():
-        if organisation.logo:
-            yield _named(organisation.logo, organisation.origin.under("logo"), Use.LOGO)
-    for booth in conference.booths.values():
-        for project in booth.projects:
-            if project.picture:
-                yield _named(project.picture, project.origin.under("picture"), Use.WIDE)
-    look = conference.settings.look
-    if look.logo:
-        yield _named(look.logo, conference.origin.under("look", "logo"), Use.LOGO)
-    if look.icon:
-        yield _named(look.icon, conference.origin.under("look", "icon"))
+    for picture, role, origin in named_pictures(conference):
+        yield Shown(picture.file, picture.focus, _USES[role], origin.span)
     for found in found_in_texts(conference) if conference.media else ():
         if found.target.is_picture:
             yield Shown(picture_named(found.target.address), None, (Use.WIDE,), found.span)
-
-
-def _named(picture: Picture, origin: Origin, *uses: Use) -> Shown:
-    """A picture that an entry names."""
-    return Shown(picture.file, picture.focus, uses, origin.span)
 
 
 def picture_problems(conference: Conference, media_folder: Path) -> tuple[Diagnostic, ...]:

@@ -50,6 +50,8 @@ MAP = r"https://example\.org/26/assets/media/two%20halls\.\w+\.svg"
     [
         ("[about](page:about 'More')", r"\[about\]\(https://example\.org/26/about/\)"),
         ("[none](page:none)", "none"),
+        ("[booths](booths:)", r"\[booths\]\(https://example\.org/26/booths/\)"),
+        ("[booths](booths:all)", "booths"),
         ("[a map](media:two%20halls.svg)", rf"\[a map\]\({MAP}\)"),
         ("![A map](two halls.svg)", rf"!\[A map\]\({MAP}\)"),
         ("![A map](<media:two halls.svg>)", rf"!\[A map\]\({MAP}\)"),
