@@ -1,4 +1,5 @@
-// The choice in the filters' form, and in the address, where it can be shared: only what differs from showing everything.
+// The choice in the filters' form, in the address, where it can be shared, and in links to other days, where it goes
+// along: only what differs from showing everything.
 export const form = document.querySelector(".filters-form");
 
 export const chosen = () => {
@@ -10,6 +11,15 @@ export const chosen = () => {
 export const keepInAddress = () => {
   const query = String(chosen());
   history.replaceState(history.state, "", `${location.pathname}${query && `?${query}`}${location.hash}`);
+};
+
+export const sendAlong = () => {
+  const query = chosen();
+  for (const link of document.querySelectorAll("[data-along]")) {
+    const there = new URL(link.href);
+    there.search = query;
+    link.href = there.href;
+  }
 };
 
 export const choose = (query) => {

@@ -1,5 +1,4 @@
-// Narrows an agenda, a day's or the one of all days, by what is chosen in the filters; the choice goes along to other
-// days.
+// Narrows an agenda, a day's or the one of all days, by what is chosen in the filters.
 import { stars } from "./choice.js";
 import { columnsOf } from "./columns.js";
 import { chosen, form } from "./filter-form.js";
@@ -36,16 +35,6 @@ const accepts = (session, query, now, starred) => {
   return asked.every((name) => (dataset[name] ?? "").split("|").includes(query.get(name)));
 };
 
-const along = [...document.querySelectorAll("[data-along]")].map((link) => [link, new URL(link.href)]);
-
-const sendAlong = (query) => {
-  for (const [link, address] of along) {
-    const there = new URL(address);
-    there.search = query;
-    link.href = there.href;
-  }
-};
-
 const say = (narrowed) => {
   const counted = sessions.filter((one) => !one.interlude);
   const count = counted.filter(({ element }) => !element.hidden).length;
@@ -67,7 +56,6 @@ const apply = () => {
   agenda.classList.toggle("agenda--compact", query.get("view") === "compact");
   layOut(narrowed, rooms);
   say(narrowed);
-  sendAlong(query);
 };
 
 if (form && agenda) {
