@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.movement import expect_same_places, note_places, open_without
 
 pytestmark = pytest.mark.browser
 
@@ -182,6 +184,18 @@ def test_the_site_opens_from_a_folder(page: Page, output: Path) -> None:
 def test_on_a_server_the_address_bar_shows_the_folder(page: Page, address: str) -> None:
     page.goto(address + KINDS["day"])
     page.wait_for_url(address + "agenda/2020-10-12/")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_button_that_copies_an_address_has_its_place_before_it_works(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    script = open_without(page, "**/copy.*.js", address + "calendar/")
+    button = page.locator(".copy").first
+    expect(button).to_be_hidden()
+    note_places(page)
+    script.continue_()
+    expect(button).to_be_visible()
+    expect_same_places(page)
 
 
 def test_arabic_pages_run_from_right_to_left(page: Page, address: str) -> None:
