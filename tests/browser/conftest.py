@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -140,7 +142,7 @@ def address(output: Path) -> Iterator[str]:
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     """The address of a folder on a plain static server, and what takes the server away."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
     def stop() -> None:
@@ -149,6 +151,14 @@ def served(folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
 
     yield f"http://127.0.0.1:{server.server_address[1]}/", stop
     stop()
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """One to which a browser may hang up: it does when it goes on to another page."""
+
+    def handle_error(self, *asked: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*asked)
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

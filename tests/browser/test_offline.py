@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import http.server
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from mlw_build.pipeline import Options, build
-from tests.browser.conftest import FILES, PATH, Quiet
+from tests.browser.conftest import FILES, PATH, Quiet, Server
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +52,7 @@ class Hosted:
 
     root: Path
     output: Path
-    server: http.server.ThreadingHTTPServer
+    server: Server
 
     @property
     def address(self) -> str:
@@ -79,7 +78,7 @@ def hosted(tmp_path: Path) -> Iterator[Hosted]:
         (tmp_path / path).write_text(dedent(text), encoding="utf-8")
     output = tmp_path / "www" / PATH
     handler = functools.partial(LetsKeep, directory=str(tmp_path / "www"))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     site = Hosted(tmp_path, output, server)
     site.publish()
     threading.Thread(target=server.serve_forever, daemon=True).start()

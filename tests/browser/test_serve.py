@@ -46,21 +46,29 @@ def save(site: Path, title: str, end: str = "11:00") -> None:
 
 
 @pytest.fixture
-def preview(site: Path) -> Iterator[str]:
-    """The address of a running preview."""
+def serving(site: Path) -> Iterator[subprocess.Popen[str]]:
+    """A running preview; the last of its arguments is its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-u", "-m", "mlw_build", "serve", "--root", str(site), "--port", str(port)]
     settings = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
-    with subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
         assert process.stdout is not None
         for line in process.stdout:
             if "Serving on" in line:
                 break
-        yield f"http://127.0.0.1:{port}/"
-        process.send_signal(signal.SIGINT)
-        process.stdout.read()
+        yield process
+        process.terminate()
+
+
+@pytest.fixture
+def preview(serving: subprocess.Popen[str]) -> str:
+    """The address of a running preview."""
+    assert isinstance(serving.args, list)
+    return f"http://127.0.0.1:{serving.args[-1]}/"
 
 
 def look_at(page: Page, address: str) -> None:
@@ -91,6 +99,14 @@ def test_a_mistake_is_shown_on_the_last_good_page_until_it_is_mended(site: Path,
     save(site, "Welcome")
     expect(page.locator("h1")).to_have_text("Welcome", timeout=20_000)
     expect(problem).to_have_count(0)
+
+
+# A program that was started in the background of a script inherits that Ctrl-C is not for it.
+@pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="the tests run where Ctrl-C is ignored")
+def test_ctrl_c_ends_it_without_a_word(serving: subprocess.Popen[str]) -> None:
+    serving.send_signal(signal.SIGINT)
+    said, _ = serving.communicate(timeout=20)
+    assert (said, serving.returncode) == ("", 0)
 
 
 def test_an_address_that_leads_nowhere_shows_the_404_page(preview: str, page: Page) -> None:
