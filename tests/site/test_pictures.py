@@ -214,6 +214,38 @@ def test_a_picture_in_a_text_comes_in_the_sizes_of_its_place(site: SiteMaker, te
     assert re.search(r'<img alt="A map" src="\S+-640\.jpg" width="1280" height="853" loading="lazy">', page)
 
 
+def test_a_tall_poster_is_as_sharp_as_it_is_drawn(site: SiteMaker) -> None:
+    poster = Image.new("L", (300, 4000))
+    for line in range(0, 4000, 2):
+        poster.paste(255, (0, line, 300, line + 1))
+    written = io.BytesIO()
+    poster.save(written, "PNG")
+    media = {"ana.jpg": photograph(), "poster.png": written.getvalue()}
+    output = published(site(), media, files=about("![Poster](poster.png)"))
+    (shown,) = (output / "assets" / "media").glob("poster.*.webp")
+    dark, bright = Image.open(shown).convert("L").getextrema()
+    assert (dark < 40, bright > 215) == (True, True)
+
+
+@pytest.mark.parametrize(("width", "height", "shown"), [(30, 9000, "27x8100"), (1, 70_000, "1x8192")])
+def test_no_picture_is_taller_than_its_formats_can_hold(site: SiteMaker, width: int, height: int, shown: str) -> None:
+    media = {"ana.jpg": photograph(), "poster.png": photograph(width, height, kind="PNG")}
+    output = published(site(), media, files=about("![Poster](poster.png)"))
+    for ending in ("avif", "webp"):
+        (poster,) = (output / "assets" / "media").glob(f"poster.*.{ending}")
+        with Image.open(poster) as picture:
+            assert "x".join(map(str, picture.size)) == shown
+
+
+@pytest.mark.parametrize("size", ["9" * 400, "1e3", "-1", "nan"])
+def test_a_drawing_that_says_an_impossible_size_is_shown_without_one(site: SiteMaker, size: str) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="5" viewBox="0 0 {size} 5"/>'
+    files = about("![A map](map.svg)")
+    output = published(site(), {"ana.jpg": photograph(), "map.svg": drawing.encode()}, files=files)
+    page = (output / "about" / "index.html").read_text()
+    assert re.search(r'<img alt="A map" src="[^"]+\.svg"(?! width)', page)
+
+
 def test_a_picture_may_have_a_name_of_several_words(site: SiteMaker) -> None:
     media = {"ana.jpg": photograph(), "two halls.jpg": photograph(300, 200)}
     output = published(site(), media, files=about("![One](two halls.jpg)\n\n![Two](two%20halls.jpg)"))

@@ -9,11 +9,11 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps
 
-from mlw_build.site.pictures.recipe import Variant
+from mlw_build.site.pictures.recipe import TALLEST, Variant
 from mlw_build.site.pictures.source import DECODING, Broken, opened
 
-LARGEST = 2048
-"""The longest side that is kept while the files of a picture are made; none of them is longer."""
+WIDEST = 2048
+"""The width that is kept while the files of a picture are made; none of them is wider."""
 
 _SETTINGS: dict[str, dict[str, Any]] = {
     # One thread, since more of them may divide a picture otherwise on another machine.
@@ -45,13 +45,13 @@ def upright(file: Path, digest: str) -> Image.Image:
     """The whole picture, decoded once for all files made of it; `digest` tells a file that has changed."""
     try:
         with opened(file) as source:
-            source.draft("RGB", (LARGEST, LARGEST))
+            source.draft("RGB", (WIDEST, WIDEST))
             picture = ImageOps.exif_transpose(source)
             profile = source.info.get("icc_profile")
         coloured = _of_the_web(picture, profile)
     except DECODING as error:
         raise Broken("cannot be decoded.", "Export it again as JPEG, PNG or WebP.") from error
-    coloured.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
+    coloured.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
     return coloured
 
 

@@ -12,7 +12,7 @@ from PIL import __version__ as pillow
 
 from mlw_build.site.pictures.source import Source
 
-VERSION = 1
+VERSION = 2
 """Rises when pictures are made in another way, so that their names change with them."""
 
 MODERN = (("AVIF", "avif", "image/avif"), ("WEBP", "webp", "image/webp"))
@@ -41,6 +41,10 @@ _LOGO = (320, 64)
 """The largest that a logo is shown, in CSS pixels."""
 
 _WIDTHS = (320, 640, 1280)
+
+TALLEST = 8192
+"""The height of the tallest file, in pixels; WebP has none of more than 16383. A poster has less, at its full width."""
+
 _WIDE_SIZES = "(min-width: 48em) 40rem, 92vw"
 
 
@@ -127,13 +131,14 @@ def _sizes(source: Source, use: Use) -> Iterator[tuple[int, int]]:
         whole = min(source.width, source.height)
         yield from ((side, side) for side in _up_to(whole, (_SQUARES[use], 2 * _SQUARES[use])))
         return
+    whole = min(source.width, max(1, TALLEST * source.width // source.height))
     if use is Use.LOGO:
         shown = min(_LOGO[0], max(1, round(_LOGO[1] * source.width / source.height)))
-        widths = _up_to(source.width, (shown, 2 * shown))
+        widths = _up_to(whole, (shown, 2 * shown))
     else:
-        widths = _up_to(source.width, _WIDTHS)
+        widths = _up_to(whole, _WIDTHS)
     for width in widths:
-        yield width, max(1, round(source.height * width / source.width))
+        yield width, min(TALLEST, max(1, round(source.height * width / source.width)))
 
 
 def _up_to(most: int, wanted: tuple[int, ...]) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ DECODING = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, IndexError
 _SIDEWAYS = (5, 6, 7, 8)
 _ORIENTATION = 0x0112
 _END_OF_JPEG = b"\xff\xd9"
-_LENGTH = re.compile(r"^\s*(\d+(?:\.\d+)?)(?:px)?\s*$")
+_LENGTH = re.compile(r"^\s*(\d{1,6}(?:\.\d{1,15})?)(?:px)?\s*$")
 
 
 class Broken(Exception):
