@@ -67,7 +67,8 @@ _CLASSES = re.compile(r"^(footnote[a-z-]*|note|tip|warning|lead|language-[\w-]+)
 # What browsers leave out of an address (WHATWG URL, 4.4), and what then leads to another host or scheme.
 _NOT_READ = re.compile(r"[\x00-\x20]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}|\\", re.I)
-_DEEP = re.compile(r"(?m)^\s*(?:>\s*){25}|^(?: {4}|\t){25}\s*[-*+\d>]")
+_DEEP = re.compile(r"(?m)^[ \t]*(?![-* \t]+$)(?:(?:>|[-*+][ \t]|\d+\.[ \t])[ \t]*){25}|^(?: {4}|\t){25}[ \t]*[-*+\d>]")
+_SELDOM = re.compile(r"(?m)^ {0,3}(?:[-=*_][-=*_ \t]*$|~~~|```|:[ \t])|\{:")
 # The sanitiser writes `<` only where a tag begins, and every attribute in double quotes that are escaped inside.
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=]+="[^"]*")*)\s*/?>')
 _ATTRIBUTE = re.compile(r'\s+([^\s"=]+)="([^"]*)"')
@@ -84,6 +85,22 @@ _READ: dict[str, str] = {}
 """What texts gave: reading is a pure function, so it does not matter who asked first."""
 
 MOST_BRACKETS = 500
+"""Brackets that stand open in a paragraph."""
+
+MOST_DEFINITIONS = 300
+"""Definitions of a paragraph; with an empty line between them there may be any number."""
+
+SHORT = 5_000
+"""Characters of a text that is read in no time, whatever it has in it."""
+
+MOST_OPEN = 2_000
+"""Open brackets of tags in a text, and its rules, fences, definitions and lists of attributes together."""
+
+MOST_TAGS = 10_000
+"""Tags that are not closed in a text; some need not be."""
+
+MOST_MARKS = 20_000
+"""Entities and backslashes of a text."""
 
 
 def to_html(text: str, links: Links, pictures: Pictures, *, level: int = 2, prefix: str = "") -> str:
@@ -151,9 +168,13 @@ def as_sanitised(html: str) -> bool:
 def _read_now(text: str) -> str:
     if not text:
         return ""
-    if tangled(text):
+    try:
+        found = None if tangled(text) else read(text)
+    except RecursionError:
+        found = None
+    if found is None:
         return f"<p>{nh3.clean_text(text)}</p>"
-    html: str = _cleaner().clean(read(text))
+    html: str = _cleaner().clean(found)
     return html
 
 
@@ -171,13 +192,30 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def tangled(text: str) -> bool:
-    """Whether a text has more open brackets or deeper quotations than anybody writes.
+    """Whether a text has more that stands open, or deeper quotations, than anybody writes.
 
-    Python-Markdown takes time in the square of the brackets of a paragraph, and recurses into quotations.
+    Python-Markdown takes time in the square of the brackets of a paragraph, and of a text's open tags, rules, fences
+    and attributes; it recurses into quotations, lists and definitions.
     """
-    return bool(_DEEP.search(text)) or any(
-        part.count("[") > MOST_BRACKETS or part.count("<") - part.count(">") > MOST_BRACKETS
-        for part in text.split("\n\n")
+    return (
+        bool(_DEEP.search(text))
+        or any(
+            part.count("[") > MOST_BRACKETS
+            or part.count("<") - part.count(">") > MOST_BRACKETS
+            or part.count("\n:") > MOST_DEFINITIONS
+            for part in text.split("\n\n")
+        )
+        or (len(text) > SHORT and _holds_too_much(text))
+    )
+
+
+def _holds_too_much(text: str) -> bool:
+    brackets = text.count("<")
+    return (
+        brackets - text.count(">") > MOST_OPEN
+        or brackets - 2 * text.count("</") > MOST_TAGS
+        or len(_SELDOM.findall(text)) > MOST_OPEN
+        or text.count("&") + text.count("\\") > MOST_MARKS
     )
 
 

@@ -66,7 +66,10 @@ _EVERYTHING = frozenset(name for _, name in _MARKS)
 
 
 def read(text: str) -> str:
-    """The HTML of a Markdown text: raw HTML stays, addresses inside the site begin with SITE."""
+    """The HTML of a Markdown text: raw HTML stays, addresses inside the site begin with SITE.
+
+    Raises RecursionError for lists that are nested deeper than anybody nests them.
+    """
     return _convert(syntaxes_of(text), text)
 
 
@@ -78,7 +81,11 @@ def read_with_everything(text: str) -> str:
 def _convert(syntaxes: frozenset[str], text: str) -> str:
     reader = _reader(syntaxes)
     reader.reset()
-    html: str = reader.convert(text)
+    try:
+        html: str = reader.convert(text)
+    except RecursionError:
+        _reader.cache_clear()  # this one takes itself to be in a list from now on
+        raise
     return html
 
 

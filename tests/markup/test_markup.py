@@ -315,6 +315,50 @@ def test_a_text_that_would_tie_up_the_reader_is_still_shown(text: str) -> None:
         assert html.startswith("<p>")
 
 
+HEAVY = [
+    "- ",
+    "1. ",
+    "> ",
+    "a\n: b\n",
+    "<a ",
+    "<a \n\n",
+    "<div>\n",
+    "[",
+    "~~~ a\n",
+    "---\n",
+    "a\n=\n",
+    "# a {: #",
+    "&lt;",
+    "\n",
+]
+
+
+@pytest.mark.parametrize("piece", HEAVY)
+def test_no_text_holds_up_its_reader_or_makes_it_fail(piece: str) -> None:
+    """100 KB of each once took seconds, minutes, or all of the stack."""
+    assert harm(to_html(piece * (100_000 // len(piece)) + "x", as_written, as_it_is)) == []
+
+
+@pytest.mark.parametrize("nested", ["- " * 200 + "b", "1. " * 200 + "b", "a\n:   b\n" * 500])
+def test_lists_that_are_deeper_than_the_stack_are_shown_as_they_are_written(nested: str) -> None:
+    assert to_html(nested, as_written, as_it_is) == f"<p>{nested.replace(chr(10), '&#10;').replace(' ', '&#32;')}</p>"
+
+
+def test_a_text_that_is_too_deep_spoils_no_other_text() -> None:
+    with pytest.raises(RecursionError):
+        read("a\n: b\n" * 2000)
+    assert read(": c") == "<p>: c</p>"
+
+
+def test_a_line_drawn_with_many_dashes_stays_a_line() -> None:
+    assert to_html("a\n\n" + "- " * 40, as_written, as_it_is) == "<p>a</p>\n<hr>"
+
+
+def test_no_tag_begins_inside_of_an_attribute() -> None:
+    """Where tables get what they can be moved with, the theme looks for tags in the text."""
+    assert to_html('<p title="<table onmouseover=alert(1) x">a</p>', as_written, as_it_is).count("<") == 2
+
+
 MARKS = [
     *PIECES,
     "[^1]",
