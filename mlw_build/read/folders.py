@@ -67,6 +67,12 @@ def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tu
             problems.append(UNREADABLE.at(Span(path), f"{path} is not a regular file.", "Put a file here."))
 
 
+def is_own_file(root: Path, path: str) -> bool:
+    """Whether this path leads to a regular file of the site, and not by a link to somewhere else."""
+    place = root / path
+    return place.is_file() and _inside(place, root.resolve())
+
+
 def _leads_away(path: str) -> Diagnostic:
     return UNREADABLE.at(
         Span(path), f"{path} is a link that leads to another folder or out of the site.", "Put the file itself here."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -104,6 +105,26 @@ def test_a_folder_or_an_image_in_its_place_is_said_to_be_no_lock(published: Prog
     assert [one.code for one in published.lock().problems] == ["calendar-lock-broken"]
     published.lock_file.unlink()
     published.lock_file.mkdir()
+    assert [one.code for one in published.lock().problems] == ["calendar-lock-broken"]
+
+
+def test_nothing_is_read_of_what_a_link_leads_to(
+    published: Programme, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "secrets"
+    elsewhere.write_text("password\n")
+    published.lock_file.unlink()
+    for target in (elsewhere, elsewhere.with_name("nothing")):
+        published.lock_file.symlink_to(target)
+        lock = published.lock()
+        assert [one.code for one in lock.problems] == ["calendar-lock-broken"]
+        assert lock.text == ""
+        published.lock_file.unlink()
+
+
+def test_what_never_ends_is_no_lock(published: Programme) -> None:
+    published.lock_file.unlink()
+    os.mkfifo(published.lock_file)
     assert [one.code for one in published.lock().problems] == ["calendar-lock-broken"]
 
 
