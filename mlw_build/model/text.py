@@ -12,7 +12,8 @@ from mlw_build.markup import MOST_REMEMBERED
 
 # C0 and C1 controls but tab and newline, byte order mark, and the line and paragraph separators that break
 # JavaScript and calendars; direction marks (U+200E, U+200F, U+061C, isolates) stay: they carry meaning.
-_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufff9-\ufffb"
+# Noncharacters are for a program's own use (Unicode 15.0, 23.7), and pages put some of them around words.
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
 # Overrides reorder everything that follows them, so a name could pretend to be another; isolates cannot.
 _OVERRIDES = "\u202a-\u202e"
 _UNWANTED = re.compile(f"[{_CONTROLS}{_OVERRIDES}]")

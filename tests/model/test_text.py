@@ -28,6 +28,7 @@ def test_a_clean_text_has_nothing_that_can_be_mistaken_for_a_command(text: str) 
 
 
 def test_direction_marks_and_joined_emoji_stay() -> None:
+    assert clean("a\ufdd0b\ufdd1\uffff") == "ab"
     assert clean("\u200fمرحبا\u200f 👩\u200d🏫") == "\u200fمرحبا\u200f 👩\u200d🏫"
 
 
