@@ -6,10 +6,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mlw_build.diagnostics import Diagnostic
 from mlw_build.model.conference import Conference
 from tests.small_sites import MINIMAL, Files, SiteMaker, checked, model_of
+
+# A machine that is busy with something else is no fault of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture

@@ -210,7 +210,6 @@ def fresh(tmp_path: Path, template: Path) -> Callable[[], tuple[Path, Path]]:
 
 @settings(
     max_examples=1000 if NIGHTLY else 12,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())

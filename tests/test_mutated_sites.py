@@ -52,7 +52,7 @@ def mutated(data: Any, draw: Any) -> Any:
     return data
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_site_with_anything_anywhere_is_checked_to_the_end(tmp_path: Path, data: st.DataObject) -> None:
     root = tmp_path / "site"

@@ -96,7 +96,7 @@ def pairs_found(made: Conference, code: str) -> set[frozenset[str]]:
 
 
 @given(programmes())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_rooms(written: list[dict[str, Any]]) -> None:
     made = conference(written)
     expected = {
@@ -109,7 +109,7 @@ def test_rooms(written: list[dict[str, Any]]) -> None:
 
 
 @given(programmes())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_people(written: list[dict[str, Any]]) -> None:
     made = conference(written)
     expected = set()

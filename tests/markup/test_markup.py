@@ -175,7 +175,7 @@ PIECES += [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_no_mixture_of_markdown_and_html_does_harm(text: str) -> None:
     html = to_html(text, as_written, as_it_is)
@@ -378,7 +378,7 @@ MARKS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(MARKS), max_size=25).map("".join))
 def test_leaving_out_the_syntaxes_that_a_text_cannot_have_changes_nothing(text: str) -> None:
     if not tangled(text):

@@ -143,7 +143,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ANYWHERE, st.lists(PIECES, max_size=8).map(b"".join))
 def test_any_bytes_in_any_file_are_read_or_explained_at_a_place_in_that_file(
     site: SiteMaker, path: str, content: bytes

@@ -210,7 +210,7 @@ SESSIONS = st.lists(
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=SESSIONS)
 def test_whatever_the_programme_nothing_clashes_afterwards_and_nothing_else_changes(
     site: SiteMaker, way: list[str], written: list[tuple[int, str, str]]

@@ -105,7 +105,7 @@ slots = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(slots, min_size=1, max_size=14))
 def test_no_two_sessions_share_a_place_in_the_grid(
     make_conference: MakeConference, drawn: list[tuple[str, int, int, bool]]

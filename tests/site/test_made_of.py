@@ -179,7 +179,6 @@ def edit(file: Path, like: Mapping[str, list[Any]], data: st.DataObject) -> None
 
 @settings(
     max_examples=1000 if "MLW_NIGHTLY" in os.environ else 25,
-    deadline=None,
     suppress_health_check=[*HealthCheck],
 )
 @given(data=st.data())

@@ -132,7 +132,7 @@ def files_with(day: str) -> Mapping[str, str]:
 
 
 @pytest.mark.parametrize("name", ["schedule.xml", "schedule.json", "programme.json", "programme.xlsx", "programme.csv"])
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(day=written())
 def test_the_programme_comes_back(name: str, day: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
