@@ -184,15 +184,6 @@ class WhatIf:
         """When nobody is in a room for so many seconds or more."""
         return (gap for gap in self._holders.get((ROOM, room), _NOBODY).gaps() if gap[1] - gap[0] >= length)
 
-    def in_the_way(self, item: Item, place: Place) -> frozenset[str]:
-        """The sessions that hold what the item would need at the place."""
-        return frozenset(
-            held.item
-            for claim in self.claims_at(item, place)
-            if claim.capacity == 1
-            for held in self._meeting(claim, item, place.start)
-        )
-
     def usage(self, resource: Resource, start: int, end: int) -> int:
         """The most that is held of a resource at a moment of a stretch of time."""
         return _peak(self._overlapping(resource, start, end))

@@ -148,4 +148,4 @@ def test_everything_offered_is_free_when_looked_at_again(conference: Make) -> No
     found = index(conference, TWO_AT_ONCE)
     for way in ways_out(found, "b"):
         after = found.move({move.session: move.after for move in way.moves})
-        assert all(not after.in_the_way(after.items[move.session], move.after) for move in way.moves)
+        assert all(after.is_free(after.items[move.session], move.after) for move in way.moves)

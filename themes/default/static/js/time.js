@@ -27,7 +27,7 @@ const longName = (zone) => {
 };
 
 // A zone in words, with its distance from UTC at each of these instants.
-export const nameOf = (zone, instants) => {
+const nameOf = (zone, instants) => {
   const offsets = [...new Set(instants.map((instant) => onClocks(zone, instant).offset))].map(utc);
   return said("zone", { name: longName(zone), zone: isolated(current(zone)), offset: offsets.join(" / ") });
 };
