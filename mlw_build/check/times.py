@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from mlw_build.check.check import Check
 from mlw_build.check.holdings import taking_place
@@ -16,7 +17,12 @@ OUTSIDE_CONFERENCE = Rule("outside-conference", "A session on a day that the con
 OUTSIDE_DAY = Rule("outside-day", "A session whose time is not on its day")
 LONG_SESSION = Rule("long-session", "A session that lasts most of a day", Severity.WARNING)
 
+DAYS_APART = Rule("days-apart", "Days of a conference with months between them", Severity.WARNING)
+
 LONGEST = timedelta(hours=12)
+
+MOST_APART = timedelta(days=60)
+"""Between two days of a conference; what comes every month is not told of."""
 
 LATEST_NIGHT = timedelta(hours=8)
 """How far past midnight a conference day goes at most, unless `day_change` says more."""
@@ -95,9 +101,30 @@ def long_sessions(conference: Conference) -> Iterator[Diagnostic]:
             )
 
 
+def days_apart(conference: Conference) -> Iterator[Diagnostic]:
+    """Days so far from all others that the year or the month is probably mistyped.
+
+    Where conference.yaml says when the conference begins and ends, days outside of that are errors already.
+    """
+    if conference.settings.start and conference.settings.end:
+        return
+    days = sorted(conference.days, key=lambda day: day.date)
+    for number, (earlier, later) in enumerate(pairwise(days), start=1):
+        apart = later.date - earlier.date
+        if apart > MOST_APART:
+            doubted, other = (earlier, later) if 2 * number < len(days) else (later, earlier)
+            yield DAYS_APART.at(
+                doubted.origin.span("date"),
+                f"There are {apart.days} days from {earlier.id} to {later.id}.",
+                "Correct the date (is it the right year?), or write `start` and `end` in content/conference.yaml.",
+                [Related(other.origin.span("date"), f"{other.id} is here")],
+            )
+
+
 CHECKS = (
     Check(PART_OUTSIDE_SESSION, parts_outside_session),
     Check(OUTSIDE_CONFERENCE, sessions_outside_conference),
     Check(OUTSIDE_DAY, sessions_outside_day),
     Check(LONG_SESSION, long_sessions),
+    Check(DAYS_APART, days_apart),
 )
