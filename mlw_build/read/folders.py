@@ -30,8 +30,8 @@ def files_below(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator
 def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple[str, bool]]:
     """The paths in a folder, and whether each is a folder itself."""
     place = root / folder
-    if place.is_symlink() and not _inside(place, root):
-        problems.append(_leads_away(folder))
+    if place.is_symlink() and not leads_inside(place, root):
+        problems.append(leads_away(folder))
         return
     try:
         # The folder's own record of what its entries are saves asking the disk for each of thousands of files.
@@ -57,8 +57,8 @@ def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tu
                     "Rename the file, best with the letters a to z, digits and hyphens.",
                 )
             )
-        elif entry.is_symlink() and (not _inside(root / path, root) or entry.is_dir()):
-            problems.append(_leads_away(path))
+        elif entry.is_symlink() and (not leads_inside(root / path, root) or entry.is_dir()):
+            problems.append(leads_away(path))
         elif entry.is_dir():
             yield path, True
         elif entry.is_file():
@@ -70,14 +70,16 @@ def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tu
 def is_own_file(root: Path, path: str) -> bool:
     """Whether this path leads to a regular file of the site, and not by a link to somewhere else."""
     place = root / path
-    return place.is_file() and _inside(place, root.resolve())
+    return place.is_file() and leads_inside(place, root.resolve())
 
 
-def _leads_away(path: str) -> Diagnostic:
+def leads_away(path: str) -> Diagnostic:
+    """What is said of a link that is not followed."""
     return UNREADABLE.at(
         Span(path), f"{path} is a link that leads to another folder or out of the site.", "Put the file itself here."
     )
 
 
-def _inside(path: Path, root: Path) -> bool:
+def leads_inside(path: Path, root: Path) -> bool:
+    """Whether there is something at a path, and it lies in this folder, which is resolved."""
     return path.exists() and path.resolve().is_relative_to(root)

@@ -10,7 +10,6 @@ import difflib
 import os
 import re
 import unicodedata
-from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from posixpath import basename, splitext
@@ -21,19 +20,17 @@ from msgspec import Struct, field
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span, in_order
 from mlw_build.read import folders, front_matter, yaml_problems
 from mlw_build.read.document import Document, Kind
-from mlw_build.read.folders import FILE_NAME, UNREADABLE, files_below, files_in
+from mlw_build.read.folders import FILE_NAME, files_below, files_in
 from mlw_build.read.media import MEDIA_TYPES, UNSAFE_MEDIA, Media, media_problem
+from mlw_build.read.text_files import ENCODING, decoded, read_text
 from mlw_build.read.yaml_reader import read_yaml
 
 MISSING_FILE = Rule("missing-file", "A file that every site needs is missing")
-ENCODING = Rule("not-utf-8", "A file is not UTF-8 text")
 FRONT_MATTER = Rule("front-matter", "Front matter is not closed")
 UNUSED_FILE = Rule("unused-file", "A file that nothing reads", Severity.WARNING)
 RULES = (
     MISSING_FILE, ENCODING, FRONT_MATTER, UNUSED_FILE, UNSAFE_MEDIA, *folders.RULES, *yaml_problems.RULES,
 )  # fmt: skip
-
-LARGEST_FILE = 5_000_000
 
 _SINGLE = {
     "conference": Kind.CONFERENCE,
@@ -200,11 +197,7 @@ def _document(path: str, kind: Kind, text: str, parse: Parse, problems: list[Dia
     document = Document(
         path, kind, name, language, text, parts.yaml, parts.yaml_line, data, parts.body, parts.body_line
     )
-    offset = parts.yaml_line - 1
-    for fault in yaml_faults:
-        line, column, end_line, end_column = fault.place
-        span = Span(path, line + offset, column, end_line + offset, end_column)
-        problems.append(fault.rule.at(span, fault.message, fault.hint))
+    problems += [fault.in_file(path, parts.yaml_line - 1) for fault in yaml_faults]
     # A text that is not YAML at all has no data to go on with; one with a doubled key has.
     return None if data is None and yaml_faults else document
 
@@ -224,51 +217,11 @@ def _ascii(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
-def _bytes(root: Path, path: str, largest: int, problems: list[Diagnostic]) -> bytes | None:
-    try:
-        with open(os.path.join(root, path), "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size <= largest:
-                return file.read()
-        problems.append(
-            UNREADABLE.at(
-                Span(path),
-                f"{path} has {size / 1e6:.1f} MB, more than the {largest / 1e6:.0f} MB that are read.",
-                "Split it into several files, or make it smaller.",
-            )
-        )
-    except OSError as error:
-        problems.append(
-            UNREADABLE.at(Span(path), f"{path} cannot be read: {error.strerror}.", "Check the file's permissions.")
-        )
-    return None
-
-
 def _text(root: Path, path: str, problems: list[Diagnostic], instead: Mapping[str, str]) -> str | None:
-    """The file's text with LF line ends and without a byte order mark."""
-    raw = instead[path].encode() if path in instead else _bytes(root, path, LARGEST_FILE, problems)
-    if raw is None:
-        return None
-    raw = raw.removeprefix(BOM_UTF8)
-    try:
-        return raw.decode().replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", errors="replace")
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
-        problems.append(
-            ENCODING.at(
-                Span(path, line, column, line, column + 1),
-                "The file is saved as UTF-16, not as UTF-8."
-                if wide
-                else f"The character after {before[-12:].strip()[-8:]!r} is not UTF-8 text."
-                if before.strip()
-                else "The file is not UTF-8 text.",
-                'Save the file again with the encoding "UTF-8" (every editor has it under Save as).',
-            )
-        )
-        return None
+    """The text of a file, or the one that is read instead of it."""
+    if path in instead:
+        return decoded(instead[path].encode(), path, problems)
+    return read_text(os.path.join(root, path), path, problems)
 
 
 def _read_media(root: Path, path: str, problems: list[Diagnostic]) -> Media | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import yaml
 from msgspec import Struct
 
-from mlw_build.diagnostics import Rule
+from mlw_build.diagnostics import Diagnostic, Rule, Span
 
 SYNTAX = Rule("yaml-syntax", "Not valid YAML")
 DUPLICATE_KEY = Rule("duplicate-key", "The same key twice")
@@ -26,6 +26,12 @@ class Problem(Struct, frozen=True):
     place: Place
     message: str
     hint: str | None = None
+
+    def in_file(self, path: str, above: int = 0) -> Diagnostic:
+        """The problem as a diagnostic of a file that has so many lines above the text."""
+        line, column, end_line, end_column = self.place
+        span = Span(path, line + above, column, end_line + above, end_column)
+        return self.rule.at(span, self.message, self.hint)
 
 
 # What libyaml says, and what it means.

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from mlw_build.diagnostics import Diagnostic
 from mlw_build.model.assemble import conference_of
-from mlw_build.read.site_files import LARGEST_FILE, Sources, read_site
+from mlw_build.read.site_files import Sources, read_site
+from mlw_build.read.text_files import LARGEST_FILE
 from tests.small_sites import MINIMAL, SiteMaker
 
 

@@ -1,0 +1,69 @@
+"""Texts as they are saved: UTF-8, whatever their line ends, and nothing larger than an editor would write."""
+
+from __future__ import annotations
+
+import os
+from codecs import BOM_UTF8
+
+from mlw_build.diagnostics import Diagnostic, Rule, Span
+from mlw_build.read.folders import UNREADABLE
+
+ENCODING = Rule("not-utf-8", "A file is not UTF-8 text")
+
+LARGEST_FILE = 5_000_000
+
+
+def text_of(octets: bytes) -> str:
+    """The text with LF line ends and without a byte order mark. Raises UnicodeDecodeError."""
+    return octets.removeprefix(BOM_UTF8).decode().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_text(file: str | os.PathLike[str], path: str, problems: list[Diagnostic]) -> str | None:
+    """The text of a file; None and a diagnostic, which calls it `path`, where it has none."""
+    octets = _octets(file, path, problems)
+    return None if octets is None else decoded(octets, path, problems)
+
+
+def decoded(octets: bytes, path: str, problems: list[Diagnostic]) -> str | None:
+    """The text that these octets are; None and a diagnostic where they are none."""
+    try:
+        return text_of(octets)
+    except UnicodeDecodeError as error:
+        problems.append(_not_utf8(error, path))
+        return None
+
+
+def _octets(file: str | os.PathLike[str], path: str, problems: list[Diagnostic]) -> bytes | None:
+    try:
+        with open(file, "rb") as opened:
+            size = os.fstat(opened.fileno()).st_size
+            if size <= LARGEST_FILE:
+                return opened.read()
+        problems.append(
+            UNREADABLE.at(
+                Span(path),
+                f"{path} has {size / 1e6:.1f} MB, more than the {LARGEST_FILE / 1e6:.0f} MB that are read.",
+                "Split it into several files, or make it smaller.",
+            )
+        )
+    except OSError as error:
+        problems.append(
+            UNREADABLE.at(Span(path), f"{path} cannot be read: {error.strerror}.", "Check the file's permissions.")
+        )
+    return None
+
+
+def _not_utf8(error: UnicodeDecodeError, path: str) -> Diagnostic:
+    before = error.object[: error.start].decode("utf-8", errors="replace")
+    line = before.count("\n") + 1
+    column = len(before) - before.rfind("\n")
+    wide = error.object[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return ENCODING.at(
+        Span(path, line, column, line, column + 1),
+        "The file is saved as UTF-16, not as UTF-8."
+        if wide
+        else f"The character after {before[-12:].strip()[-8:]!r} is not UTF-8 text."
+        if before.strip()
+        else "The file is not UTF-8 text.",
+        'Save the file again with the encoding "UTF-8" (every editor has it under Save as).',
+    )
