@@ -11,8 +11,15 @@ from mlw_build.model.schema.settings import LookEntry
 
 LOOK = Rule("look", "A colour or font that cannot be used")
 
-_COLOUR = re.compile(r"^(#[0-9a-fA-F]{3,8}|(?:rgb|hsl|oklch|oklab|lab|lch)\([0-9a-zA-Z.,%/ -]+\))$")
-_WORDS = re.compile(r"^[\w .,'\"%-]+$")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|(?:rgb|hsl|oklch|oklab|lab|lch)\([0-9a-zA-Z.,%/ -]+\)")
+_WORDS = re.compile(r"""(?:[\w .,%-]|'[\w .,"%-]*'|"[\w .,'%-]*")+""")
+"""Names of fonts and lengths. A quotation mark that nothing closes would swallow all styles that follow."""
+
+_QUOTE_A_COLOUR = 'Write a colour such as `"#0b5cad"` or `rgb(11 92 173)`, with quotes around one that begins with #.'
+_CLOSE_QUOTES = (
+    "Close each quotation mark, and put the name of a font that has an apostrophe between double ones: "
+    """`'"O''Reilly Sans", serif'`."""
+)
 
 
 def look_css(look: LookEntry) -> str:
@@ -40,7 +47,7 @@ def look_problems(conference: Conference) -> Iterator[Diagnostic]:
             yield LOOK.at(
                 origin.span("look", *keys),
                 f"`{value}` is neither a colour nor a list of fonts.",
-                'Write a colour such as `"#0b5cad"` or `rgb(11 92 173)`, with quotes around one that begins with #.',
+                _CLOSE_QUOTES if isinstance(value, str) and re.search("[\"']", value) else _QUOTE_A_COLOUR,
             )
     written = origin.document.data.get("look")
     for key in ("accent", "accent_dark"):
@@ -65,4 +72,4 @@ def _property(name: str, value: str) -> str:
 
 def safe_value(value: str) -> bool:
     """Whether a value is a colour, a length or a list of font names, and nothing that could load or end a rule."""
-    return bool(_COLOUR.match(value) or _WORDS.match(value))
+    return bool(_COLOUR.fullmatch(value) or _WORDS.fullmatch(value))
