@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     from mlw_build.pipeline import Options, build
     from mlw_build.publish.tidy import tidy
     from mlw_build.publish.write import CannotPublish
-    from mlw_build.site.render import RenderFault
+    from mlw_build.site.faults import RenderFault
 
     with _Bar(options.quiet) as bar:
         try:

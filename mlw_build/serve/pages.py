@@ -10,8 +10,9 @@ from pathlib import Path
 from livereload.handlers import StaticFileHandler
 from msgspec import Struct
 
+from mlw_build.site.faults import RenderFault
 from mlw_build.site.planned import FilePlan, PagePlan, Plan
-from mlw_build.site.render import Renderer, RenderFault
+from mlw_build.site.render import Renderer
 
 _TYPES = {".atom": "application/atom+xml", ".webmanifest": "application/manifest+json"}
 """Types that Python does not know everywhere."""

@@ -23,7 +23,8 @@ from mlw_build.publish.ingredients import SOURCES, traces_of_sources
 from mlw_build.publish.traces import CannotTell
 from mlw_build.report.text import as_text
 from mlw_build.serve.pages import Pages, PreviewHandler, Shown
-from mlw_build.site.render import Renderer, RenderFault
+from mlw_build.site.faults import RenderFault
+from mlw_build.site.render import Renderer
 
 CLEAN, USAGE = 0, 2
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from jinja2 import Template, TemplateError
+from jinja2 import Template, TemplateError, TemplateNotFound
 
 from mlw_build.site.borrowed import marked_up
 from mlw_build.site.environment import ThemeLoader, environment_of
+from mlw_build.site.faults import RenderFault, TemplateFault
 from mlw_build.site.frame import FrameView, frame_made_of, frame_view
 from mlw_build.site.here import Here, place_of
 from mlw_build.site.keys import Keys, common_key, key_of
@@ -17,14 +18,6 @@ from mlw_build.site.planned import FilePlan, PagePlan
 from mlw_build.site.site import Site
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
-
-
-class RenderFault(Exception):
-    """A file of the site that cannot be made; the message says which, and why."""
-
-
-class TemplateFault(RenderFault):
-    """A template of the theme that cannot be rendered: which file and line, and what the template engine says."""
 
 
 class Renderer:
@@ -71,7 +64,7 @@ class Renderer:
         try:
             template = self._environments[here.language].get_template(kind.template)
             html = _rendered(template, {"frame": frame, "view": view})
-        except TemplateError as error:
+        except Exception as error:  # a template can do anything, such as divide by nothing
             raise TemplateFault(_fault(kind.template, error)) from error
         return f"{(marked_up(html) if here.words.missing else html).strip()}\n".encode()
 
@@ -94,14 +87,22 @@ def _made(planned: FilePlan) -> bytes:
         raise RenderFault(f"{planned.path}: its picture {fault.args[0]} {fault.args[1]}") from fault
 
 
-def _fault(template: str, error: TemplateError) -> str:
+def _fault(template: str, error: Exception) -> str:
     """Where in the theme a template fails, and why."""
     file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
     traceback = error.__traceback__
     while traceback is not None:
-        name = traceback.tb_frame.f_code.co_filename
-        if name.endswith((".html", ".xml")):
-            file, line = name, traceback.tb_lineno
+        # In the place of a template's own frame Jinja puts one that knows this name.
+        if "__jinja_exception__" in traceback.tb_frame.f_globals:
+            file, line = traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
         traceback = traceback.tb_next
     place = f"{file or template}{f':{line}' if line else ''}"
-    return f"{place}: {error.message or type(error).__name__}"
+    return f"{place}: {_why(error)}"
+
+
+def _why(error: Exception) -> str:
+    if type(error) is TemplateNotFound:
+        return f"There is no template {error.message}."
+    if isinstance(error, TemplateError) and error.message:
+        return error.message
+    return str(error) if isinstance(error, RenderFault) else f"{type(error).__name__}: {error}"

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
+from msgspec.structs import replace
 
 from mlw_build.model.conference import Conference
 from mlw_build.site.environment import ThemeLoader, environment_of
+from mlw_build.site.faults import TemplateFault
 from mlw_build.site.planned import PagePlan
 from mlw_build.site.render import Renderer
 from mlw_build.site.site import site_of
@@ -107,3 +109,38 @@ def test_what_is_not_there_cannot_be_called(conference: Conference, tmp_path: Pa
     file.write_text("<p>{{ nothing('here') }}</p>")
     with pytest.raises(UndefinedError, match="'nothing' is undefined"):
         rendered(theme_with(conference, file), "mine.html")
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "said"),
+    [
+        ("{{ 1 / 0 }}", 1, "ZeroDivisionError: division by zero"),
+        ("<p>\n{{ 'a' + 1 }}", 2, "TypeError: can only concatenate str"),
+        ("<p>\n\n{{ [].pop() }}", 3, "IndexError: pop from empty list"),
+        ("{% macro one() %}\n{{ one() }}\n{% endmacro %}{{ one() }}", 2, "RecursionError: "),
+        ("<p>\n{% if %}", 2, "Expected an expression"),
+        ("<p>\n{{ view.nothing }}", 2, "has no attribute 'nothing'"),
+        ("<p>\n{% include 'nothing.html' %}", 2, "There is no template nothing.html."),
+    ],
+)
+def test_any_mistake_of_a_template_is_told_with_its_file_and_line(
+    conference: Conference, tmp_path: Path, template: str, line: int, said: str
+) -> None:
+    file = tmp_path / "session.html"
+    file.write_text(template)
+    site = site_of(conference, theme_with(conference, file), tmp_path)
+    with pytest.raises(TemplateFault) as found:
+        Renderer(site)(PagePlan("sessions/a/index.html", "session", "a", "en"))
+    assert str(found.value).startswith(f"{file}:{line}: ")
+    assert said in str(found.value)
+
+
+def test_a_mistake_is_told_of_the_file_that_has_it_and_not_of_the_one_that_takes_it_in(
+    conference: Conference, tmp_path: Path
+) -> None:
+    (tmp_path / "_part.svg").write_text("<svg>\n{{ 1 / 0 }}")
+    (tmp_path / "session.html").write_text("\n\n\n{% include '_part.svg' %}")
+    theme = theme_with(conference, tmp_path / "session.html")
+    theme = replace(theme, files={**theme.files, "templates/_part.svg": tmp_path / "_part.svg"})
+    with pytest.raises(TemplateFault, match=r"_part\.svg:2: ZeroDivisionError"):
+        Renderer(site_of(conference, theme, tmp_path))(PagePlan("sessions/a/index.html", "session", "a", "en"))
