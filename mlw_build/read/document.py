@@ -27,6 +27,7 @@ class Kind(StrEnum):
     SPEAKER = "speaker"
     BOOTH = "booth"
     PAGE = "page"
+    THEME = "theme"
 
 
 class Document(Struct, frozen=True, eq=False):

@@ -11,8 +11,7 @@ import re
 
 from markupsafe import Markup
 
-LENDER = "en"
-"""The language that words are borrowed from."""
+from mlw_build.site.word_files import LENDER
 
 _BEGIN, _END = "\ufdd0", "\ufdd1"
 _MARKS = str.maketrans("", "", _BEGIN + _END)

@@ -18,7 +18,7 @@ from jinja2 import Environment
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 from mlw_build.site import template_code
-from mlw_build.site.theme import built_in_themes
+from mlw_build.site.theme_files import built_in_themes
 
 
 def compiled(environment: Environment, source: str, file: str, name: str) -> CodeType:

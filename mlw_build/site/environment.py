@@ -22,6 +22,7 @@ from mlw_build.site.marking import attributes, runs_otherwise
 from mlw_build.site.memory import Memory
 from mlw_build.site.template_code import TemplateCode
 from mlw_build.site.theme import Theme
+from mlw_build.site.theme_files import text_in
 from mlw_build.site.words import Words
 
 
@@ -52,7 +53,7 @@ class ThemeLoader(BaseLoader):
             file = self._theme.files.get(f"templates/{template}")
         if file is None:
             raise TemplateNotFound(template)
-        return file.read_text(encoding="utf-8"), str(file), lambda: True
+        return text_in(file), str(file), lambda: True
 
 
 @lru_cache(maxsize=512)

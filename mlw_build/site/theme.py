@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import difflib
-import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 
-from mlw_build.diagnostics import Diagnostic, Rule, Span
+from mlw_build.diagnostics import Diagnostic, Rule
 from mlw_build.model.conference import Conference
-from mlw_build.read.yaml_reader import read_yaml
+from mlw_build.model.schema.theme import ThemeEntry
+from mlw_build.model.validate import entry_of
+from mlw_build.read.document import Keys, Origin
+from mlw_build.read.text_files import read_text
 from mlw_build.site.look import LOOK, look_problems
+from mlw_build.site.theme_files import (
+    SETTINGS,
+    built_in_folder,
+    document_in,
+    files_of_theme,
+    is_text,
+    names_of_themes,
+    own_folder,
+    text_in,
+)  # fmt: skip
+from mlw_build.site.word_files import LENDER, codes_of, texts_of, word_problems, words_file
 
 THEME = Rule("theme", "A theme that cannot be used")
 RULES = (THEME, LOOK)
 
 LONGEST_CHAIN = 8
+MEASURE = "measure_"
+"""What the keys of words begin with that say what a theme vouches for."""
 
 
 class Theme(Struct, frozen=True):
@@ -45,135 +59,177 @@ class Theme(Struct, frozen=True):
     measures: tuple[str, ...] = ()
 
     def text(self, path: str) -> str:
-        """The text of a file of the theme."""
-        return self.files[path].read_text(encoding="utf-8")
+        """The text of a file of the theme. Raises RenderFault where it cannot be read."""
+        return text_in(self.files[path])
 
 
-def built_in_themes() -> Path:
-    """The folder of the themes that come with the tool: beside the package in a checkout, inside it elsewhere."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "_themes"
-    return inside if inside.is_dir() else package.parent / "themes"
+class Layer(Struct, frozen=True):
+    """One of the themes that make a theme together: its files by their paths, its theme.yaml and where that is.
+
+    `options` are its options as they are written, also those that are empty; `own` says whether it is the site's own:
+    those that come with the tool are as its tests hold them.
+    """
+
+    name: str
+    files: Mapping[str, Path]
+    settings: ThemeEntry
+    options: Mapping[str, Any]
+    origin: Origin
+    own: bool
+
+    def named_files(self) -> Iterator[tuple[Keys, str]]:
+        """The files in static/ that theme.yaml names, with the keys under which it does."""
+        for key, files in (("styles", self.settings.styles), ("scripts", self.settings.scripts)):
+            yield from (((key, index), file) for index, file in enumerate(files))
+        for kind, files in self.settings.page_scripts.items():
+            yield from ((("page_scripts", kind, index), file) for index, file in enumerate(files))
+        if self.settings.first_script:
+            yield ("first_script",), self.settings.first_script
 
 
 def load_theme(root: Path, conference: Conference) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
     """The theme that conference.yaml names, from the site's themes/ or from those that come with the tool."""
+    problems: list[Diagnostic] = []
+    chain = _chain(root, conference, problems)
+    if chain:
+        problems += _problems(chain, conference)
+    return (None if problems else _joined(chain, conference)), tuple(problems)
+
+
+def _chain(root: Path, conference: Conference, problems: list[Diagnostic]) -> Sequence[Layer]:
+    """The theme and all that it extends, the nearest to the site last; none where one of them cannot be read."""
     wanted = conference.settings.theme
-    place = conference.origin.span("theme")
-    chain: list[tuple[str, Path, Mapping[str, Any]]] = []
+    chain: list[Layer] = []
     name: str | None = wanted
     while name:
-        folder = _folder(root, name)
-        if folder is None:
-            known = sorted({*_names(root / "themes"), *_names(built_in_themes())})
+        place = chain[0].origin.span("extends") if chain else conference.origin.span("theme")
+        if len(chain) >= LONGEST_CHAIN or any(name == layer.name for layer in chain):
+            hint = "Correct `extends` in theme.yaml."
+            problems.append(THEME.at(place, f"The theme `{wanted}` extends itself.", hint))
+            return ()
+        own = own_folder(root, name, problems)
+        folder = own or built_in_folder(name)
+        if folder is None and not problems:
+            hint = _meant(name, names_of_themes(root), "There are")
+            problems.append(THEME.at(place, f"There is no theme `{name}`.", hint))
+        layer = None if folder is None or problems else _layer(name, folder, problems, own=bool(own))
+        if layer is None:
+            return ()
+        chain.insert(0, layer)
+        name = layer.settings.extends
+    return chain
+
+
+def _layer(name: str, folder: Path, problems: list[Diagnostic], *, own: bool) -> Layer | None:
+    document = document_in(folder / SETTINGS, f"themes/{name}/{SETTINGS}", problems)
+    if document is None:
+        return None
+    origin = Origin(document)
+    settings = entry_of(ThemeEntry, origin, document.data, (), problems)
+    if settings is None:
+        return None
+    return Layer(name, dict(files_of_theme(folder)), settings, document.data.get("options") or {}, origin, own)
+
+
+def _problems(chain: Sequence[Layer], conference: Conference) -> Iterator[Diagnostic]:
+    yield from _missing_files(chain)
+    yield from _unknown_options(chain, conference)
+    yield from look_problems(conference)
+    unreadable = [problem for layer in chain if layer.own for problem in _unreadable(layer, conference)]
+    yield from unreadable
+    if not unreadable and chain[-1].own:
+        yield from _measures_without_words(chain, conference)
+
+
+def _missing_files(chain: Sequence[Layer]) -> Iterator[Diagnostic]:
+    there = {path for layer in chain for path in layer.files}
+    for layer in chain:
+        for keys, file in layer.named_files():
+            if f"static/{file}" not in there:
+                yield THEME.at(
+                    layer.origin.span(*keys), f"There is no static/{file} in the theme.", "Correct its name."
+                )
+
+
+def _unknown_options(chain: Sequence[Layer], conference: Conference) -> Iterator[Diagnostic]:
+    known = [option for layer in chain for option in layer.options]
+    for key in conference.settings.look.options:
+        if key not in known:
+            yield THEME.at(
+                conference.origin.key_span("look", "options", key),
+                f"The theme `{chain[-1].name}` has no option `{key}`.",
+                _meant(key, known, "It has"),
+            )
+
+
+def _unreadable(layer: Layer, conference: Conference) -> Iterator[Diagnostic]:
+    """What is wrong with the texts of a theme, and with the words of the site's languages among them."""
+    problems: list[Diagnostic] = []
+    words = {words_file(code) for code in _codes(conference)}
+    for path, file in layer.files.items():
+        name = f"themes/{layer.name}/{path}"
+        if path in words:
+            document = document_in(file, name, problems)
+            problems += word_problems(document) if document else ()
+        elif is_text(path):
+            read_text(file, name, problems)
+    yield from problems
+
+
+def _codes(conference: Conference) -> set[str]:
+    return {LENDER, *(code for language in conference.languages for code in codes_of(language))}
+
+
+def _measures_without_words(chain: Sequence[Layer], conference: Conference) -> Iterator[Diagnostic]:
+    """Measures for which one of the site's languages has no word, neither of its own nor the lender's."""
+    measures = chain[-1].settings.measures
+    if not measures:
+        return
+    named = [layer.files for layer in chain]
+    words = {code: texts_of(named, code).keys() for code in _codes(conference)}
+    sayable = set[str].intersection(
+        *({*words[LENDER], *(key for code in codes_of(one) for key in words[code])} for one in conference.languages)
+    )
+    known = [word.removeprefix(MEASURE) for word in sayable if word.startswith(MEASURE)]
+    for index, name in enumerate(measures):
+        if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            hint = f"Did you mean `{near[0]}`?" if near else f"There are: {', '.join(known)}."
-            return None, (THEME.at(place, f"There is no theme `{name}`.", hint),)
-        if len(chain) >= LONGEST_CHAIN or any(name == other for other, _, _ in chain):
-            return None, (THEME.at(place, f"The theme `{wanted}` extends itself.", "Correct `extends` in theme.yaml."),)
-        settings, problem = _settings(folder, name)
-        if problem:
-            return None, (problem,)
-        chain.append((name, folder, settings))
-        extends = settings.get("extends")
-        name = str(extends) if extends else None
-    return _joined(chain, conference)
+            word = f"{MEASURE}{name}"
+            yield THEME.at(
+                chain[-1].origin.span("measures", index),
+                f"There is no word `{word}` for this measure.",
+                f"Did you mean `{near[0]}`?"
+                if near
+                else f"Write `{word}: ...` in themes/{chain[-1].name}/{words_file(LENDER)}, or delete the measure.",
+            )
 
 
-def _joined(
-    chain: list[tuple[str, Path, Mapping[str, Any]]], conference: Conference
-) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
+def _meant(name: str, known: Iterable[str], all_of_them: str) -> str:
+    """What was probably meant, or what there is."""
+    known = list(known)
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean `{near[0]}`?" if near else f"{all_of_them}: {', '.join(known) or 'none'}."
+
+
+def _joined(chain: Sequence[Layer], conference: Conference) -> Theme:
     files: dict[str, Path] = {}
-    named: dict[str, Mapping[str, Path]] = {}
-    styles: list[str] = []
-    scripts: list[str] = []
     options: dict[str, Any] = {}
     page_scripts: dict[str, tuple[str, ...]] = {}
     first: str | None = None
-    for name, folder, settings in reversed(chain):
-        own = dict(_files(folder))
-        files.update(own)
-        named[name] = own
-        styles += [one for one in settings.get("styles") or () if one not in styles]
-        scripts += [one for one in settings.get("scripts") or () if one not in scripts]
-        for kind, more in (settings.get("page_scripts") or {}).items():
+    for layer in chain:
+        files.update(layer.files)
+        options.update(layer.options)
+        for kind, more in layer.settings.page_scripts.items():
             page_scripts[kind] = tuple(dict.fromkeys((*page_scripts.get(kind, ()), *more)))
-        first = settings.get("first_script") or first
-        options.update(settings.get("options") or {})
-    given = conference.settings.look.options
-    for key in given:
-        if key not in options:
-            near = difflib.get_close_matches(key, options, n=1)
-            return None, (
-                THEME.at(
-                    conference.origin.key_span("look", "options", key),
-                    f"The theme `{chain[0][0]}` has no option `{key}`.",
-                    f"Did you mean `{near[0]}`?" if near else f"It has: {', '.join(options) or 'none'}.",
-                ),
-            )
-    faults = tuple(look_problems(conference))
-    if faults:
-        return None, faults
-    named_files = [
-        *styles,
-        *scripts,
-        *(one for more in page_scripts.values() for one in more),
-        *([first] if first else []),
-    ]
-    missing = [one for one in named_files if f"static/{one}" not in files]
-    if missing:
-        span = Span(f"themes/{chain[0][0]}/theme.yaml")
-        return None, (THEME.at(span, f"There is no static/{missing[0]} in the theme.", "Correct its name."),)
-    theme = Theme(
-        name=chain[0][0],
+        first = layer.settings.first_script or first
+    return Theme(
+        name=chain[-1].name,
         files=files,
-        named=named,
-        styles=tuple(styles),
-        scripts=tuple(scripts),
-        options={**options, **given},
+        named={layer.name: layer.files for layer in chain},
+        styles=tuple(dict.fromkeys(file for layer in chain for file in layer.settings.styles)),
+        scripts=tuple(dict.fromkeys(file for layer in chain for file in layer.settings.scripts)),
+        options={**options, **conference.settings.look.options},
         page_scripts=page_scripts,
         first_script=first,
-        measures=tuple(map(str, chain[0][2].get("measures") or ())),
+        measures=tuple(chain[-1].settings.measures),
     )
-    return theme, ()
-
-
-def _folder(root: Path, name: str) -> Path | None:
-    for folder in (root / "themes" / name, built_in_themes() / name):
-        if (folder / "theme.yaml").is_file():
-            return folder
-    return None
-
-
-def _names(folder: Path) -> Iterator[str]:
-    if folder.is_dir():
-        yield from (one.name for one in folder.iterdir() if (one / "theme.yaml").is_file())
-
-
-def _settings(folder: Path, name: str) -> tuple[Mapping[str, Any], Diagnostic | None]:
-    data, faults = read_yaml((folder / "theme.yaml").read_text(encoding="utf-8"))
-    file = f"themes/{name}/theme.yaml"
-    if faults:
-        line, column, end_line, end_column = faults[0].place
-        return {}, faults[0].rule.at(Span(file, line, column, end_line, end_column), faults[0].message, faults[0].hint)
-    if not isinstance(data, dict):
-        return {}, THEME.at(Span(file), "theme.yaml has no keys.", "Write at least `name: " + name + "`.")
-    return data, None
-
-
-_TAKEN = re.compile(r"^(templates|static|i18n)/")
-
-
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The files of one theme, never through a link that leads elsewhere."""
-    whole = folder.resolve()
-    for place, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            file = Path(place) / name
-            path = file.relative_to(folder).as_posix()
-            if not _TAKEN.match(path) or name.startswith("."):
-                continue
-            # Folders that are links are not walked into, so only the file itself can lead elsewhere.
-            if not file.is_symlink() or file.resolve().is_relative_to(whole):
-                yield path, file

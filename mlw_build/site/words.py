@@ -18,10 +18,11 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
-from mlw_build.read.yaml_reader import read_yaml
-from mlw_build.site.borrowed import LENDER, attributes, borrowed, without_marks
+from mlw_build.site.borrowed import attributes, borrowed, without_marks
+from mlw_build.site.faults import WordFault
 from mlw_build.site.marking import marked
 from mlw_build.site.theme import Theme
+from mlw_build.site.word_files import LENDER, codes_of, texts_of, words_file
 
 Said = TypeVar("Said")
 
@@ -43,7 +44,7 @@ class Words(Struct, frozen=True, dict=True):
     missing: frozenset[str] = frozenset()
 
     def __call__(self, key: str, **fields: object) -> Markup:
-        """The text of a key with its fields filled in, safe to put into HTML. An unknown key is a KeyError.
+        """The text of a key with its fields filled in, safe to put into HTML. An unknown key is a WordFault.
 
         A field that is a Phrase is marked with its language there, so it is for texts and not for attributes.
         """
@@ -55,16 +56,24 @@ class Words(Struct, frozen=True, dict=True):
         return found
 
     def _filled(self, key: str, fields: Mapping[str, object]) -> Markup:
-        text, form = self.texts[key], ""
-        if isinstance(text, Mapping):
-            locale = _LENDERS_LOCALE if key in self.missing else self.locale
-            form = locale.plural_form(int(str(fields["count"])))
-            text = text.get(form) or text["other"]
-        pieces = self._pieces.get((key, form))
-        if pieces is None:
-            pieces = self._pieces[key, form] = _FIELD.split(str(escape(text)))
-        filled = "".join(self._field(key, fields[one]) if index % 2 else one for index, one in enumerate(pieces))
+        try:
+            text, form = self.texts[key], ""
+            if isinstance(text, Mapping):
+                locale = _LENDERS_LOCALE if key in self.missing else self.locale
+                form = locale.plural_form(int(str(fields["count"])))
+                text = text.get(form) or text["other"]
+            pieces = self._pieces.get((key, form))
+            if pieces is None:
+                pieces = self._pieces[key, form] = _FIELD.split(str(escape(text)))
+            filled = "".join(self._field(key, fields[one]) if index % 2 else one for index, one in enumerate(pieces))
+        except KeyError as error:
+            raise WordFault(self._why_not(key, error.args[0])) from error
         return borrowed(filled) if key in self.missing else Markup(filled)
+
+    def _why_not(self, key: str, missing: object) -> str:
+        if key not in self.texts:
+            return f"There is no word `{key}` in {words_file(LENDER)} of the theme."
+        return f"The word `{key}` has the field `{missing}`, for which nothing is given here."
 
     def _field(self, key: str, value: object) -> str:
         if not isinstance(value, Phrase):
@@ -214,25 +223,14 @@ def words_of(theme: Theme, language: str) -> Words:
 
     `locale` in a language's file says how its dates are written where that is not the language itself.
     """
-    base = language.partition("-")[0]
+    codes = codes_of(language)
     own: dict[str, Any] = {}
-    for code in dict.fromkeys((base, language)):
-        found = _texts(theme, code)
+    for code in codes:
+        found = texts_of(theme.named.values(), code)
         own.update(found)
-    texts = {**_texts(theme, LENDER), **own} if base != LENDER else own
+    texts = own if LENDER in codes else {**texts_of(theme.named.values(), LENDER), **own}
     missing = frozenset(texts.keys() - own.keys() - {"locale"})
     return Words(language, _locale(str(found.get("locale", language))), texts, missing)
-
-
-def _texts(theme: Theme, language: str) -> Mapping[str, Any]:
-    """The words of all themes in the chain, those nearest to the site last."""
-    texts: dict[str, Any] = {}
-    for files in theme.named.values():
-        file = files.get(f"i18n/{language}.yaml")
-        if file:
-            data, _ = read_yaml(file.read_text(encoding="utf-8"))
-            texts.update(data or {})
-    return texts
 
 
 def _locale(language: str) -> Locale:

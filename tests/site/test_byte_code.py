@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment
 
 from mlw_build.site.byte_code import compiled
-from mlw_build.site.theme import built_in_themes
+from mlw_build.site.theme_files import built_in_themes
 
 TEMPLATE = str(built_in_themes() / "default" / "templates" / "session.html")
 

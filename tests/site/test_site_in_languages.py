@@ -14,7 +14,8 @@ import pytest
 from mlw_build.model.text import Phrase
 from mlw_build.pipeline import Options, build
 from mlw_build.site.borrowed import borrowed, marked_up
-from mlw_build.site.theme import Theme, built_in_themes
+from mlw_build.site.theme import Theme
+from mlw_build.site.theme_files import built_in_themes
 from mlw_build.site.words import words_of
 from tests.small_sites import MINIMAL, SiteMaker
 

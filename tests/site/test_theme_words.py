@@ -10,7 +10,7 @@ import pytest
 from babel import Locale
 
 from mlw_build.read.yaml_reader import read_yaml
-from mlw_build.site.theme import built_in_themes
+from mlw_build.site.theme_files import built_in_themes
 
 FOLDER = built_in_themes() / "default" / "i18n"
 LANGUAGES = sorted(file.stem for file in FOLDER.glob("*.yaml"))

@@ -12,6 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from mlw_build.model.schema.people import BoothEntry, PageEntry, SpeakerEntry
 from mlw_build.model.schema.programme import DayFile, FormatEntry, OrganisationEntry, RoomEntry, TrackEntry
 from mlw_build.model.schema.settings import ConferenceEntry
+from mlw_build.model.schema.theme import ThemeEntry
 from mlw_build.model.schema.windows import ResourceEntry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -27,6 +28,7 @@ FILES: Mapping[str, tuple[type[BaseModel], bool]] = {
     "speaker": (SpeakerEntry, False),
     "booth": (BoothEntry, False),
     "page": (PageEntry, False),
+    "theme": (ThemeEntry, False),
 }
 """For each schema its model, and whether the file is a list of it."""
 

@@ -23,6 +23,7 @@ from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
 from mlw_build.site.streams import recognised
+from mlw_build.site.theme import MEASURE
 from mlw_build.site.views import Prose
 from mlw_build.stream import Kind, Provider
 
@@ -113,7 +114,7 @@ def _measures(site: Site) -> Iterator[str]:
     own_colours = look.accent or look.accent_dark or look.options
     for name in site.theme.measures:
         if name != "contrast" or not own_colours:
-            yield f"measure_{name}"
+            yield f"{MEASURE}{name}"
 
 
 def _limits(here: Here, sessions: list[Session]) -> Iterator[Markup]:
