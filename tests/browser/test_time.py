@@ -17,6 +17,18 @@ pytestmark = pytest.mark.browser
 DAY = "agenda/2020-10-12/"
 LATE = "agenda/2020-10-13/"
 
+DIRECTION = "[\u200e\u2066-\u2069]"
+"""What has no width and says in which direction to read."""
+
+EDGES = """mark => ["-+", "1"].map(wanted => {
+    const [text, range] = [mark.firstChild, document.createRange()];
+    const at = [...text.data].findIndex(letter => wanted.includes(letter));
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getBoundingClientRect().left;
+})"""
+"""Where the sign and the number of a mark are, from the left."""
+
 Visitor = Callable[..., Page]
 
 
@@ -139,6 +151,25 @@ def test_a_time_on_the_date_before_says_so_too(visitor: Visitor) -> None:
     page = visitor("Pacific/Honolulu", DAY)
     choose(page)
     says(page, "22:00–22:30 -1 day")
+
+
+@pytest.mark.parametrize(
+    ("zone", "path", "session", "mark"),
+    [
+        ("Pacific/Auckland", f"ar/{LATE}", "Late", "+1 يوم"),
+        ("Pacific/Honolulu", f"ar/{DAY}", "Opening", "-1 يوم"),
+    ],
+)
+def test_arabic_which_has_words_for_one_day_and_two_keeps_the_sign_and_the_number(
+    visitor: Visitor, address: str, zone: str, path: str, session: str, mark: str
+) -> None:
+    page = visitor(zone, DAY)
+    choose(page)
+    page.goto(address + path)
+    shift = page.locator(".slot", has_text=session).locator(".shift").first
+    expect(shift).to_have_text(re.compile(rf"^{DIRECTION}*{re.escape(mark[:2])}{DIRECTION}* {mark[3:]}$"))
+    sign, number = shift.evaluate(EDGES)
+    assert sign < number, "read from the left, as numbers are"
 
 
 def test_who_has_the_same_clocks_is_not_asked(visitor: Visitor) -> None:

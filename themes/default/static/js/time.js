@@ -7,7 +7,15 @@ import { isolated, locale, localeOf, said } from "./words.js";
 const CLOCK = /\d\d:\d\d/;
 const root = document.documentElement;
 const written = new WeakMap(); // the text of each <time>, and of each zone's name, as the page came
+const signed = new Intl.NumberFormat(locale, { signDisplay: "always" });
 const days = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "short", signDisplay: "always" });
+
+// +1 day. Where the language says a number by the word alone, as Arabic's dual does, which has no sign: +2 and the word.
+const inDays = (shift) => {
+  const parts = days.formatToParts(shift);
+  if (parts.some(({ type }) => type === "integer")) return days.format(shift);
+  return `${isolated(signed.format(shift))} ${parts.find(({ type }) => type === "unit").value}`;
+};
 
 const valid = (zone) => (zone && zone !== root.dataset.zone && canonical(zone) ? zone : null);
 let chosen = valid(read("zone"));
@@ -55,7 +63,7 @@ export const show = (part = document) => {
     if (clock && marked(element, shift, shifts)) {
       const mark = document.createElement("small");
       mark.className = "shift";
-      mark.textContent = days.format(shift);
+      mark.textContent = inDays(shift);
       element.append(" ", mark);
     }
   }
