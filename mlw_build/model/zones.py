@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from importlib import resources
@@ -38,6 +39,15 @@ def readings(local: datetime, in_zone: ZoneInfo) -> tuple[datetime, ...]:
         if instant.astimezone(in_zone).replace(tzinfo=None) == local and instant not in found:
             found.append(instant)
     return tuple(found)
+
+
+def first_at_each_offset(instants: Iterable[datetime], in_zone: ZoneInfo) -> tuple[datetime, ...]:
+    """Of these instants, on the zone's clocks and in order of time, the first at each offset (and name of it)."""
+    firsts: dict[tuple[timedelta | None, str | None], datetime] = {}
+    for instant in sorted(instants):
+        local = instant.astimezone(in_zone)
+        firsts.setdefault((local.utcoffset(), local.tzname()), local)
+    return tuple(firsts.values())
 
 
 def offset_text(offset: timedelta) -> str:

@@ -33,7 +33,6 @@ MOST_NAMES = 4
 def day_view(here: Here, day: Day) -> DayView:
     """A day, with its dates in the page's language."""
     words = here.words
-    first = next(iter(here.site.index.by_day.get(day.id, ())), None)
     return DayView(
         id=day.id,
         href=here.page("day", day.id),
@@ -46,7 +45,7 @@ def day_view(here: Here, day: Day) -> DayView:
         full=words.date(day.date, "full"),
         title=here.phrase(day.title),
         subtitle=here.phrase(day.subtitle),
-        zone=here.zone(first.start if first else None),
+        zone=here.zone(here.site.index.by_day.get(day.id, ())),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -62,12 +62,23 @@ def changes_of(here: Here) -> tuple[ChangeView, ...]:
     return tuple(said[:MOST_CHANGES])
 
 
-def moved_from(here: Here, session: Session) -> Markup | None:
-    """That a session was to begin at another time, and when: for whoever still has that time in mind."""
+def times_told(changes: Iterable[ChangeView]) -> Iterator[datetime]:
+    """The times that are told of changes, also those that no session has any more."""
+    for change in changes:
+        revision = change.revision
+        times = (revision.before.start, revision.before.end, revision.after.start, revision.after.end)
+        yield from (one for one in (change.entry.last.start, *times) if one)
+
+
+def earlier_start(here: Here, session: Session) -> datetime | None:
+    """When a session was to begin before it was moved; None where it was not, or is cancelled."""
     earlier = here.site.calendar.lock.previous_starts(session)
-    if not earlier or session.cancelled:
-        return None
-    local = here.conference.local(earlier[-1])
+    return earlier[-1] if earlier and not session.cancelled else None
+
+
+def moved_from(here: Here, earlier: datetime) -> Markup:
+    """That a session was to begin at another time, and when: for whoever still has that time in mind."""
+    local = here.conference.local(earlier)
     clock = Markup('<time datetime="{}" data-day="{}">{:%H:%M}</time>').format(
         local.isoformat(timespec="minutes"), local.date(), local
     )

@@ -156,7 +156,7 @@ def card_of(site: Site, session: Session, publication: Publication) -> Card | No
     words = site.words[publication.language]
     start, end = publication.local(session.start), publication.local(session.end)
     title = publication.line(session.title)
-    day, zone = words.date(start.date(), "long"), words.zone_name(site.conference.zone, session.start)
+    day, zone = words.date(start.date(), "long"), words.zone_name(site.conference.zone, session.start, session.end)
     people = [publication.label(one.speaker) for one in session.everyone]
     card = Card(
         conference=publication.line(settings.title),

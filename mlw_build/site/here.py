@@ -5,7 +5,7 @@ All pages that lie equally deep share a place, so that what they say of a sessio
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -14,9 +14,10 @@ from markupsafe import Markup
 from msgspec import Struct, field
 
 from mlw_build.markup import ShownPicture, inside, picture_named, plain_text, to_html
-from mlw_build.model.conference import Conference
+from mlw_build.model.conference import Conference, Session
 from mlw_build.model.links import names_of
 from mlw_build.model.text import Phrase, Text
+from mlw_build.model.zones import first_at_each_offset
 from mlw_build.site.addresses import relative
 from mlw_build.site.memory import Memory
 from mlw_build.site.pictures.recipe import SizedPicture
@@ -117,12 +118,29 @@ class Here(Struct, frozen=True, eq=False):
         local = self.conference.local(instant)
         return Moment(local.isoformat(timespec="minutes"), f"{local:%H:%M}")
 
-    def zone(self, instant: datetime | None = None) -> str:
-        """The conference's time zone in words; at this instant, since clocks may change."""
-        if instant is None:
-            first = next(iter(self.conference.sessions.values()), None)
-            instant = first.start if first else datetime(2000, 1, 1, tzinfo=self.conference.zone)
-        return self.words.zone_name(self.conference.zone, instant)
+    def zone(self, sessions: Iterable[Session] | None = None, *more: datetime) -> str:
+        """The conference's time zone in words, with each offset that the times of these sessions and `more` have.
+
+        Without sessions, or where there are none, with those of the whole conference.
+        """
+        whole = self.site.memory.once(_times_of_all, self.site)
+        own = whole if sessions is None or len(whole) == 1 else tuple(_times(self.site, sessions))
+        return self.words.zone_name(self.conference.zone, *((*own, *more) or whole))
+
+
+def _times_of_all(site: Site) -> tuple[datetime, ...]:
+    """Of the times of all sessions, one at each offset that they have: mostly a single one."""
+    conference = site.conference
+    any_time = datetime(2000, 1, 1, tzinfo=conference.zone)
+    times = _times(site, conference.sessions.values())
+    return first_at_each_offset(times, conference.zone) or (any_time,)
+
+
+def _times(site: Site, sessions: Iterable[Session]) -> Iterator[datetime]:
+    """The times that are shown of sessions, with those of what is part of them."""
+    for session in sessions:
+        for one in (session, *site.index.children.get(session.id, ())):
+            yield from (one.start, one.end)
 
 
 def place_of(path: str, folder: str) -> str:

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
+from mlw_build.model.zones import first_at_each_offset
 from mlw_build.site.borrowed import attributes, borrowed, without_marks
 from mlw_build.site.faults import WordFault
 from mlw_build.site.marking import marked
@@ -193,20 +194,27 @@ class Words(Struct, frozen=True, dict=True):
             name = None
         return name or code
 
-    def zone_name(self, zone: ZoneInfo, instant: datetime) -> str:
-        """A zone as a reader understands it at this instant: Paris time, CEST (UTC+2)."""
-        local = instant.astimezone(zone)
-        asked = ("zone", zone.key, local.utcoffset(), local.tzname())
-        return self._once(asked, lambda: self._zone_name(zone, local))
+    def zone_name(self, zone: ZoneInfo, *instants: datetime) -> str:
+        """A zone as a reader understands it at these instants: Paris time, CEST (UTC+2).
 
-    def _zone_name(self, zone: ZoneInfo, local: datetime) -> str:
+        Where its clocks change between them, it has each of their offsets: CEST (UTC+2) / CET (UTC+1).
+        """
+        firsts = first_at_each_offset(instants, zone)
+        clocks = tuple((local.tzname() or "", utc_offset(local.utcoffset() or timedelta())) for local in firsts)
+        return self._once(("zone", zone.key, clocks), lambda: self._zone_name(zone, clocks))
+
+    def _zone_name(self, zone: ZoneInfo, clocks: Sequence[tuple[str, str]]) -> str:
+        """The name of a zone, given the abbreviations and offsets that it has."""
+        if zone.key == "UTC":
+            return "UTC"
         locale = _LENDERS_LOCALE if "zone" in self.missing else self.locale
         city = get_timezone_location(zone, locale=locale, return_city=True)
-        offset = utc_offset(local.utcoffset() or timedelta())
-        abbreviation = local.tzname() or ""
-        if zone.key in ("UTC", "Etc/UTC") or _NUMERIC_ABBREVIATION.match(abbreviation) or not abbreviation:
-            return self.plain("zone_plain", city=city, offset=offset) if zone.key != "UTC" else "UTC"
-        return self.plain("zone", city=city, abbreviation=abbreviation, offset=offset)
+        abbreviations, offsets = [" / ".join(each) for each in zip(*clocks, strict=True)]
+        if zone.key == "Etc/UTC" or any(not one or _NUMERIC_ABBREVIATION.match(one) for one, _ in clocks):
+            return self.plain("zone_plain", city=city, offset=offsets)
+        each = [self.plain("zone_clock", abbreviation=one, offset=offset) for one, offset in clocks]
+        # A theme of somebody's own may still have {abbreviation} and {offset} in its word.
+        return self.plain("zone", city=city, clocks=" / ".join(each), abbreviation=abbreviations, offset=offsets)
 
 
 def utc_offset(offset: timedelta) -> str:

@@ -218,3 +218,29 @@ def test_a_zone_is_named_in_the_language_of_the_words_around_it() -> None:
     noon = datetime(2020, 10, 12, 10, tzinfo=UTC)
     assert words_of(own_theme(), "fa").zone_name(ZoneInfo("Europe/Paris"), noon) == "Paris time, CEST (UTC+2)"
     assert words_of(own_theme(), "zh").zone_name(ZoneInfo("Europe/Paris"), noon) == "巴黎时间，CEST（UTC+2）"
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "months", "name"),
+    [
+        ("zh", "Europe/Paris", (9, 11), "巴黎时间，CEST（UTC+2） / CET（UTC+1）"),
+        ("ar", "Europe/Paris", (9, 11), "توقيت باريس، CEST (UTC+2) / CET (UTC+1)"),
+        ("fa", "Europe/Paris", (9, 11), "Paris time, CEST (UTC+2) / CET (UTC+1)"),
+        ("en", "Australia/Lord_Howe", (3, 5), "Lord Howe Island time (UTC+11 / UTC+10:30)"),
+    ],
+)
+def test_a_zone_whose_clocks_change_has_its_offsets_in_order_of_time(
+    language: str, zone: str, months: tuple[int, int], name: str
+) -> None:
+    before, after = [datetime(2026, month, 1, tzinfo=UTC) for month in months]
+    assert words_of(own_theme(), language).zone_name(ZoneInfo(zone), after, before) == name
+
+
+def test_a_theme_may_put_the_abbreviation_and_the_offset_of_a_zone_where_it_likes(site: SiteMaker) -> None:
+    files = {
+        "content/conference.yaml": CONFERENCE + "theme: mine\n",
+        "themes/mine/theme.yaml": "name: mine\nextends: default\n",
+        "themes/mine/i18n/en.yaml": 'zone: "{offset}, {abbreviation} ({city})"\n',
+    }
+    output = published(site(files))
+    assert "All times: <span data-zone-name><span>UTC+2, CEST (Paris)<" in (output / "index.html").read_text("utf-8")

@@ -20,6 +20,7 @@ SAME_AS_ENGLISH = {
     # Signs and names, the same wherever Latin letters are read.
     "comma": {"es", "fr", "ru"},
     "js_zone": {"es", "fr", "ru"},
+    "zone_clock": {"ar", "es", "fr", "ru"},
     "document_note": {"es", "fr", "ru"},
     "program_google": {"es"},
     "program_outlook": {"es", "fr", "ru", "zh"},

@@ -99,7 +99,7 @@ def view(here: Here, subject: str) -> BoothView:
         open_from=here.words.date(booth.open_from, "long") if booth.open_from else None,
         open_until=here.words.date(booth.open_until, "long") if booth.open_until else None,
         links=link_views(here, booth.links),
-        zone=here.zone(),
+        zone=here.zone(demos),
     )
 
 

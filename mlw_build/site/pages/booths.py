@@ -54,16 +54,16 @@ def view(here: Here, subject: str) -> BoothsView:
     """The view of the exhibition."""
     pages = _pages(here.site)
     number = number_of(subject)
-    booths = tuple(_line(here, booth) for booth in (pages[number - 1] if pages else ()))
+    listed = pages[number - 1] if pages else ()
     ranges = ranges_of(here, "booths", list(numbered(pages)), number)
     title = title_of(here.words.phrase("nav_booths"), ranges)
     shown = {one.day for held in here.site.index.by_booth.values() for one in held}
     return BoothsView(
         title=title,
         description=f"{title.text}: {here.phrase(here.conference.settings.title).text}",
-        booths=booths,
+        booths=tuple(_line(here, booth) for booth in listed),
         days=tuple(day_view(here, day) for day in here.conference.days if day.date in shown),
-        zone=here.zone(),
+        zone=here.zone([one for booth in listed for one in here.site.index.by_booth.get(booth.id, ())]),
         ranges=ranges,
     )
 

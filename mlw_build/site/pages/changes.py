@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from mlw_build.model.text import Phrase
 from mlw_build.site import made_of
-from mlw_build.site.changes import ChangeView, changes_of, feed_path, recorded_on
+from mlw_build.site.changes import ChangeView, changes_of, feed_path, recorded_on, times_told
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
@@ -36,7 +36,8 @@ class ChangesView(Struct, frozen=True):
 def view(here: Here, subject: str) -> ChangesView:
     """The view of the page of changes."""
     title = here.words.phrase("changes_title")
-    grouped = groupby(changes_of(here), key=lambda change: recorded_on(here, change.revision))
+    told = changes_of(here)
+    grouped = groupby(told, key=lambda change: recorded_on(here, change.revision))
     return ChangesView(
         title=title,
         description=f"{here.phrase(here.conference.settings.title).text}: {title.text}",
@@ -45,7 +46,7 @@ def view(here: Here, subject: str) -> ChangesView:
         ),
         feed=here.to(feed_path(here.site, here.language)),
         calendar=here.page("calendar"),
-        zone=here.zone(),
+        zone=here.zone(None, *times_told(told)),
     )
 
 

@@ -60,7 +60,7 @@ def _view(
         text=here.prose(thing.description, level=2),
         days=() if many else day_groups(here, held),
         brief=brief_days(here, held, f"?{kind}={quote(subject)}") if many else (),
-        zone=here.zone(),
+        zone=here.zone(held),
     )
 
 

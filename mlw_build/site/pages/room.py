@@ -63,7 +63,7 @@ def view(here: Here, subject: str) -> RoomPageView:
         days=() if many else day_groups(here, held),
         brief=brief_days(here, held, f"?room={quote(subject)}") if many else (),
         now=tuple(day_spans(here)) if many else (),
-        zone=here.zone(),
+        zone=here.zone(held),
     )
 
 

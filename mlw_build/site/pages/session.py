@@ -12,7 +12,7 @@ from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site import made_of
 from mlw_build.site.cards import link_views, part_views, people_views, session_view
-from mlw_build.site.changes import moved_from
+from mlw_build.site.changes import earlier_start, moved_from
 from mlw_build.site.here import Here
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
@@ -67,13 +67,13 @@ def view(here: Here, subject: str) -> SessionPageView:
     """The view of a session."""
     conference, words = here.conference, here.words
     session = conference.sessions[subject]
-    card = session_view(here, session)
+    card, earlier = session_view(here, session), earlier_start(here, session)
     plain = here.site.calendar.facts[subject].told[here.language].description.replace("\n", " ")
     return SessionPageView(
         title=card.title,
         description=shortened(plain, DESCRIPTION) or f"{card.day.full}, {card.start.clock}-{card.end.clock}",
         session=card,
-        zone=here.zone(session.start),
+        zone=here.zone((session,), *([earlier] if earlier else ())),
         stream=session_stream(here, session),
         online=_online(session),
         format=LinkView(card.format, here.page("format", session.format.id)) if session.format else None,
@@ -96,7 +96,7 @@ def view(here: Here, subject: str) -> SessionPageView:
         parts=part_views(here, session, whole=True),
         people=people_views(here, session.contributions),
         feed=here.to(here.site.addresses.feed("session", session.id, here.language)),
-        moved_from=moved_from(here, session),
+        moved_from=moved_from(here, earlier) if earlier else None,
     )
 
 

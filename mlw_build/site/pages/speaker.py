@@ -40,7 +40,7 @@ def subjects(site: Site) -> Iterable[str]:
 def view(here: Here, subject: str) -> SpeakerView:
     """The view of a speaker."""
     speaker = here.conference.speakers[subject]
-    person = person_view(here, speaker)
+    person, held = person_view(here, speaker), here.site.index.by_speaker.get(subject, ())
     plain = here.plain(speaker.biography).replace("\n", " ")
     return SpeakerView(
         title=person.label,
@@ -51,8 +51,8 @@ def view(here: Here, subject: str) -> SpeakerView:
         languages=tuple(here.words.language_name(code) for code in speaker.languages),
         links=link_views(here, speaker.links),
         biography=here.prose(speaker.biography, level=2),
-        days=day_groups(here, here.site.index.by_speaker.get(subject, ())),
-        zone=here.zone(),
+        days=day_groups(here, held),
+        zone=here.zone(held),
     )
 
 

@@ -10,7 +10,7 @@ const written = new WeakMap(); // the text of each <time>, and of each zone's na
 const signed = new Intl.NumberFormat(locale, { signDisplay: "always" });
 const days = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "short", signDisplay: "always" });
 
-// +1 day. Where the language says a number by the word alone, as Arabic's dual does, which has no sign: +2 and the word.
+// +1 day. Where the language has a word for one day or two, as Arabic does, that has no sign: the number stands beside it.
 const inDays = (shift) => {
   const parts = days.formatToParts(shift);
   if (parts.some(({ type }) => type === "integer")) return days.format(shift);
