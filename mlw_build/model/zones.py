@@ -41,6 +41,11 @@ def readings(local: datetime, in_zone: ZoneInfo) -> tuple[datetime, ...]:
     return tuple(found)
 
 
+def comes_twice(local: datetime) -> bool:
+    """Whether clocks are put back over a time on a zone's clocks, so that they show it twice."""
+    return local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
+
+
 def first_at_each_offset(instants: Iterable[datetime], in_zone: ZoneInfo) -> tuple[datetime, ...]:
     """Of these instants, on the zone's clocks and in order of time, the first at each offset (and name of it)."""
     firsts: dict[tuple[timedelta | None, str | None], datetime] = {}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 
 from msgspec import Struct
 
 from mlw_build.model.conference import Session
+from mlw_build.model.zones import comes_twice
 from mlw_build.site.agenda_grid import Cell
 from mlw_build.site.cards import day_of, day_view, session_view
 from mlw_build.site.day_parts import part_at
@@ -44,8 +45,9 @@ class BriefTime(Struct, frozen=True):
 
 
 def start_id(here: Here, session: Session) -> str:
-    """The id that a start has in its day's agenda: at-1030."""
-    return f"at-{here.conference.local(session.start):%H%M}"
+    """The id that a start has in its day's agenda: at-1030; at-0230+0100 where clocks show a time twice."""
+    local = here.conference.local(session.start)
+    return f"at-{local:%H%M%z}" if comes_twice(local) else f"at-{local:%H%M}"
 
 
 class BriefDay(Struct, frozen=True):
@@ -97,7 +99,8 @@ def brief_days(here: Here, sessions: Sequence[Session], query: str) -> tuple[Bri
 
 
 def _hour(here: Here, session: Session) -> datetime:
-    return here.conference.local(session.start).replace(minute=0, second=0, microsecond=0)
+    # In UTC, since an hour that clocks show twice is two.
+    return here.conference.local(session.start).replace(minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _time(

@@ -78,11 +78,9 @@ def earlier_start(here: Here, session: Session) -> datetime | None:
 
 def moved_from(here: Here, earlier: datetime) -> Markup:
     """That a session was to begin at another time, and when: for whoever still has that time in mind."""
-    local = here.conference.local(earlier)
-    clock = Markup('<time datetime="{}" data-day="{}">{:%H:%M}</time>').format(
-        local.isoformat(timespec="minutes"), local.date(), local
-    )
-    return here.words("moved_from", time=clock, date=Phrase(here.words.date(local.date(), "short"), here.language))
+    day, moment = here.conference.local(earlier).date(), here.moment(earlier)
+    clock = Markup('<time datetime="{}" data-day="{}">{}</time>').format(moment.machine, day, moment.shown)
+    return here.words("moved_from", time=clock, date=Phrase(here.words.date(day, "short"), here.language))
 
 
 def _view(here: Here, entry: Entry, revision: Revision) -> ChangeView:
@@ -126,7 +124,8 @@ def _when(here: Here, instant: datetime, beside: datetime | None = None) -> Mark
     local = here.conference.local(instant)
     same_day = beside is not None and here.conference.local(beside).date() == local.date()
     day = "" if same_day else f"{here.words.date(local.date(), 'short')} "
-    return Markup('<time datetime="{}">{}{:%H:%M}</time>').format(local.isoformat(timespec="minutes"), day, local)
+    moment = here.moment(instant)
+    return Markup('<time datetime="{}">{}{}</time>').format(moment.machine, day, moment.shown)
 
 
 def _rooms(here: Here, rooms: Sequence[Text] | None) -> Markup:

@@ -17,13 +17,13 @@ from mlw_build.markup import ShownPicture, inside, picture_named, plain_text, to
 from mlw_build.model.conference import Conference, Session
 from mlw_build.model.links import names_of
 from mlw_build.model.text import Phrase, Text
-from mlw_build.model.zones import first_at_each_offset
+from mlw_build.model.zones import comes_twice, first_at_each_offset
 from mlw_build.site.addresses import relative
 from mlw_build.site.memory import Memory
 from mlw_build.site.pictures.recipe import SizedPicture
 from mlw_build.site.site import Site
 from mlw_build.site.views import Moment, Prose
-from mlw_build.site.words import Words
+from mlw_build.site.words import Words, utc_offset
 
 Asked = ParamSpec("Asked")
 View = TypeVar("View")
@@ -116,7 +116,8 @@ class Here(Struct, frozen=True, eq=False):
     def moment(self, instant: datetime) -> Moment:
         """An instant as a page shows it: with its offset for machines, on the conference's clocks for people."""
         local = self.conference.local(instant)
-        return Moment(local.isoformat(timespec="minutes"), f"{local:%H:%M}")
+        offset = utc_offset(local.utcoffset()) if comes_twice(local) else ""
+        return Moment(local.isoformat(timespec="minutes"), f"{local:%H:%M}", offset)
 
     def zone(self, sessions: Iterable[Session] | None = None, *more: datetime) -> str:
         """The conference's time zone in words, with each offset that the times of these sessions and `more` have.

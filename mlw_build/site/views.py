@@ -22,10 +22,25 @@ class Prose(Struct, frozen=True):
 
 
 class Moment(Struct, frozen=True):
-    """An instant: `machine` in ISO 8601 with the conference's offset, `clock` as people read it (10:00)."""
+    """An instant: `machine` in ISO 8601 with the conference's offset, `clock` as people read it (10:00).
+
+    `offset` (UTC+1) tells a time that clocks show twice, when they are put back, from the other one; else it is ''.
+    """
 
     machine: str
     clock: str
+    offset: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The time for people, as a text: 10:00, 02:30 (UTC+1)."""
+        return f"{self.clock} ({self.offset})" if self.offset else self.clock
+
+    @property
+    def shown(self) -> Markup:
+        """The same for a page, where the offset is a mark beside the time."""
+        mark = Markup(' <small class="shift">({})</small>').format(self.offset) if self.offset else ""
+        return Markup("{}{}").format(self.clock, mark)
 
 
 class LinkView(Struct, frozen=True):

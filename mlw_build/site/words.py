@@ -200,7 +200,7 @@ class Words(Struct, frozen=True, dict=True):
         Where its clocks change between them, it has each of their offsets: CEST (UTC+2) / CET (UTC+1).
         """
         firsts = first_at_each_offset(instants, zone)
-        clocks = tuple((local.tzname() or "", utc_offset(local.utcoffset() or timedelta())) for local in firsts)
+        clocks = tuple((local.tzname() or "", utc_offset(local.utcoffset())) for local in firsts)
         return self._once(("zone", zone.key, clocks), lambda: self._zone_name(zone, clocks))
 
     def _zone_name(self, zone: ZoneInfo, clocks: Sequence[tuple[str, str]]) -> str:
@@ -217,9 +217,9 @@ class Words(Struct, frozen=True, dict=True):
         return self.plain("zone", city=city, clocks=" / ".join(each), abbreviation=abbreviations, offset=offsets)
 
 
-def utc_offset(offset: timedelta) -> str:
+def utc_offset(offset: timedelta | None) -> str:
     """UTC+2, UTC+5:45, UTC."""
-    minutes = round(offset.total_seconds() / 60)
+    minutes = round(offset.total_seconds() / 60) if offset else 0
     if not minutes:
         return "UTC"
     hours, rest = divmod(abs(minutes), 60)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from mlw_build.model.zones import comes_twice
 from tests.browser.movement import expect_same_places, note_places, open_without
 
 pytestmark = pytest.mark.browser
@@ -243,3 +246,30 @@ def test_clocks_are_right_where_they_change(
         [address + module, zone, instant],
     )
     assert (shown["clock"], shown["offset"]) == (clock, offset)
+
+
+@pytest.mark.parametrize(
+    ("zone", "instant", "twice"),
+    [
+        ("Europe/Paris", "2020-10-24T23:59Z", False),
+        ("Europe/Paris", "2020-10-25T00:00Z", True),
+        ("Europe/Paris", "2020-10-25T01:59Z", True),
+        ("Europe/Paris", "2020-10-25T02:00Z", False),
+        ("Europe/Paris", "2020-03-29T01:00Z", False),
+        ("Australia/Lord_Howe", "2020-04-04T14:29Z", False),
+        ("Australia/Lord_Howe", "2020-04-04T14:30Z", True),
+        ("Australia/Lord_Howe", "2020-04-04T15:29Z", True),
+        ("Australia/Lord_Howe", "2020-04-04T15:30Z", False),
+    ],
+)
+def test_a_time_comes_twice_only_where_clocks_are_put_back_over_it(
+    page: Page, address: str, output: Path, zone: str, instant: str, twice: bool
+) -> None:
+    assert comes_twice(datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))) == twice, "as the build has it"
+    page.goto(address + DAY)
+    module = next(output.glob("assets/clock.*.js")).relative_to(output).as_posix()
+    shown = page.evaluate(
+        "async ([module, zone, instant]) => (await import(module)).comesTwice(zone, new Date(instant))",
+        [address + module, zone, instant],
+    )
+    assert shown == twice

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mlw_build.pipeline import Options, build
+from mlw_build.site.brief import MOST_SESSIONS
 from tests.site.test_made_of import made_at
 from tests.small_sites import SiteMaker
 
@@ -81,6 +82,36 @@ def test_a_day_over_whose_night_clocks_change_names_both(site: SiteMaker) -> Non
     assert zones(output / "agenda/2026-10-24/index.html") == ([BOTH], BOTH)
     assert zones(output / "sessions/opening/index.html") == ([SUMMER], BOTH)
     assert zones(output / "sessions/first/index.html") == ([BOTH], BOTH)
+
+
+def test_each_start_of_an_hour_that_comes_twice_has_its_place_and_its_offset(site: SiteMaker) -> None:
+    output = published(site({"content/programme/day.yaml": NIGHT}))
+    html = (output / "agenda/2026-10-24/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'class="at-time" id="(.*?)"', html) == ["at-1000", "at-0230+0200", "at-0230+0100"]
+    for page in (html, (output / "agenda/index.html").read_text(encoding="utf-8")):
+        ids = re.findall(r' id="(.*?)"', page)
+        assert len(ids) == len(set(ids))
+
+
+def test_a_session_through_the_hour_that_comes_twice_does_not_end_when_it_begins(site: SiteMaker) -> None:
+    output = published(site({"content/programme/day.yaml": NIGHT}))
+    html = (output / "sessions/first/index.html").read_text(encoding="utf-8")
+    times = re.findall(r'<span class="clock">(.*?)</p>', html.replace("\n", ""))[0]
+    assert re.sub("<.*?>", "", times).startswith("02:30 (UTC+2)–02:30 (UTC+1)")
+    assert '<meta name="description" content="Saturday, 24 October 2026, 02:30 (UTC+2)-02:30 (UTC+1)">' in html
+    assert re.sub("<.*?>", "", (output / "sessions/opening/index.html").read_text("utf-8")).count("10:00 (UTC") == 0
+
+
+def test_a_long_programme_counts_an_hour_that_comes_twice_as_two(site: SiteMaker) -> None:
+    many = [
+        f"  - {{id: {name}-{one}, title: Talk, room: room-{one}, start: '{start}', duration: 10m}}\n"
+        for name, start in (("summer", "26:30+02:00"), ("winter", "26:15+01:00"))
+        for one in range(MOST_SESSIONS)
+    ]
+    rooms = "".join(f"- {{id: room-{one}, name: Room {one}}}\n" for one in range(MOST_SESSIONS))
+    files = {"content/rooms.yaml": rooms, "content/programme/day.yaml": "date: 2026-10-24\nsessions:\n" + "".join(many)}
+    html = (published(site(files)) / "agenda/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'class="brief-time" id="day-2026-10-24-(.*?)"', html) == ["at-0230+0200", "at-0215+0100"]
 
 
 def test_every_page_is_made_again_when_a_session_gets_another_offset(site: SiteMaker) -> None:

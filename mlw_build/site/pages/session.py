@@ -71,7 +71,7 @@ def view(here: Here, subject: str) -> SessionPageView:
     plain = here.site.calendar.facts[subject].told[here.language].description.replace("\n", " ")
     return SessionPageView(
         title=card.title,
-        description=shortened(plain, DESCRIPTION) or f"{card.day.full}, {card.start.clock}-{card.end.clock}",
+        description=shortened(plain, DESCRIPTION) or f"{card.day.full}, {card.start.plain}-{card.end.plain}",
         session=card,
         zone=here.zone((session,), *([earlier] if earlier else ())),
         stream=session_stream(here, session),

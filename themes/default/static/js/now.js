@@ -1,6 +1,7 @@
 // What is on, what comes next and when, and where in the agenda we are. Asks the clock every few seconds; changes
 // texts, and nothing that would move the page.
 import { daysOf, sessionsAround } from "./around.js";
+import { comesTwice } from "./clock.js";
 import { dated, make, timeOf } from "./dom.js";
 import { lineIn } from "./now-line.js";
 import { sessionsIn, stateAt } from "./programme.js";
@@ -43,7 +44,11 @@ const more = (sessions, where) => {
   return link;
 };
 
-const startId = (written) => `#at-${written.slice(11, 16).replace(":", "")}`;
+// As the build writes it: with its offset where clocks show a time twice.
+const startId = (written) => {
+  const twice = comesTwice(root.dataset.zone, new Date(written));
+  return `#at-${written.slice(11, twice ? undefined : 16).replaceAll(":", "")}`;
+};
 
 // The panel is made anew only when other sessions are on or next; how long it is until then is told every time.
 const told = new WeakMap();

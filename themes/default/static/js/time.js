@@ -1,6 +1,7 @@
 // Times in the zone that the reader chose. The page comes with the conference's own; days stay the conference's days,
-// and a time that falls on another date there says so: 01:15 +1 day.
-import { canonical, current, dayNumber, onClocks, utc } from "./clock.js";
+// and a time that falls on another date there says so: 01:15 +1 day. A time that clocks show twice has its offset.
+import { canonical, comesTwice, current, dayNumber, onClocks, utc } from "./clock.js";
+import { make } from "./dom.js";
 import { read, watch, write } from "./store.js";
 import { isolated, locale, localeOf, said } from "./words.js";
 
@@ -20,8 +21,14 @@ const inDays = (shift) => {
 const valid = (zone) => (zone && zone !== root.dataset.zone && canonical(zone) ? zone : null);
 let chosen = valid(read("zone"));
 
+export const zone = () => chosen ?? root.dataset.zone;
+
+// Without the offset that a time may have come with, which is marked anew.
 const original = (element) => {
-  if (!written.has(element)) written.set(element, element.textContent);
+  if (!written.has(element)) {
+    const texts = [...element.childNodes].filter((node) => !node.matches?.(".shift")).map((node) => node.textContent);
+    written.set(element, texts.join("").trimEnd());
+  }
   return written.get(element);
 };
 
@@ -43,9 +50,10 @@ const nameOf = (zone, instants) => {
 const timesIn = (part) => [...part.querySelectorAll('time[datetime*="T"]')];
 
 const shown = (element) => {
-  const { day, clock } = onClocks(chosen, new Date(element.dateTime));
+  const instant = new Date(element.dateTime);
+  const { day, clock, offset } = onClocks(zone(), instant);
   const date = element.closest("[data-day]")?.dataset.day ?? element.dateTime.slice(0, 10);
-  return { clock, shift: day - dayNumber(date) };
+  return { clock, shift: chosen ? day - dayNumber(date) : 0, offset: comesTwice(zone(), instant) && `(${utc(offset)})` };
 };
 
 // Of a range, only the end carries the mark where it is the same for both.
@@ -53,19 +61,15 @@ const marked = (element, shift, shifts) =>
   shift && !(element.nextElementSibling?.matches("time") && shifts.get(element.nextElementSibling) === shift);
 
 export const show = (part = document) => {
-  const times = timesIn(part);
-  const found = new Map(chosen ? times.map((element) => [element, shown(element)]) : []);
+  const found = new Map(timesIn(part).map((element) => [element, shown(element)]));
   const shifts = new Map([...found].map(([element, { shift }]) => [element, shift]));
-  for (const element of times) {
+  for (const [element, { clock, shift, offset }] of found) {
     const text = original(element);
-    const { clock, shift } = found.get(element) ?? {};
-    element.textContent = clock ? text.replace(CLOCK, clock) : text;
-    if (clock && marked(element, shift, shifts)) {
-      const mark = document.createElement("small");
-      mark.className = "shift";
-      mark.textContent = inDays(shift);
-      element.append(" ", mark);
-    }
+    const marks = [offset, marked(element, shift, shifts) && inDays(shift)].filter(Boolean);
+    element.replaceChildren(
+      chosen ? text.replace(CLOCK, clock) : text,
+      ...marks.flatMap((mark) => [" ", make("small", "shift", mark)]),
+    );
   }
 };
 
@@ -86,8 +90,6 @@ const showAll = () => {
   root.classList.remove("zoned");
   document.dispatchEvent(new Event("zonechange"));
 };
-
-export const zone = () => chosen ?? root.dataset.zone;
 
 // The conference's own zone is shown again by null.
 export const choose = (name) => {
