@@ -12,6 +12,7 @@ from mlw_build.json_text import json_text
 from mlw_build.model.conference import Day, Session
 from mlw_build.site import made_of
 from mlw_build.site.day_parts import DayPart
+from mlw_build.site.day_pictures import is_inside
 from mlw_build.site.here import Here
 from mlw_build.site.paging import subject_of
 from mlw_build.site.planned import FilePlan
@@ -68,7 +69,7 @@ def _session(home: Here, session: Session) -> dict[str, Any]:
     """What is said of a session. `was` are the ids under which it may have been starred before.
 
     `lang` is the language of its title where that is another than the file's; `names` are the names of its rooms, each
-    with its language, where any of these is another.
+    with its language, where any of these is another; `within` is the session that the agenda shows it inside.
     """
     rooms = [home.phrase(room.name).text for room in session.rooms]
     data: dict[str, Any] = {
@@ -88,6 +89,8 @@ def _session(home: Here, session: Session) -> dict[str, Any]:
         data["status"] = session.status.value
     if session.interlude:
         data["interlude"] = True
+    if is_inside(session, home.conference):
+        data["within"] = session.part_of
     if session.was:
         data["was"] = list(session.was)
     language = home.phrase(session.title).language

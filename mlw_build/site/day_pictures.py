@@ -62,10 +62,11 @@ def _day_grid(site: Site, day: str) -> Grid:
 
 def _on_the_grid(site: Site, day: str) -> list[Session]:
     """The sessions of a day that have a place of their own: not those shown inside the session they are part of."""
-    return [one for one in site.index.by_day.get(day, ()) if not _inside(one, site.conference)]
+    return [one for one in site.index.by_day.get(day, ()) if not is_inside(one, site.conference)]
 
 
-def _inside(session: Session, conference: Conference) -> bool:
+def is_inside(session: Session, conference: Conference) -> bool:
+    """Whether an agenda shows a session inside the one that it is part of."""
     whole = conference.sessions.get(session.part_of or "")
     return whole is not None and whole.day == session.day and _same_rooms(session, whole)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import FILES, publish, served
 from tests.browser.movement import expect_same_places, expect_stillness, note_places, open_without, watch_movement
 
 pytestmark = pytest.mark.browser
@@ -55,6 +57,26 @@ def test_in_the_evening_the_next_day_is_what_comes_next(page: Page, address: str
     expect(page.locator(".now-during")).to_contain_text("Next, in 27 hours")
     expect(page.locator(".now-during")).to_contain_text("Late")
     expect(page.locator(".now-during time")).to_have_text("Tue, 13 Oct 23:30")
+
+
+def test_what_a_day_shows_inside_a_session_that_is_on_is_not_told_beside_it(page: Page, tmp_path: Path) -> None:
+    """The home page counts as the day does."""
+    shows = """\
+        date: 2020-10-14
+        sessions:
+          - {id: shows, title: Live shows, room: hall, start: 13:00, end: 14:00}
+          - {id: show-1, title: Live show 1, part_of: shows, room: hall, start: 13:00, end: 13:30}
+          - {id: show-2, title: Live show 2, part_of: shows, room: hall, start: 13:30, end: 14:00}
+          - {id: after, title: After them, room: hall, start: 14:00, end: 15:00}
+        """
+    with served(publish(tmp_path, {**FILES, "content/programme/day-3.yaml": shows})) as (top, _):
+        at(page, "2020-10-14T11:15:00Z")
+        page.goto(top)
+        expect(page.locator(".now-list").first.locator(".title")).to_have_text(["Live shows"])
+        expect(page.locator(".now-list").last.locator(".title")).to_have_text(["After them"])
+        expect(page.locator(".now-during")).to_contain_text("Next, in 45 minutes")
+        page.goto(f"{top}agenda/2020-10-14/")
+        expect(page.locator(".now-line")).to_have_text("1 session on now. The next starts in 45 minutes.")
 
 
 def test_after_midnight_the_session_of_the_evening_is_still_on(page: Page, address: str) -> None:

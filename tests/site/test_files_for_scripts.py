@@ -96,6 +96,17 @@ def test_a_days_file_has_its_sessions_with_the_conferences_times(make_conference
     }
 
 
+def test_a_days_file_says_which_sessions_the_agenda_shows_inside_another(make_conference: MakeConference) -> None:
+    written = day(
+        "id: whole, title: Whole, room: hall, start: 10:00, end: 11:00",
+        "id: inside, title: Inside, part_of: whole, room: hall, start: 10:00, end: 10:30",
+        "id: beside, title: Beside, part_of: whole, room: lab, start: 10:30, end: 11:00",
+    )
+    (file,) = day_files(site(make_conference, written), "en")
+    within = {one["id"]: one.get("within") for one in json.loads(file.made())["sessions"]}
+    assert within == {"whole": None, "inside": "whole", "beside": None}
+
+
 def test_a_session_is_found_by_its_people_topics_and_text(make_conference: MakeConference) -> None:
     files = {
         **day("id: a, title: One, start: 10:00, end: 11:00, tags: [maps], speakers: [ana], abstract: 'Of *birds*.'"),

@@ -1,5 +1,5 @@
 // The sessions around now, from the files of the days: of the day that is on, and of the next one once that is over.
-import { fetchDay, stateAt } from "./programme.js";
+import { fetchDay, ownSessions, stateAt } from "./programme.js";
 
 const fetched = new Map();
 
@@ -36,7 +36,7 @@ export const sessionsAround = async (days, now, room) => {
   const near = [...new Set(ahead.map(([, , , day]) => day))].slice(0, 2);
   const sessions = [];
   for (const [file, starts, , day] of ahead) {
-    if (Date.parse(starts) > now && (stateAt(now, sessions).next.length || !near.includes(day))) break;
+    if (Date.parse(starts) > now && (stateAt(now, ownSessions(sessions)).next.length || !near.includes(day))) break;
     sessions.push(...inRoom((await fetchOnce(file)).sessions, room));
   }
   return sessions;

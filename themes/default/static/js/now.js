@@ -4,7 +4,7 @@ import { daysOf, sessionsAround } from "./around.js";
 import { comesTwice } from "./clock.js";
 import { dated, make, timeOf } from "./dom.js";
 import { lineIn } from "./now-line.js";
-import { sessionsIn, stateAt } from "./programme.js";
+import { ownSessions, sessionsIn, stateAt } from "./programme.js";
 import { show } from "./time.js";
 import { localeOf, name, said } from "./words.js";
 
@@ -89,7 +89,7 @@ const updatePanel = async (panel, now) => {
   try {
     const days = daysOf(panel);
     const room = panel.closest("[data-now-of]")?.dataset.nowOf;
-    const sessions = days ? await sessionsAround(days, now, room) : sessionsIn(document);
+    const sessions = days ? ownSessions(await sessionsAround(days, now, room)) : sessionsIn(document);
     tell(part, now, stateAt(now, room ? sessions.map((one) => ({ ...one, names: [] })) : sessions));
   } catch {
     part.replaceChildren(); // not on line, or opened from a folder

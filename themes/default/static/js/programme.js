@@ -46,6 +46,12 @@ export const fetchDay = async (file) => {
   };
 };
 
+// Without those that the agenda shows inside another one which is told.
+export const ownSessions = (sessions) => {
+  const told = new Set(sessions.filter((one) => !one.cancelled).map((one) => one.id));
+  return sessions.filter((one) => !told.has(one.within));
+};
+
 // What is on at a time, and what starts next.
 export const stateAt = (now, sessions) => {
   const held = sessions.filter((one) => !one.cancelled);
