@@ -72,3 +72,34 @@ def test_the_time_stays_in_view_while_its_sessions_pass(page: Page, many_rooms: 
     last.evaluate("slot => slot.scrollIntoView({ block: 'center' })")
     expect(last).to_be_in_viewport()
     expect(page.locator("#at-1000")).to_be_in_viewport(ratio=1)
+
+
+BEHIND = """
+(element) => {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  const times = document.querySelector(".at-time > *").getBoundingClientRect();
+  const heads = document.querySelector(".agenda-rooms > li").getBoundingClientRect();
+  return (document.dir === "rtl" ? right > times.left : left < times.right) || top < heads.bottom;
+}
+"""
+"""Whether an element of the grid begins behind the times or the rooms' names, which stay."""
+
+
+@pytest.mark.parametrize("language", ["", "ar/"])
+@pytest.mark.parametrize("day", [EIGHT, THIRTY])
+def test_going_backwards_by_key_nothing_is_reached_behind_the_times_or_the_rooms_names(
+    page: Page, many_rooms: str, language: str, day: str
+) -> None:
+    """What has the focus is never hidden (WCAG 2.2, 2.4.11)."""
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto(many_rooms + language + day, wait_until="networkidle")
+    sessions = page.locator(".slot *:is(a, button)")
+    sessions.last.focus()
+    behind = []
+    for _ in range(sessions.count()):
+        focused = page.locator(":focus")
+        if focused.evaluate(BEHIND):
+            behind.append(focused.inner_text())
+        page.keyboard.press("Shift+Tab")
+    expect(page.locator(".agenda-rooms a").last).to_be_focused()
+    assert behind == []
