@@ -126,7 +126,7 @@ def since_midnight(text: str) -> timedelta | None:
 
 def span_of(text: str) -> Span | None:
     """A time or two with a dash: `12:10 - 1:10 PM`, `2:10 PM`, `09:00–10:30`."""
-    parts = [part.strip() for part in re.split(r"\s*(?:-|–|—|\bto\b|\bbis\b)\s*", text.strip()) if part.strip()]
+    parts = [part.strip() for part in re.split(r"-|–|—|\bto\b|\bbis\b", text) if part.strip()]
     if not 1 <= len(parts) <= 2:
         return None
     last_half = re.search(r"[ap]\.?m\.?$", parts[-1], re.I)

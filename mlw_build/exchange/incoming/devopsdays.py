@@ -42,7 +42,7 @@ def recognises(source: Source) -> bool:
     if source.suffix() not in (".yml", ".yaml"):
         return False
     text = source.head(size=200_000)
-    return bool(re.search(r"^program\s*:", text, re.M) and re.search(r"^\s+start_time\s*:", text, re.M))
+    return bool(re.search(r"^program\s*:", text, re.M) and re.search(r"^[ \t]+start_time\s*:", text, re.M))
 
 
 def read(source: Source, notes: Notes, wishes: Wishes) -> Draft:
@@ -122,7 +122,7 @@ class _Reader:
             LinkDraft(address, "GitHub") if (address := _profile("https://github.com/", page.text("github"))) else None,
             LinkDraft(address) if (address := web_address(page.text("website"))) else None,
         ]  # fmt: skip
-        body = re.sub(r'\n\s*"\s*$', "", f"{page.body}\n").strip()
+        body = _without_stray_quote(page.body)
         image = page.text("image")
         self.people.add(
             SpeakerDraft(
@@ -288,3 +288,9 @@ def _sponsors(data: Mapping[str, Any]) -> tuple[tuple[ThingDraft, ...], tuple[tu
 
 
 FORMAT = Format("devopsdays", "devopsdays (an event's YAML with its Markdown pages)", recognises, read)
+
+
+def _without_stray_quote(body: str) -> str:
+    """A text without the quotation mark that stands alone in the last line of some pages."""
+    above, line_end, last = body.strip().rpartition("\n")
+    return above.strip() if line_end and last.strip() == '"' else body.strip()

@@ -119,7 +119,7 @@ class _Reader:
         title, status = status_in(line(word(one.get("title"))) or "Untitled")
         content = mapping(one.get("content")) or one
         authors = content.get("authors") or one.get("authors") or one.get("organizers")
-        names = authors if isinstance(authors, list) else re.split(r"\s*\|\s*", word(authors))
+        names = authors if isinstance(authors, list) else re.split(r"\|", word(authors))
         speakers = [key for name in names if (key := self._person(line(word(name)), place))]
         if kind == "Keynote":
             speaker = SpeakerDraft(
@@ -129,7 +129,7 @@ class _Reader:
             )  # fmt: skip
             speakers = [self.people.add(speaker)] if speaker.name else speakers
         keywords = one.get("keywords") or content.get("keywords")
-        tags = keywords if isinstance(keywords, list) else re.split(r"\s*\|\s*", word(keywords))
+        tags = keywords if isinstance(keywords, list) else re.split(r"\|", word(keywords))
         self.items[f"{page}_{uid}"] = SessionDraft(
             key=f"{page}-{uid}",
             title=title,

@@ -11,6 +11,7 @@ from mlw_build.exchange.incoming.draft import SpeakerDraft, Words
 from mlw_build.exchange.incoming.reading import Notes
 from mlw_build.exchange.incoming.rules import ID_SHARED, VALUE_UNUSABLE
 from mlw_build.exchange.incoming.words import plain
+from mlw_build.model.schema.values import LONGEST_EMAIL
 
 _EMAIL = re.compile(r"^\S+@\S+\.\S+$")
 
@@ -39,7 +40,7 @@ class People(Struct):
                 )
             key, known = other, self.found.get(other)
         if known is None:
-            if _EMAIL.match(plain(speaker.name)):
+            if len(speaker.name) <= LONGEST_EMAIL and _EMAIL.match(plain(speaker.name)):
                 self.notes.add(
                     VALUE_UNUSABLE,
                     speaker.place,

@@ -178,9 +178,9 @@ class _Reader:
             return
         title, status = status_in(line(row["title"]))
         subtitle = line(row["subtitle"])
-        rooms = tuple(one for part in re.split(r"\s*[;|]\s*", row["room"]) if (one := line(part)))
+        rooms = tuple(one for part in re.split(r"[;|]", row["room"]) if (one := line(part)))
         self.rooms |= dict.fromkeys(rooms)
-        organisations = tuple(one for part in re.split(r"\s*[;|]\s*", row["organisations"]) if (one := line(part)))
+        organisations = tuple(one for part in re.split(r"[;|]", row["organisations"]) if (one := line(part)))
         self.organisations |= dict.fromkeys(organisations)
         capacity = line(row["capacity"])
         self.sessions[slot or f"row {row.place.file} {row.place.line}"] = SessionDraft(
@@ -202,7 +202,7 @@ class _Reader:
             registration=web_address(row["registration"]),
             capacity=int(capacity) if capacity.isdigit() and len(capacity) < 7 else None,
             status=status or ("cancelled" if _CANCELLED.match(row["status"]) else ""),
-            tags=tuple(one for part in re.split(r"\s*[,;|\n]\s*", row["tags"]) if (one := line(part))),
+            tags=tuple(one for part in re.split(r"[,;|\n]", row["tags"]) if (one := line(part))),
             audience=line(row["audience"]),
             extra={"columns": {name: line(value) for name, value in row.others.items() if line(value)}}
             if row.others
@@ -212,7 +212,7 @@ class _Reader:
     def _speakers(self, row: _Row) -> tuple[tuple[str, str], ...]:
         text = row["speakers"]
         ids = [one for one in re.split(r"[\s,;|]+", row["speaker_ids"]) if one]
-        names = [one for part in re.split(r"\s*[;|\n]\s*", text) if (one := line(part))]
+        names = [one for part in re.split(r"[;|\n]", text) if (one := line(part))]
         wished = self._wishes.columns.get(SEPARATOR)
         if wished and text:
             names = [one for part in text.split(wished) if (one := line(part))]

@@ -44,11 +44,11 @@ _NO_LINK = re.compile(r"\]\((?=\s*<?(?!https?:|mailto:|tel:|#|\s*\))[^)\s])")
 _NO_REFERENCE = re.compile(r"^( {0,3})\[(?=[^\]\n]+\]:\s*(?!https?:|mailto:|tel:|<https?:)\S)", re.M)
 _CANCELLED = r"CANCELL?ED|ABGESAGT|ANNULÉE?|CANCELADO"
 _STATE = re.compile(
-    rf"^\s*[\[(*]*\s*(?P<word>{_CANCELLED})\s*[\])*]*\s*[:–—-]*\s+(?=\S)"
-    rf"|^\s*(?P<spelt>(?i:{_CANCELLED}))\s*:\s+(?=\S)"
-    rf"|\s*[\[(]\s*(?P<last>(?i:{_CANCELLED}))\s*[\])]\s*$"
+    rf"^\s*+[\[(*]*+\s*+(?P<word>{_CANCELLED})(?:\s*+[\])*]++)?(?:\s*+[:–—-]++)?\s++(?=\S)"
+    rf"|^\s*+(?P<spelt>(?i:{_CANCELLED}))\s*+:\s++(?=\S)"
+    rf"|(?<!\s)\s*+[\[(]\s*+(?P<last>(?i:{_CANCELLED}))\s*+[\])]\s*$"
 )
-_MARK = re.compile(r"^\s*[\[(*]*\s*(AMENDMENT|AMENDED|POSTPONED|MOVED)\s*[\])*]*\s*[:–—-]*\s+(?=\S)")
+_MARK = re.compile(r"^\s*+[\[(*]*+\s*+(AMENDMENT|AMENDED|POSTPONED|MOVED)(?:\s*+[\])*]++)?(?:\s*+[:–—-]++)?\s++(?=\S)")
 
 
 def line(text: object) -> str:
@@ -116,9 +116,14 @@ def _as_link(found: re.Match[str]) -> str:
     return f'<a href="{address[1]}">{address[1]}</a>' if address else ""
 
 
+def _break_or_nothing(spaces: re.Match[str]) -> str:
+    """What remains of the spaces and tabs at the end of a line: two spaces, which break it, or none."""
+    return spaces[0] if spaces[0] == "  " else ""
+
+
 def _tidy(text: str) -> str:
     """At most one empty line in a row, no spaces at line ends but the two that break a line."""
-    text = re.sub(r"[ \t]{3,}$|(?<! ) $|\t+$", "", text, flags=re.M)
+    text = re.sub(r"(?<![ \t])[ \t]++$", _break_or_nothing, text, flags=re.M)
     text = re.sub(r"^[ \t]+$", "", text, flags=re.M)
     return re.sub(r"\n{3,}", "\n\n", _with_space_before_lists(text))
 

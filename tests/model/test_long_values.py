@@ -1,0 +1,73 @@
+"""A value or text of any length is read in one go: nothing in a pull request may hang a build.
+
+What took the square of its length would keep these tests for minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from mlw_build.diagnostics import Diagnostic
+from mlw_build.exchange.incoming.clock_words import span_of
+from mlw_build.exchange.incoming.words import mark_in, prose, status_in
+from mlw_build.markup.html import tangled
+from mlw_build.model.conference import Conference
+from mlw_build.model.links import targets_in
+from tests.small_sites import MINIMAL
+
+LONG = 200_000
+
+
+def with_email(address: str) -> dict[str, str]:
+    """The settings with this address for questions."""
+    return {"content/conference.yaml": f"{MINIMAL['content/conference.yaml']}support: {{email: '{address}'}}\n"}
+
+
+@pytest.mark.parametrize("length", [10, 254])
+def test_an_e_mail_address_may_be_as_long_as_servers_take_it(
+    conference: Callable[..., Conference], length: int
+) -> None:
+    address = f"{'a' * (length - len('@e.org'))}@e.org"
+    settings = conference(with_email(address)).settings
+    assert settings.support is not None
+    assert settings.support.email == address
+
+
+@pytest.mark.parametrize("address", [f"{'a' * 249}@e.org", f"a@{'.' * LONG}@", "a@" * LONG], ids=len)
+def test_an_e_mail_address_that_no_server_takes_is_refused(
+    problems: Callable[..., tuple[Diagnostic, ...]], address: str
+) -> None:
+    [found] = problems(with_email(address))
+    assert found.code == "invalid-value"
+    assert found.hint == "Write `name@example.org`."
+
+
+@pytest.mark.parametrize("text", ["\n" * LONG, " \n" * LONG, f"{' ' * 100}\n" * 2000], ids=len)
+def test_empty_lines_are_no_deep_quotations(text: str) -> None:
+    assert not tangled(f"a{text}b")
+
+
+@pytest.mark.parametrize("text", ["> " * 25, ">\n" * 25, f"a\n{' ' * 100}- b"], ids=len)
+def test_deep_quotations_and_lists_are_known(text: str) -> None:
+    assert tangled(text)
+
+
+def test_brackets_without_end_define_nothing() -> None:
+    assert [one.address for one in targets_in("[" * LONG + "\n\n[a\\]b]: media:map.pdf\n")] == ["media:map.pdf"]
+
+
+@pytest.mark.parametrize("space", [" ", "\t", "\n", " \t"])
+def test_a_source_of_nothing_but_space_is_brought_in(space: str) -> None:
+    wide = space * LONG
+    assert status_in(f"CANCELLED{wide}Rust") == ("Rust", "cancelled")
+    assert status_in(f"Rust{wide}(Cancelled){wide}") == ("Rust", "cancelled")
+    assert status_in(f"Rust{wide}in anger") == (f"Rust{wide}in anger", "")
+    assert mark_in(f"{wide}MOVED{wide}: Rust") == ("Rust", "MOVED")
+    assert span_of(f"{wide}10:00{wide}-{wide}11:00{wide}") == span_of("10:00-11:00")
+
+
+@pytest.mark.parametrize(("end", "kept"), [("", ""), (" ", ""), ("  ", "  "), ("   ", ""), ("\t", ""), (" \t", "")])
+def test_two_spaces_break_a_line_and_others_are_left_out(end: str, kept: str) -> None:
+    assert prose(f"one{end}\ntwo") == f"one{kept}\ntwo"
