@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -112,22 +113,41 @@ def _find(document: Document, keys: Keys) -> _Found | None:
 def _step(text: str, outer: _Found, key: str | int) -> _Found | None:
     node, in_flow = outer.value, outer.in_flow or _in_flow(outer.value)
     if isinstance(node, MappingNode):
-        for name, value in node.value:
-            if isinstance(name, ScalarNode) and name.value == key:
-                if value.start_mark.index >= name.end_mark.index:
-                    return _Found(name, value, in_flow)
-                alias = _ALIAS.match(text, name.end_mark.index)
-                return _Found(name, value, in_flow, alias.span("alias")) if alias else None
-        return None
+        pair = _own_pairs(node).get(key)
+        if pair is None:
+            return None
+        name, value = pair
+        if value.start_mark.index >= name.end_mark.index:
+            return _Found(name, value, in_flow)
+        alias = _ALIAS.match(text, name.end_mark.index)
+        return _Found(name, value, in_flow, alias.span("alias")) if alias else None
     if isinstance(node, SequenceNode) and isinstance(key, int) and 0 <= key < len(node.value):
-        # What stands before its place is named by an alias; where a list's aliases stand, the nodes do not tell.
-        reached = node.start_mark.index
-        for one in node.value[: key + 1]:
-            if one.start_mark.index < reached:
-                return None
-            reached = max(reached, one.end_mark.index)
-        return _Found(None, node.value[key], in_flow)
+        return _Found(None, node.value[key], in_flow) if key < _before_aliases(node) else None
     return None
+
+
+@lru_cache(maxsize=256)
+def _own_pairs(node: MappingNode) -> Mapping[Any, tuple[ScalarNode, Node]]:
+    """The pairs that a mapping has itself by their key, the first of each; made once for all edits in it."""
+    found: dict[Any, tuple[ScalarNode, Node]] = {}
+    for name, value in node.value:
+        if isinstance(name, ScalarNode):
+            found.setdefault(name.value, (name, value))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _before_aliases(node: SequenceNode) -> int:
+    """How many entries of a list stand before the first alias in it.
+
+    What stands before its place is named by an alias; where a list's aliases stand, the nodes do not tell.
+    """
+    reached = node.start_mark.index
+    for number, one in enumerate(node.value):
+        if one.start_mark.index < reached:
+            return number
+        reached = one.end_mark.index
+    return len(node.value)
 
 
 def _in_flow(node: Node) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -165,7 +166,7 @@ def _missing_key(model: type[BaseModel], origin: Origin, data: object, keys: tup
     hint = f"Write `{name}: ...`" + (f" ({described[0].lower()}{described[1:].rstrip('.')})." if described else ".")
     if origin.document.without_front_matter:
         hint = f"Begin the file with three lines: `---`, `{name}: ...` and `---`."
-    elif written and "#" in origin.document.text.split("\n")[span.line - 1]:
+    elif written and "#" in _lines_of(origin.document.text)[span.line - 1]:
         hint = "A `#` begins a remark, which nobody reads: put the text in quotes."
     return MISSING_KEY.at(
         span,
@@ -173,6 +174,11 @@ def _missing_key(model: type[BaseModel], origin: Origin, data: object, keys: tup
         hint,
         fix=with_id(origin, inside, holder) if name == "id" else None,
     )
+
+
+@lru_cache(maxsize=16)
+def _lines_of(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def _label(holder: object) -> str:

@@ -6,7 +6,7 @@ and merge keys (`<<`) work; tags, duplicate keys and alias bombs are refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -125,7 +125,7 @@ def _path(text: str, keys: Iterable[str | int]) -> Iterator[tuple[Node | None, N
     for key in keys:
         pair: tuple[Node | None, Node] | None = None
         if isinstance(node, MappingNode):
-            pair = next(((k, v) for k, v in _merged(node) if k.value == key), None)
+            pair = _by_key(node).get(key)
         elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
             pair = (None, node.value[key])
         if key == 0 and not isinstance(node, SequenceNode):
@@ -134,6 +134,15 @@ def _path(text: str, keys: Iterable[str | int]) -> Iterator[tuple[Node | None, N
             return
         yield pair
         node = pair[1]
+
+
+@lru_cache(maxsize=256)
+def _by_key(node: MappingNode) -> Mapping[Any, tuple[ScalarNode, Node]]:
+    """The pairs of a mapping by their key, the first of each; made when the first place in the mapping is asked."""
+    found: dict[Any, tuple[ScalarNode, Node]] = {}
+    for key, value in _merged(node):
+        found.setdefault(key.value, (key, value))
+    return found
 
 
 def _merged(node: MappingNode) -> Iterator[tuple[ScalarNode, Node]]:

@@ -2,11 +2,14 @@
 
 import random
 import string
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from yaml.nodes import MappingNode, Node, ScalarNode
 
+from mlw_build.read import yaml_reader
 from mlw_build.read.yaml_reader import locate_key, locate_value, read_yaml
 
 PLAIN_TEXTS = ["10:00", "NO", "on", "yes", "1e5", "0x1F", "0o17", "2020-10-12", "1_000", "12.50", ".inf", "=", "~x"]
@@ -156,3 +159,24 @@ def test_a_thousand_places_are_found_in_a_breath() -> None:
     keys = [f"key-{random.Random(number).random()}" for number in range(1000)]
     text = "".join(f"{key}: x\n" for key in keys)
     assert [locate_value(text, (key,))[0] for key in keys] == list(range(1, 1001))
+
+
+def test_a_mapping_is_gone_through_once_for_all_its_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone_through = []
+
+    def merged(node: MappingNode) -> Iterator[tuple[ScalarNode, Node]]:
+        gone_through.append(node)
+        return in_order(node)
+
+    in_order = yaml_reader._merged
+    monkeypatch.setattr(yaml_reader, "_merged", merged)
+    text = "".join(f"once-{number}: 1\n" for number in range(20_000))
+    places = [locate_key(text, (f"once-{number}",)) for number in range(20_000)]
+    assert places[0] == (1, 1, 1, 7)
+    assert places[-1] == (20_000, 1, 20_000, 11)
+    assert len(gone_through) == 1
+
+
+def test_of_a_key_that_is_given_twice_the_first_has_the_place() -> None:
+    assert locate_value("a: 1\nb: 2\na: 3\n", ("a",)) == (1, 4, 1, 5)
+    assert locate_value("x: &x {a: 1}\ny: {<<: *x, a: 2}\n", ("y", "a")) == (2, 16, 2, 17)
