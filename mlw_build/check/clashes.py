@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from mlw_build.check.check import Check
 from mlw_build.check.holdings import (
+    Blocks,
     Presence,
     blocks_of,
     booth_holdings,
@@ -35,12 +36,12 @@ RESOURCE_CLASH = Rule("resource-clash", "More of a resource needed at a time tha
 def room_clashes(conference: Conference) -> Iterator[Diagnostic]:
     """Rooms that hold two sessions at once; shared rooms may."""
     rooms = _FreeRooms(conference)
-    for meeting in meetings(room_holdings(conference)):
+    for meeting in meetings(room_holdings(conference), _may(ROOM_CLASH)):
         first, second, room = meeting.others[0].thing.session, meeting.new.thing.session, meeting.new.thing.room
         yield ROOM_CLASH.at(
             _room_place(second),
             f"{room.name.plain} holds two sessions at once, {_overlap(conference, meeting)}: "
-            f"{named(first)} and {named(second)}.",
+            f"{named(first)} and {named(second)}.{and_more(meeting)}",
             rooms.hint(second),
             [_here(first, _room_place(first))],
             concern=_pair(first, second),
@@ -52,36 +53,46 @@ def room_changeovers(conference: Conference) -> Iterator[Diagnostic]:
     if not any(room.changeover for room in conference.rooms.values()):
         return
     blocks = blocks_of(conference)
-    for meeting in meetings(room_holdings(conference, with_changeover=True)):
+    for meeting in meetings(room_holdings(conference, with_changeover=True), _may(ROOM_CHANGEOVER)):
         first, second, room = meeting.others[0].thing.session, meeting.new.thing.session, meeting.new.thing.room
         gap = second.start - first.end
-        if gap < timedelta() or first.interlude or second.interlude or blocks[first.id] & blocks[second.id]:
+        if not meeting.more and (gap < timedelta() or _may_follow_at_once(first, second, blocks)):
             continue
         yield ROOM_CHANGEOVER.at(
             _start_place(second),
             f"{room.name.plain} needs {length(room.changeover)} between two sessions, but {named(second)} begins "
-            f"{f'{length(gap)} after' if gap else 'the moment that'} {named(first)} ends, "
-            f"{span(conference, first.end, second.start)}.",
+            f"{_how_soon(gap)} {named(first)} ends, "
+            f"{span(conference, first.end, second.start)}.{and_more(meeting)}",
             f"Begin `{second.id}` {length(room.changeover - gap)} later, or end `{first.id}` so much sooner.",
             [_here(first, _start_place(first))],
             concern=_pair(first, second),
         )
 
 
+def _may_follow_at_once(first: Session, second: Session, blocks: Blocks) -> bool:
+    return first.interlude or second.interlude or not blocks[first.id].isdisjoint(blocks[second.id])
+
+
+def _how_soon(gap: timedelta) -> str:
+    if gap < timedelta():
+        return "before"
+    return f"{length(gap)} after" if gap else "the moment that"
+
+
 def speaker_clashes(conference: Conference) -> Iterator[Diagnostic]:
     """People who are needed in two sessions or parts at once, in whatever role."""
     seen = set()
-    for meeting in meetings(speaker_holdings(conference)):
+    for meeting in meetings(speaker_holdings(conference), _may(SPEAKER_CLASH)):
         one, other = meeting.others[0].thing, meeting.new.thing
         speaker, first, second = one.contribution.speaker, one.session, other.session
         pair = (speaker.id, first.id, second.id)
-        if pair in seen or _in_one_open_space(first, second):
+        if pair in seen and not meeting.more:
             continue
         seen.add(pair)
         yield SPEAKER_CLASH.at(
             other.contribution.origin.span(),
             f"{speaker.name.plain} is needed in two places at once, {_overlap(conference, meeting)}: "
-            f"{_as(one)} and {_as(other)}.",
+            f"{_as(one)} and {_as(other)}.{and_more(meeting)}",
             "Move one of the two, or take the name out of one of them.",
             [_here(first, one.contribution.origin.span())],
             concern=_pair(first, second),
@@ -90,13 +101,13 @@ def speaker_clashes(conference: Conference) -> Iterator[Diagnostic]:
 
 def booth_clashes(conference: Conference) -> Iterator[Diagnostic]:
     """Booths with two live demonstrations at once."""
-    for meeting in meetings(booth_holdings(conference)):
+    for meeting in meetings(booth_holdings(conference), lambda one: one.allows(BOOTH_CLASH.code)):
         first, second = meeting.others[0].thing, meeting.new.thing
         booth = conference.booths.get(second.booth or "")
         yield BOOTH_CLASH.at(
             _start_place(second),
             f"The booth {booth.name.plain if booth else second.booth} has two live demonstrations at once, "
-            f"{_overlap(conference, meeting)}: {named(first)} and {named(second)}.",
+            f"{_overlap(conference, meeting)}: {named(first)} and {named(second)}.{and_more(meeting)}",
             f"Begin `{second.id}` when `{first.id}` is over, or before it.",
             [_here(first, _start_place(first))],
             concern=_pair(first, second),
@@ -106,17 +117,17 @@ def booth_clashes(conference: Conference) -> Iterator[Diagnostic]:
 def stream_clashes(conference: Conference) -> Iterator[Diagnostic]:
     """Two sessions that would be broadcast, or meet, at one address at once. Two in one room are the room's clash."""
     seen = set()
-    for meeting in meetings(stream_holdings(conference)):
+    for meeting in meetings(stream_holdings(conference), _may(STREAM_CLASH)):
         one, other = meeting.others[0].thing, meeting.new.thing
         first, second = one.session, other.session
-        if (first.id, second.id) in seen or _have_one_room(first, second):
+        if (first.id, second.id) in seen and not meeting.more:
             continue
         seen.add((first.id, second.id))
         from_room = other.room is not None
         yield STREAM_CLASH.at(
             _room_place(second) if from_room else other.origin.span(),
             f"{named(first)} and {named(second)} are on one stream at once, {_overlap(conference, meeting)}: "
-            f"{other.address}",
+            f"{other.address}{and_more(meeting)}",
             "Give one of the two rooms another stream, or one of the two sessions its own."
             if from_room
             else f"Give `{second.id}` another `stream`, or another time.",
@@ -159,6 +170,18 @@ def resource_clashes(conference: Conference) -> Iterator[Diagnostic]:
         )
 
 
+def and_more(meeting: Meeting[Any]) -> str:
+    """How many meetings are not told one by one, as the end of a message; nothing where all are."""
+    if not meeting.more:
+        return ""
+    return f" ({counted(meeting.more, 'more such pair')} {'is' if meeting.more == 1 else 'are'} not listed.)"
+
+
+def _may(rule: Rule) -> Callable[[Any], bool]:
+    """Whether the session of a thing may break a rule, and so is in nobody's way."""
+    return lambda thing: thing.session.allows(rule.code)
+
+
 def _pair(first: Session, second: Session) -> Concern:
     return Concern.of(first.id, second.id, bearable=1 if first is not second else 0)
 
@@ -182,17 +205,6 @@ def _overlap(conference: Conference, meeting: Meeting[Any]) -> str:
     return span(conference, meeting.start, meeting.end)
 
 
-def _in_one_open_space(first: Session, second: Session) -> bool:
-    """Whether one person can be in both: they are in one shared room, and none is a booth's demonstration."""
-    if first is second or first.booth or second.booth:
-        return False
-    return any(room.shared and room in second.rooms for room in first.rooms)
-
-
-def _have_one_room(first: Session, second: Session) -> bool:
-    return any(not room.shared and room in second.rooms for room in first.rooms)
-
-
 def _room_place(session: Session) -> Span:
     key = next((key for key in ("room", "rooms", "start") if session.origin.has(key)), None)
     return session.origin.span(*([key] if key else []))
@@ -207,9 +219,7 @@ class _FreeRooms:
 
     def __init__(self, conference: Conference) -> None:
         self._rooms = [room for room in conference.rooms.values() if not room.shared]
-        self._sessions = [one for one in conference.sessions.values() if not one.cancelled and one.rooms]
-        self._starts = [one.start for one in self._sessions]
-        self._longest = max((one.end - one.start for one in self._sessions), default=timedelta())
+        self._busy = _busy(conference)
 
     def hint(self, session: Session) -> str:
         """The rooms that are free for the whole of a session, in words."""
@@ -220,10 +230,26 @@ class _FreeRooms:
         return f"Free at that time: {names}. Otherwise give `{session.id}` another time."
 
     def _free(self, session: Session) -> Sequence[Room]:
-        first = bisect_left(self._starts, session.start - self._longest)
-        last = bisect_left(self._starts, session.end)
-        busy = {room.id for one in self._sessions[first:last] if one.end > session.start for room in one.rooms}
-        return [room for room in self._rooms if room.id not in busy]
+        return [room for room in self._rooms if not self._is_busy(room, session)]
+
+    def _is_busy(self, room: Room, session: Session) -> bool:
+        stretches = self._busy.get(room.id, ())
+        before = bisect_left(stretches, (session.end,))
+        return before > 0 and stretches[before - 1][1] > session.start
+
+
+def _busy(conference: Conference) -> Mapping[str, Sequence[tuple[datetime, datetime]]]:
+    """When somebody is in each room: stretches of time that do not overlap, in their order."""
+    found: dict[str, list[tuple[datetime, datetime]]] = {}
+    taking_place = [one for one in conference.sessions.values() if not one.cancelled]
+    for one in sorted(taking_place, key=lambda one: one.start):
+        for room in one.rooms:
+            stretches = found.setdefault(room.id, [])
+            if stretches and one.start < stretches[-1][1]:
+                stretches[-1] = (stretches[-1][0], max(stretches[-1][1], one.end))
+            else:
+                stretches.append((one.start, one.end))
+    return found
 
 
 CHECKS = (

@@ -88,10 +88,21 @@ def presences(session: Session) -> Iterator[Presence]:
 
 
 def speaker_holdings(conference: Conference) -> list[Holding[Presence]]:
-    """People held by sessions and parts, in any role. Who is not announced is nobody yet, and may be anywhere."""
+    """People held by sessions and parts, in any role. Who is not announced is nobody yet, and may be anywhere.
+
+    One person can be in many sessions of a shared room, of which none is a booth's demonstration.
+    """
     blocks = blocks_of(conference)
     return [
-        Holding(one.contribution.speaker.id, one.start, one.end, one, *_place(one.session, one.part, blocks))
+        Holding(
+            one.contribution.speaker.id,
+            one.start,
+            one.end,
+            one,
+            *_place(one.session, one.part, blocks),
+            company=frozenset() if session.booth else frozenset(room.id for room in session.rooms if room.shared),
+            owner=session.id,
+        )
         for session in taking_place(conference)
         for one in presences(session)
         if one.contribution.speaker.announced
@@ -177,7 +188,7 @@ def stream_holdings(conference: Conference) -> list[Holding[OnStream]]:
     """Streams and meetings held by the sessions that are on them.
 
     Left out is what many sessions have in common by design: the stream of a shared room, the front page of a
-    site, and an ordinary web page that is given for several rooms.
+    site, and an ordinary web page that is given for several rooms. Two sessions in one room are the room's clash.
     """
     blocks = blocks_of(conference)
     known: dict[str, tuple[str, Kind]] = {}
@@ -189,7 +200,18 @@ def stream_holdings(conference: Conference) -> list[Holding[OnStream]]:
             identity, kind = known[one.address]
             if kind is Kind.LINK and (one.room or urlsplit(one.address).path in ("", "/")):
                 continue
-            found.append(Holding(identity, session.start, session.end, one, session.id, blocks[session.id]))
+            found.append(
+                Holding(
+                    identity,
+                    session.start,
+                    session.end,
+                    one,
+                    session.id,
+                    blocks[session.id],
+                    company=frozenset(room.id for room in session.rooms if not room.shared),
+                    owner=session.id,
+                )
+            )
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from mlw_build.check.check import Check
+from mlw_build.check.clashes import and_more
 from mlw_build.check.holdings import blocks_of, taking_place
 from mlw_build.check.sweep import Holding, meetings, overlapping
 from mlw_build.check.wording import length, listed, named, span
@@ -37,12 +38,12 @@ def plenary_clashes(conference: Conference) -> Iterator[Diagnostic]:
     for meeting in (*overlapping(plenaries, others), *meetings(plenaries)):
         first, second = meeting.others[0].thing, meeting.new.thing
         plenary, other = (first, second) if first.plenary else (second, first)
-        if _open_all_along(other, plenary) or _have_one_room(first, second):
+        if not meeting.more and (_open_all_along(other, plenary) or _have_one_room(first, second)):
             continue
         yield PLENARY_CLASH.at(
             other.origin.span("start"),
             f"{named(other)} is at the same time as the plenary {named(plenary)}, "
-            f"{span(conference, meeting.start, meeting.end)}.",
+            f"{span(conference, meeting.start, meeting.end)}.{and_more(meeting)}",
             f"Give `{other.id}` a time before or after `{plenary.id}`.",
             [Related(plenary.origin.span("start"), f"{named(plenary)} is here")],
             concern=Concern.of(plenary.id, other.id, bearable=1),

@@ -133,3 +133,24 @@ def test_four_hundred_sessions_in_four_rooms_are_checked_in_a_moment(sessions: F
     )
     found = sessions(written, {"content/rooms.yaml": rooms})
     assert [one.code for one in found if one.severity != "note"] == []
+
+
+AT_ONCE = "".join(session(f"s-{number}", "10:00", "11:00", "room: main, speakers: ana") for number in range(1000))
+
+
+@pytest.mark.parametrize("code", ["room-clash", "speaker-clash"])
+def test_of_a_thousand_at_one_time_the_first_are_told_and_the_others_counted(sessions: Find, code: str) -> None:
+    clashes = [one for one in sessions(AT_ONCE) if one.code == code]
+    [last] = [one for one in clashes if "not listed" in one.message]
+    assert len(clashes) < 300
+    assert last.message.endswith(f" ({1000 * 999 // 2 - len(clashes):,} more such pairs are not listed.)")
+
+
+@pytest.mark.parametrize("code", ["room-clash", "speaker-clash"])
+def test_a_thousand_that_may_clash_do_and_no_allowance_is_unused(sessions: Find, code: str) -> None:
+    allowed = AT_ONCE.replace("}", f", allow: {{check: {code}, reason: Ok}}}}")
+    assert [one.message for one in sessions(allowed) if one.code in (code, "unused-allow")] == []
+
+
+def test_one_person_may_be_in_a_thousand_sessions_of_an_open_hall(sessions: Find) -> None:
+    assert [one for one in sessions(AT_ONCE, OPEN_HALL) if "clash" in one.code] == []

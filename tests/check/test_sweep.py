@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from mlw_build.check import sweep
 from mlw_build.check.sweep import Holding, meetings
 
 MIDNIGHT = datetime(2020, 10, 12, tzinfo=UTC)
@@ -78,3 +81,45 @@ def test_what_ends_at_eleven_leaves_room_for_what_begins_at_eleven() -> None:
 
 def test_what_lasts_no_time_is_in_nobodys_way() -> None:
     assert list(meetings([holding(1, "a", 0, 12), holding(2, "a", 6, 0)])) == []
+
+
+COMPANIES = st.lists(
+    st.tuples(SPANS, st.frozensets(st.sampled_from("xyz"), max_size=2), st.integers(0, 3), st.booleans()), max_size=14
+)
+
+
+@given(COMPANIES, st.integers(0, 5), st.integers(0, 3))
+def test_what_is_not_given_is_counted_and_what_is_excused_comes_at_least_once(
+    written: list[tuple[tuple[str, int, int, int | None], frozenset[str], int, bool]], at_most: int, few: int
+) -> None:
+    held = [
+        replace(holding(key, room, start, 8 * length, within=inside), company=company, owner=owner)
+        for key, ((room, start, length, inside), company, owner, _) in enumerate(written)
+    ]
+    excused = {key for key, (*_, one) in enumerate(written) if one}
+    every = {(one.new.key, one.others[0].key) for one in meetings(held)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sweep, "MOST_GIVEN", at_most)
+        patch.setattr(sweep, "MOST_COMPARED", few)
+        found = list(meetings(held, excused.__contains__))
+    pairs = [(one.new.key, one.others[0].key) for one in found]
+    plain = [pair for pair in pairs if excused.isdisjoint(pair)]
+    assert set(pairs) <= every
+    assert len(set(pairs)) == len(pairs)
+    assert len(plain) + sum(one.more for one in found) == sum(excused.isdisjoint(pair) for pair in every)
+    assert {one for pair in pairs for one in pair} & excused == {one for pair in every for one in pair} & excused
+
+
+def test_of_thousands_at_one_time_the_first_are_given_and_the_others_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+    related = Holding.related
+
+    def counted(one: Holding[int], other: Holding[int]) -> bool:
+        compared.append(one)
+        return related(one, other)
+
+    monkeypatch.setattr(Holding, "related", counted)
+    found = list(meetings(holding(key, "a", 0, 12) for key in range(3000)))
+    assert len(found) == sweep.MOST_GIVEN + 1
+    assert len(found) + found[-1].more == 3000 * 2999 // 2
+    assert len(compared) < 3000
