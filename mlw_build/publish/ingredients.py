@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from mlw_build.publish.traces import MOMENT, CannotTell, Trace, newest, traces_below
+from mlw_build.read.unread import beside
 
 SOURCES = ("content", "speakers", "booths", "themes")
 """The folders of a site's root whose files a build reads."""
@@ -48,7 +49,9 @@ def ingredients_of(wanted: Wanted, now: int) -> Ingredients | None:
     except CannotTell:
         return None
     certain = all(newest(trace) < now - MOMENT for _, trace in sources)
-    return Ingredients(_digest([tool, asdict(wanted), sources]), tool, certain)
+    # A build tells of files that were meant for the site and lie beside it.
+    misplaced = [asdict(one) for one in beside(Path(wanted.root))]
+    return Ingredients(_digest([tool, asdict(wanted), sources, misplaced]), tool, certain)
 
 
 def traces_of_sources(root: str) -> Sequence[tuple[str, Trace]]:

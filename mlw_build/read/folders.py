@@ -13,22 +13,17 @@ FILE_NAME = Rule("file-name", "A file's name cannot be used as an id")
 RULES = (UNREADABLE, FILE_NAME)
 
 
-def files_in(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[str]:
-    """The regular files directly in a folder, sorted, with forward slashes."""
-    return (path for path, is_folder in _entries(root, folder, problems) if not is_folder)
-
-
 def files_below(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[str]:
     """The regular files in a folder and below, sorted by name within each folder."""
-    for path, is_folder in _entries(root, folder, problems):
+    for path, is_folder in entries_in(root, folder, problems):
         if is_folder:
             yield from files_below(root, path, problems)
         else:
             yield path
 
 
-def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple[str, bool]]:
-    """The paths in a folder, and whether each is a folder itself."""
+def entries_in(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple[str, bool]]:
+    """The files and folders directly in a folder, sorted, with forward slashes; and whether each is a folder."""
     place = root / folder
     if place.is_symlink() and not leads_inside(place, root):
         problems.append(leads_away(folder))

@@ -6,7 +6,6 @@ than an editor would write.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import unicodedata
@@ -20,33 +19,37 @@ from msgspec import Struct, field
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span, in_order
 from mlw_build.read import folders, front_matter, yaml_problems
 from mlw_build.read.document import Document, Kind
-from mlw_build.read.folders import FILE_NAME, files_below, files_in
+from mlw_build.read.folders import FILE_NAME, entries_in, files_below
 from mlw_build.read.media import MEDIA_TYPES, UNSAFE_MEDIA, Media, media_problem
 from mlw_build.read.text_files import ENCODING, decoded, read_text
+from mlw_build.read.unread import (
+    PLACES,
+    SINGLE,
+    UNUSED_FILE,
+    beside,
+    is_another_folder,
+    is_ignored,
+    unread_beside,
+    unread_folder,
+    unread_for_its_ending,
+    unread_in_content,
+)  # fmt: skip
 from mlw_build.read.yaml_reader import read_yaml
 
 MISSING_FILE = Rule("missing-file", "A file that every site needs is missing")
 FRONT_MATTER = Rule("front-matter", "Front matter is not closed")
-UNUSED_FILE = Rule("unused-file", "A file that nothing reads", Severity.WARNING)
+EMPTY_DAY = Rule("empty-day", "A day's file without a date and without sessions", Severity.WARNING)
 RULES = (
-    MISSING_FILE, ENCODING, FRONT_MATTER, UNUSED_FILE, UNSAFE_MEDIA, *folders.RULES, *yaml_problems.RULES,
+    MISSING_FILE, ENCODING, FRONT_MATTER, UNUSED_FILE, EMPTY_DAY, UNSAFE_MEDIA, *folders.RULES, *yaml_problems.RULES,
 )  # fmt: skip
 
-_SINGLE = {
-    "conference": Kind.CONFERENCE,
-    "rooms": Kind.ROOMS,
-    "tracks": Kind.TRACKS,
-    "formats": Kind.FORMATS,
-    "organisations": Kind.ORGANISATIONS,
-    "resources": Kind.RESOURCES,
+_SINGLE = {name: Kind(name) for name in SINGLE}
+_FOLDERS = {
+    "content/programme": Kind.DAY,
+    "content/pages": Kind.PAGE,
+    "speakers": Kind.SPEAKER,
+    "booths": Kind.BOOTH,
 }
-_FOLDERS = (
-    ("content/programme", (".yaml", ".yml"), Kind.DAY),
-    ("content/pages", (".md",), Kind.PAGE),
-    ("speakers", (".md",), Kind.SPEAKER),
-    ("booths", (".md",), Kind.BOOTH),
-)
-_IGNORED = re.compile(r"^(\.|~)|~$|\.(bak|swp|orig)$|^Thumbs\.db$|^README(\.md)?$", re.I)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -94,12 +97,21 @@ def read_site(
         document = None if text is None else _document(path, kind, text, parse, problems)
         if document:
             documents.append(document)
+            if kind is Kind.DAY and not _has_a_day(document.data):
+                problems.append(
+                    EMPTY_DAY.at(
+                        Span(path),
+                        f"{path} has neither a date nor sessions, so nothing of it is on the site.",
+                        "Write the day's `date: ...` and its `sessions:`, or delete the file.",
+                    )
+                )
         elif text is not None:
             unusable[path] = text
     for path in files_below(root, "content/media", problems):
         found = _read_media(root, path, problems)
         if found:
             media.append(found)
+    problems.extend(unread_beside(one) for one in beside(root))
     settings = {"content/conference.yaml", "content/conference.yml", "content"}
     if not settings & {*(one.path for one in documents), *(one.span.file for one in problems)}:
         problems.append(
@@ -114,9 +126,9 @@ def read_site(
 
 def markdown_files(root: Path) -> Iterator[str]:
     """The Markdown files of a site, which may have faults: their paths, relative to its root."""
-    for folder, endings, _ in _FOLDERS:
-        if ".md" in endings:
-            yield from (path for path in files_below(root.resolve(), folder, []) if path.endswith(endings))
+    for folder in _FOLDERS:
+        if ".md" in PLACES[folder]:
+            yield from (path for path in files_below(root.resolve(), folder, []) if path.endswith(".md"))
 
 
 def text_below_front_matter(root: Path, path: str) -> str:
@@ -126,9 +138,12 @@ def text_below_front_matter(root: Path, path: str) -> str:
 
 
 def _content_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Kind]]:
-    for path in files_in(root, "content", problems):
+    for path, is_folder in entries_in(root, "content", problems):
         stem, ending = splitext(basename(path))
-        if path == "content/conference.yml" and (root / "content/conference.yaml").exists():
+        if is_folder:
+            if is_another_folder(root, path):
+                problems.extend(unread_folder(root, path))
+        elif path == "content/conference.yml" and (root / "content/conference.yaml").exists():
             problems.append(
                 UNUSED_FILE.at(
                     Span(path),
@@ -138,31 +153,14 @@ def _content_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str
             )
         elif ending in (".yaml", ".yml") and stem in _SINGLE:
             yield path, _SINGLE[stem]
-        elif not _IGNORED.search(stem + ending) and path != "content/calendar.lock":
-            near = difflib.get_close_matches(stem, _SINGLE, n=1)
-            problems.append(
-                UNUSED_FILE.at(
-                    Span(path),
-                    f"Nothing reads {path}.",
-                    f"Did you mean content/{near[0]}.yaml?"
-                    if near
-                    else "A day's sessions belong in content/programme/, texts in content/pages/, "
-                    "pictures and documents in content/media/.",
-                )
-            )
-    for folder, endings, kind in _FOLDERS:
+        elif not is_ignored(path) and path != "content/calendar.lock":
+            problems.append(unread_in_content(path))
+    for folder, kind in _FOLDERS.items():
         for path in files_below(root, folder, problems):
-            stem, ending = splitext(basename(path))
-            if ending in endings:
+            if splitext(path)[1] in PLACES[folder]:
                 yield path, kind
-            elif not _IGNORED.search(stem + ending):
-                problems.append(
-                    UNUSED_FILE.at(
-                        Span(path),
-                        f"Nothing reads {path}: files in {folder}/ end in {' or '.join(endings)}.",
-                        f"Rename it to {stem}{endings[0]}, or move pictures and documents to content/media/.",
-                    )
-                )
+            elif not is_ignored(path):
+                problems.append(unread_for_its_ending(path, folder))
 
 
 def _document(path: str, kind: Kind, text: str, parse: Parse, problems: list[Diagnostic]) -> Document | None:
@@ -200,6 +198,11 @@ def _document(path: str, kind: Kind, text: str, parse: Parse, problems: list[Dia
     problems += [fault.in_file(path, parts.yaml_line - 1) for fault in yaml_faults]
     # A text that is not YAML at all has no data to go on with; one with a doubled key has.
     return None if data is None and yaml_faults else document
+
+
+def _has_a_day(data: Any) -> bool:
+    """Whether a day's file has anything to show; of what is no mapping, others say so."""
+    return bool(data.get("date") or data.get("sessions")) if isinstance(data, dict) else data is not None
 
 
 def _name_and_language(path: str, kind: Kind) -> tuple[str, str | None]:

@@ -100,7 +100,17 @@ def test_the_same_sources_have_the_same_digest(site: Path) -> None:
     assert digest_of(site) == digest_of(site)
 
 
-@pytest.mark.parametrize("path", ["content/rooms.yaml", "content/new.yaml", "speakers/a.md", "themes/own/theme.yaml"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/rooms.yaml",
+        "content/new.yaml",
+        "speakers/a.md",
+        "themes/own/theme.yaml",
+        "rooms.yaml",
+        "programme/a.yaml",
+    ],
+)
 def test_a_file_that_is_written_changes_it(site: Path, path: str) -> None:
     before = digest_of(site)
     (site / path).parent.mkdir(parents=True, exist_ok=True)

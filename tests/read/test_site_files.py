@@ -53,6 +53,11 @@ MISTAKES = [
     ("content/room.yaml", "- id: a", "unused-file", (1, 1), "Nothing reads", "content/rooms.yaml"),
     ("content/notes.txt", "x", "unused-file", (1, 1), "Nothing reads", "content/pages/"),
     ("content/conference.yml", "id: b", "unused-file", (1, 1), "a content/conference.yaml too", "Join the two"),
+    ("content/logo.png", "x", "unused-file", (1, 1), "Nothing reads", "move it to content/media/logo.png"),
+    ("content/programme/a.md", "x", "unused-file", (1, 1), "end in .yaml", "Did you mean content/pages/a.md?"),
+    ("content/pages/My plan.ods", "x", "unused-file", (1, 1), "end in .md", "import 'content/pages/My plan.xlsx'"),
+    ("speakers/zed.docx", "x", "unused-file", (1, 1), "end in .md", "Copy its text into zed.md"),
+    ("content/notes/a.txt", "x", "unused-file", (1, 1), "Nothing reads content/notes/a.txt", "content/pages/"),
     ("content/media/a.exe", "x", "unused-file", (1, 1), "not published", ".png"),
     ("speakers/a\x1bb.md", "x", "file-name", (1, 1), "a?b.md", "Rename"),
     ("speakers/ana\n.md", "x", "file-name", (1, 1), "ana?.md", "Rename"),
@@ -130,8 +135,46 @@ def test_a_link_to_itself_and_a_pipe_are_named_and_not_waited_for(site: SiteMake
 
 
 def test_hidden_files_and_what_editors_leave_behind_are_passed_over(site: SiteMaker) -> None:
-    leftovers = ["speakers/.DS_Store", "content/rooms.yaml~", "speakers/README.md", "content/media/Thumbs.db"]
+    leftovers = [
+        "content/notes/README.md",
+        "speakers/.DS_Store",
+        "content/rooms.yaml~",
+        "speakers/README.md",
+        "content/media/Thumbs.db",
+    ]
     _, problems = read_site(site(dict.fromkeys(leftovers, "x") | {"speakers/.#ana.md": "x"}))
+    assert problems == ()
+
+
+BESIDE = [
+    "README.md", "docs/rooms.yaml", "tests/day.yaml", "images/a.md", "node_modules/pages/a.md", ".git/rooms.yaml",
+    "output/pages/a.md", "pages/a.js", "programme/README.md", "compose.yaml", "packages/a.md", ".venv/speakers/a.md",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", BESIDE)
+def test_what_lies_beside_a_site_and_was_not_meant_for_it_is_passed_over(site: SiteMaker, path: str) -> None:
+    _, problems = read_site(site({path: "services: {}\n"}))
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("pages/a.md", "content/pages/"),
+        ("program/2020/d.yml", "content/programme/"),
+        ("Speakers/a.md", "speakers/"),
+        ("booth/a.md", "booths/"),
+        ("media/a.jpg", "content/media/"),
+    ],
+)
+def test_a_folder_beside_a_site_that_was_meant_for_it_is_named_once(site: SiteMaker, path: str, wanted: str) -> None:
+    problem = only(read_site(site({path: "x", path.replace("/a.", "/b."): "x"})))
+    assert (problem.code, problem.span.file, problem.hint) == ("unused-file", path, f"Move them to {wanted}.")
+
+
+def test_the_checkout_of_the_tool_has_nothing_that_nobody_reads() -> None:
+    _, problems = read_site(Path(__file__).resolve().parent.parent.parent)
     assert problems == ()
 
 
