@@ -6,14 +6,22 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import count
 from pathlib import Path
+from typing import Any
 
+from msgspec import Struct
+from pydantic import TypeAdapter, ValidationError
 from slugify import slugify
 from yaml.nodes import MappingNode, SequenceNode
 
+from mlw_build.model.markdown_files import RESERVED
+from mlw_build.model.schema.values import Date, LocalTime, Time
 from mlw_build.model.text import clean, one_line
+from mlw_build.read.folders import files_below
+from mlw_build.read.unread import PLACES, PROGRAMME
 from mlw_build.read.yaml_reader import nodes_of, read_yaml
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
@@ -65,12 +73,12 @@ The text, in Markdown. A link to another page: [agenda](agenda:), [about](page:a
 """
 
 _DAY = """\
-date: {id}
+date: {day}
 title: The day's theme
 # questions:
 #   - A question that the day is about?
 sessions:
-  - id: first-session
+  - id: {session}
     title: A title
     # format: an id from content/formats.yaml
     # room: an id from content/rooms.yaml
@@ -149,6 +157,21 @@ What this conference is about.
 }
 
 
+_DATE_LINE = re.compile(r"""^date:[ \t]*["']?([^\s"'#]+)""", re.M)
+
+
+class _Refused(Exception):
+    """Nothing is written, since the command cannot be meant so; with the reason in words."""
+
+
+class _DayFile(Struct, frozen=True):
+    """A file of the programme: its text, and the date in it ('' where it has none)."""
+
+    path: Path
+    text: str
+    date: str
+
+
 def run_new(root: Path, kind: str, name: str, *, day: str | None = None, start: str | None = None) -> int:
     """Start a thing of this kind; says which file to open next. Never writes over a file."""
     if not one_line(clean(name)):
@@ -161,7 +184,7 @@ def run_new(root: Path, kind: str, name: str, *, day: str | None = None, start: 
         if kind == "conference":
             return _conference(root, identifier, name)
         if kind == "session":
-            return _session(root, identifier, name, day, start or "10:00")
+            return _session(root, identifier, name, day, "10:00" if start is None else start)
         if kind == "day":
             return _day(root, name)
         folder, template = {
@@ -169,9 +192,14 @@ def run_new(root: Path, kind: str, name: str, *, day: str | None = None, start: 
             "booth": ("booths", _BOOTH),
             "page": ("content/pages", _PAGE),
         }[kind]
+        if kind == "page":
+            _refuse_reserved(root, identifier, name)
         portrait = _yaml(f"{name} at a desk")
         text = template.format(name=_yaml(name), id=identifier, title=one_line(clean(name)), portrait=portrait)
         return _write(root / folder / f"{identifier}.md", text)
+    except _Refused as refused:
+        print(f"error: {refused}", file=sys.stderr)
+        return USAGE
     except OSError as error:
         print(f"error: {error.filename} cannot be written: {error.strerror}.", file=sys.stderr)
         return USAGE
@@ -188,35 +216,100 @@ def _conference(root: Path, identifier: str, name: str) -> int:
     return CLEAN
 
 
+def _refuse_reserved(root: Path, identifier: str, name: str) -> None:
+    """Refuse a page at an address that the site itself needs."""
+    settings = next((one for one in (root / "content").glob("conference.y*ml")), None)
+    data = read_yaml(settings.read_text(encoding="utf-8-sig", errors="replace"))[0] if settings else None
+    languages = data.get("languages") if isinstance(data, dict) else []
+    folders = [str(one).lower() for one in (languages if isinstance(languages, list) else [languages])]
+    if identifier in RESERVED or identifier in folders:
+        raise _Refused(
+            f"the site has {identifier}/ of its own, so a page cannot have that address. "
+            f'Name it "{one_line(clean(name))} page", for example; the title can be changed in the file.'
+        )
+
+
 def _day(root: Path, name: str) -> int:
-    try:
-        day = date.fromisoformat(name).isoformat()
-    except ValueError:
-        print(f"error: `{name}` is not a date. Write year-month-day, such as 2020-10-12.", file=sys.stderr)
-        return USAGE
-    return _write(root / "content" / "programme" / f"{day}.yaml", _DAY.format(id=day))
+    day = _date(name)
+    files = _day_files(root)
+    for file in files:
+        if file.date == day:
+            print(f"error: the day {day} is in {file.path} already.", file=sys.stderr)
+            return PROBLEMS
+    names = (f"first-session-{day}{f'-{number}' if number > 1 else ''}" for number in count(1))
+    session = next(one for one in names if not _file_with(one, files))
+    return _write(root / PROGRAMME / f"{day}.yaml", _DAY.format(day=day, session=session))
 
 
 def _session(root: Path, identifier: str, name: str, day: str | None, start: str) -> int:
     """A session is added after the last one of its day's file."""
-    days = {file.stem: file for file in sorted((root / "content" / "programme").glob("*.yaml"))}
-    file = days.get(day) if day else next(iter(days.values())) if len(days) == 1 else None
-    if file is None:
-        known = ", ".join(days) or "none yet: `new day 2020-10-12`"
-        print(f"error: say on which day with --day. There are: {known}.", file=sys.stderr)
-        return USAGE
-    for other in days.values():
-        if re.search(rf"\bid: *{identifier}(?![\w-])", other.read_text(encoding="utf-8-sig", errors="replace")):
-            print(f"error: there is a session `{identifier}` in {other} already.", file=sys.stderr)
-            return PROBLEMS
-    session = _SESSION.format(id=identifier, name=_yaml(name), start=start)
-    text = _with_session(file.read_text(encoding="utf-8-sig", errors="replace"), session)
-    if text is None:
-        print(f"error: {file} is written so that it has to be added by hand:\n{session}", file=sys.stderr)
+    time: LocalTime = _value(Time, start)
+    files = _day_files(root)
+    file = _file_of(None if day is None else _date(day), files)
+    other = _file_with(identifier, files)
+    if other:
+        print(f"error: there is a session `{identifier}` in {other.path} already.", file=sys.stderr)
         return PROBLEMS
-    file.write_text(text, encoding="utf-8")
-    print(f"{file}: added `{identifier}` at the end.")
+    session = _SESSION.format(id=identifier, name=_yaml(name), start=time.written)
+    text = _with_session(file.text, session)
+    if text is None:
+        print(f"error: {file.path} is written so that it has to be added by hand:\n{session}", file=sys.stderr)
+        return PROBLEMS
+    file.path.write_text(text, encoding="utf-8")
+    print(f"{file.path}: added `{identifier}` at the end.")
     return CLEAN
+
+
+def _day_files(root: Path) -> Sequence[_DayFile]:
+    """The files of the programme. A date is known by its line, so that one with a fault has its date too."""
+    files = []
+    for path in files_below(root.resolve(), PROGRAMME, []):
+        if path.endswith(PLACES[PROGRAMME]):
+            text = (root / path).read_text(encoding="utf-8-sig", errors="replace")
+            found = _DATE_LINE.search(text)
+            files.append(_DayFile(root / path, text, _as_written_here(found[1]) if found else ""))
+    return files
+
+
+def _as_written_here(text: str) -> str:
+    try:
+        return _date(text)
+    except _Refused:
+        return text
+
+
+def _file_of(day: str | None, files: Sequence[_DayFile]) -> _DayFile:
+    """The file of a day; without one, that of the only day there is."""
+    days = {file.date: file for file in files}
+    if day in days:
+        return days[day]
+    if day:
+        raise _Refused(f"there is no day {day}; `new day {day}` makes one.")
+    if not days:
+        raise _Refused("there is no day yet; `new day 2020-10-12` makes one.")
+    if len(days) > 1:
+        raise _Refused(f"say on which day with --day. There are: {', '.join(sorted(filter(None, days)))}.")
+    return next(iter(days.values()))
+
+
+def _file_with(identifier: str, files: Sequence[_DayFile]) -> _DayFile | None:
+    """The file that has this id already."""
+    wanted = re.compile(rf"\bid: *{identifier}(?![\w-])", re.I)
+    return next((file for file in files if wanted.search(file.text)), None)
+
+
+def _date(text: str) -> str:
+    day: date = _value(Date, text)
+    return day.isoformat()
+
+
+def _value(form: Any, text: str) -> Any:
+    """A value in the form that content has it in."""
+    try:
+        return TypeAdapter(form).validate_python(text)
+    except ValidationError as fault:
+        said = fault.errors()[0]["ctx"]
+        raise _Refused(f"{said['message']} {said['hint']}".strip()) from None
 
 
 def _with_session(text: str, session: str) -> str | None:

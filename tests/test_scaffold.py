@@ -74,10 +74,55 @@ def test_a_new_day_is_a_day(site: SiteMaker) -> None:
     assert worst(root) == "No problems."
 
 
-@pytest.mark.parametrize("date", ["tomorrow", "2020-13-01", "../x", "13/10/2020"])
-def test_a_day_has_to_be_a_date(site: SiteMaker, date: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_new(site(), "day", date) == USAGE
-    assert "is not a date" in capsys.readouterr().err
+def test_days_that_are_started_one_after_the_other_do_not_meet(site: SiteMaker) -> None:
+    root = site()
+    assert [run_new(root, "day", day) for day in ("2020-10-13", "2020-10-14")] == [CLEAN, CLEAN]
+    assert worst(root) == "No problems."
+
+
+def test_the_first_session_of_a_new_day_takes_no_id_that_is_there(site: SiteMaker) -> None:
+    moved = "{id: First-session-2020-10-13, title: A, start: 08:00, end: 09:00}"
+    root = site({"content/programme/day.yaml": f"date: 2020-10-12\nsessions:\n- {moved}\n"})
+    assert run_new(root, "day", "2020-10-13") == CLEAN
+    assert worst(root) == "No problems."
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("tomorrow", "is not a date. Write year-month-day"),
+        ("../x", "is not a date. Write year-month-day"),
+        ("13/10/2020", "is not a date. Write `2020-10-13`."),
+        ("2020-13-01", "There is no day 2020-13-01 in the calendar."),
+        ("2027-06-31", "There is no day 2027-06-31 in the calendar."),
+    ],
+)
+@pytest.mark.parametrize("kind", ["day", "session"])
+def test_a_day_has_to_be_a_date(
+    site: SiteMaker, kind: str, date: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = (date, None) if kind == "day" else ("New one", date)
+    assert run_new(site(), kind, given[0], day=given[1]) == USAGE
+    assert said in capsys.readouterr().err
+
+
+def test_a_day_that_another_file_has_is_not_started_again(site: SiteMaker, capsys: pytest.CaptureFixture[str]) -> None:
+    root = site()
+    assert run_new(root, "day", "2020-10-12") == PROBLEMS
+    assert "2020-10-12 is in" in (said := capsys.readouterr().err)
+    assert "day.yaml already" in said
+    assert not (root / "content" / "programme" / "2020-10-12.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["Agenda", "404", "fr", "FR"])
+def test_a_page_that_the_site_has_itself_is_not_started(
+    site: SiteMaker, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = site()
+    assert run_new(root, "page", name) == USAGE
+    assert f'Name it "{name} page"' in capsys.readouterr().err
+    assert run_new(root, "page", f"{name} page") == CLEAN
+    assert worst(root) == "No problems."
 
 
 ONE = "{id: a, title: A, start: 08:00, end: 09:00}"
@@ -130,15 +175,54 @@ def test_nothing_is_written_over(site: SiteMaker, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().err.count("already") == 3
 
 
-def test_a_session_goes_only_into_a_day_of_the_programme(site: SiteMaker, capsys: pytest.CaptureFixture[str]) -> None:
-    root = site()
-    assert run_new(root, "session", "New one", day="../conference") == USAGE
-    assert "There are: day." in capsys.readouterr().err
+TWO_DAYS = {"content/programme/more/b.yml": "date: '2020-10-13' # Tuesday\nsessions:\n"}
 
 
-def test_a_time_that_would_break_the_file_is_not_written(site: SiteMaker) -> None:
+def test_a_session_goes_into_the_file_that_has_its_date(site: SiteMaker) -> None:
+    root = site(TWO_DAYS)
+    assert run_new(root, "session", "New one", day="2020-10-13") == CLEAN
+    assert "id: new-one" in (root / "content" / "programme" / "more" / "b.yml").read_text()
+    assert worst(root) == "No problems."
+
+
+def test_a_day_that_is_not_there_is_to_be_started_first(site: SiteMaker, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_new(site(), "session", "New one", day="2027-04-01") == USAGE
+    assert "there is no day 2027-04-01; `new day 2027-04-01` makes one." in capsys.readouterr().err
+
+
+def test_of_several_days_one_is_to_be_named(site: SiteMaker, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_new(site(TWO_DAYS), "session", "New one") == USAGE
+    assert "with --day. There are: 2020-10-12, 2020-10-13." in capsys.readouterr().err
+
+
+def test_without_any_day_one_is_to_be_started(site: SiteMaker, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_new(site({"content/programme/day.yaml": None}), "session", "New one") == USAGE
+    assert "there is no day yet; `new day" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("9:30 pm", "Write `21:30`."),
+        ("9.30", "Write `09:30`."),
+        ("25:99", "There is no 25:99 on a clock."),
+        ("x: [", "is not a time."),
+        ("", "is not a time."),
+    ],
+)
+def test_a_start_has_to_be_a_time(site: SiteMaker, start: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     root = site()
-    assert run_new(root, "session", "New one", start="x: [") == PROBLEMS
+    before = (root / "content" / "programme" / "day.yaml").read_text()
+    assert run_new(root, "session", "New one", start=start) == USAGE
+    assert said in capsys.readouterr().err
+    assert (root / "content" / "programme" / "day.yaml").read_text() == before
+
+
+@pytest.mark.parametrize(("start", "written"), [("9:30", "09:30"), ("24:30", "24:30"), ("10:00+02:00", "10:00+02:00")])
+def test_any_time_that_content_may_have_is_written(site: SiteMaker, start: str, written: str) -> None:
+    root = site()
+    assert run_new(root, "session", "New one", start=start) == CLEAN
+    assert f"start: {written}\n" in (root / "content" / "programme" / "day.yaml").read_text()
     assert worst(root) == "No problems."
 
 

@@ -7,7 +7,7 @@ import argparse
 from mlw_build.commands.common import add_root, root_of
 from mlw_build.scaffold import KINDS, run_new
 
-MORE = "Writes a file with all that is needed and comments on the rest; never over an existing one."
+MORE = "Writes a file with all that is needed and comments on the rest; never over an existing one, nor a day twice."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -15,8 +15,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_root(parser)
     parser.add_argument("kind", choices=KINDS)
     parser.add_argument("name", help="the name or title (for a day: its date, such as 2020-10-12)")
-    parser.add_argument("--day", metavar="DATE", help="for a session: the day it is on")
-    parser.add_argument("--start", metavar="TIME", help="for a session: when it begins, such as 10:00")
+    parser.add_argument("--day", metavar="DATE", help="for a session: the day it is on, such as 2020-10-12")
+    parser.add_argument("--start", metavar="TIME", help="for a session: when it begins, such as 09:30 or 14:00")
 
 
 def run(options: argparse.Namespace) -> int:
