@@ -93,6 +93,13 @@ def test_a_folder_without_a_site_is_said_in_words(tmp_path: Path, capsys: pytest
     assert "new conference" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("port", ["-5", "65536", "99999", "http"])
+def test_a_port_that_is_none_is_2(site: Path, port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["serve", "--root", str(site), f"--port={port}"])
+    assert f"{port} is not a port; write a number from 1 to 65535" in capsys.readouterr().err
+
+
 def test_an_unknown_command_is_2_and_names_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["biuld"])

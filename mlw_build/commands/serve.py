@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from mlw_build.commands.common import add_root, root_of
-from mlw_build.serve.preview import run_serve
+from mlw_build.serve.preview import LAST_PORT, run_serve
 
 MORE = "Pages reload after each saved change. A mistake is shown in the page and here; the last good page stays."
 
@@ -13,8 +13,18 @@ MORE = "Pages reload after each saved change. A mistake is shown in the page and
 def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `serve`."""
     add_root(parser)
-    parser.add_argument("--port", type=int, default=8000, help="the port to serve on (default: %(default)s)")
+    parser.add_argument(
+        "--port", type=_port, default=8000, help="the port to serve on (default: %(default)s; 0 for any that is free)"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="the address to serve on (default: this machine only)")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) <= LAST_PORT):
+        raise argparse.ArgumentTypeError(
+            f"{text} is not a port; write a number from 1 to {LAST_PORT}, or 0 for any that is free"
+        )
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import sys
 import time
 from collections.abc import Sequence
@@ -27,6 +28,9 @@ from mlw_build.site.faults import RenderFault
 from mlw_build.site.render import Renderer
 
 CLEAN, USAGE = 0, 2
+
+LAST_PORT = 65535
+"""The highest port that a computer has."""
 
 SETTLE = 15
 """Milliseconds without a further change after which the site is read: editors save in several steps, a few milliseconds
@@ -91,7 +95,12 @@ class PreviewServer(Server):  # type: ignore[misc]
 
 
 def run_serve(root: Path, host: str, port: int) -> int:
-    """Serve until Ctrl-C. Gives 2 where the port is taken."""
+    """Serve until Ctrl-C, on any free port for port 0. Gives 2 where the port is taken."""
+    try:
+        port = port or _free_port(host)
+    except OSError as error:
+        print(f"error: {host} cannot be served on ({error.strerror}).", file=sys.stderr)
+        return USAGE
     preview = Preview(Options(root, root / "output", f"http://{host}:{port}/", preview=True))
     before = _traces(root)
     preview.renew()
@@ -100,9 +109,18 @@ def run_serve(root: Path, host: str, port: int) -> int:
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve(server, preview, root, host, port, before))
     except OSError as error:
-        print(f"error: port {port} cannot be used ({error.strerror}); try --port {port + 1}.", file=sys.stderr)
+        other = port + 1 if port < LAST_PORT else port - 1
+        print(f"error: port {port} cannot be used ({error.strerror}); try --port {other}.", file=sys.stderr)
         return USAGE
     return CLEAN
+
+
+def _free_port(host: str) -> int:
+    """A port that is free now. The site has to know its address before it is served."""
+    family, kind, _, _, address = socket.getaddrinfo(host or None, 0, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as free:
+        free.bind(address)
+        return int(free.getsockname()[1])
 
 
 async def _serve(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
@@ -156,3 +160,17 @@ def test_a_fault_of_the_theme_is_told_though_nobody_looks_at_that_page(site: Sit
     got = answer(preview, "speakers/ana/").body.decode()
     assert "Speaker A" in got
     assert "nmae" in got
+
+
+def test_on_any_free_port_the_preview_says_which(site: SiteMaker) -> None:
+    command = [sys.executable, "-u", "-m", "mlw_build", "serve", "--root", str(site()), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as serving:
+        try:
+            assert serving.stdout is not None
+            line = next(line for line in serving.stdout if line.startswith("Serving on"))
+            address = line.split()[2]
+            assert urlsplit(address).port
+            with urlopen(address, timeout=30) as page:
+                assert address.encode() in page.read()
+        finally:
+            serving.terminate()
