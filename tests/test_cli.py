@@ -93,6 +93,35 @@ def test_a_folder_without_a_site_is_said_in_words(tmp_path: Path, capsys: pytest
     assert "new conference" in capsys.readouterr().out
 
 
+ON_A_SITE = [
+    ["build"], ["check"], ["serve"], ["suggest", "a"], ["resolve"], ["calendar", "status"], ["diff", "HEAD"],
+    ["new", "speaker", "Ana"], ["new", "session", "A"], ["new", "day", "2020-10-13"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ON_A_SITE, ids=" ".join)
+def test_a_folder_that_is_not_there_is_2_and_is_not_made(
+    tmp_path: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "nowhere"
+    with pytest.raises(SystemExit, match="2"):
+        main([*command, "--root", str(missing)])
+    assert f"There is no folder {missing}." in capsys.readouterr().err
+    assert not missing.exists()
+
+
+def test_a_file_is_not_a_folder(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = site / "content" / "conference.yaml"
+    with pytest.raises(SystemExit, match="2"):
+        main(["check", "--root", str(file)])
+    assert f"{file} is not a folder." in capsys.readouterr().err
+
+
+def test_a_conference_makes_its_folder(tmp_path: Path) -> None:
+    assert main(["new", "conference", "Ours", "--root", str(tmp_path / "ours")]) == 0
+    assert main(["check", "--root", str(tmp_path / "ours")]) == 0
+
+
 @pytest.mark.parametrize("port", ["-5", "65536", "99999", "http"])
 def test_a_port_that_is_none_is_2(site: Path, port: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):

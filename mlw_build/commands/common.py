@@ -31,10 +31,16 @@ def add_strict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
 
 
-def root_of(options: argparse.Namespace) -> Path:
-    """The site's folder: as given, else the current one, else the one that this program came with."""
+def root_of(options: argparse.Namespace, *, may_be_new: bool = False) -> Path:
+    """The site's folder: as given, else the current one, else the one that this program came with.
+
+    Ends the command, as options that are not understood do, where the given one is not there and may not be new.
+    """
     if options.root:
-        return Path(options.root)
+        given = Path(options.root)
+        if not given.is_dir() and not may_be_new:
+            sys.exit(fail(f"{given} is not a folder." if given.exists() else f"There is no folder {given}."))
+        return given
     beside = Path(mlw_build.__file__).resolve().parent.parent
     here = Path.cwd()
     if not (here / "content").is_dir() and (beside / "content").is_dir() and (beside / "build.py").is_file():

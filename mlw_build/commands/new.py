@@ -7,7 +7,10 @@ import argparse
 from mlw_build.commands.common import add_root, root_of
 from mlw_build.scaffold import KINDS, run_new
 
-MORE = "Writes a file with all that is needed and comments on the rest; never over an existing one, nor a day twice."
+MORE = (
+    "Writes a file with all that is needed and comments on the rest; never over an existing one, nor a day twice. "
+    "A conference makes its folder too."
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,5 +23,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the file."""
-    return run_new(root_of(options), options.kind, options.name, day=options.day, start=options.start)
+    """Write the file. Only a conference may begin in a folder that is not there yet."""
+    root = root_of(options, may_be_new=options.kind == "conference")
+    return run_new(root, options.kind, options.name, day=options.day, start=options.start)
