@@ -36,6 +36,7 @@ def conference_of(sources: Sources) -> tuple[Conference | None, tuple[Diagnostic
         return None, in_order(problems)
     day_change = settings.day_change.since_midnight if settings.day_change else timedelta()
     known = Known(settings, Clock(zone(settings.time_zone), day_change))
+    _remember_unread(sources, known)
     _take_in(sources, Kind.ORGANISATIONS, OrganisationEntry, known, known.organisations, _organisation, problems)
     _take_in(sources, Kind.ROOMS, RoomEntry, known, known.rooms, _room, problems)
     _take_in(sources, Kind.TRACKS, TrackEntry, known, known.tracks, _track, problems)
@@ -64,6 +65,18 @@ def conference_of(sources: Sources) -> tuple[Conference | None, tuple[Diagnostic
         origin=origin,
     )
     return conference, in_order(problems)
+
+
+def _remember_unread(sources: Sources, known: Known) -> None:
+    """What files that could not be read may hold exists, though nobody knows it yet."""
+    for file in sources.unread:
+        for registry in known.held_in(file.kind):
+            if file.passed_over:
+                registry.add_passed_over()
+            elif registry.is_named_by_files:
+                registry.add_broken_id(file.name)
+            else:
+                registry.add_unread()
 
 
 def _settings_refer_to_what_exists(known: Known, origin: Origin, problems: list[Diagnostic]) -> None:
@@ -105,6 +118,8 @@ def _take_in(
 ) -> None:
     """The entries of a list file, made into things and registered."""
     for document in sources.of(kind):
+        if document.data is not None and not isinstance(document.data, list):
+            registry.add_unread()
         for origin, data in list_in(Origin(document), document.data, f"{registry.kind}s", problems):
             entry = entry_of(model, origin, data, known.languages, problems)
             if entry is None:

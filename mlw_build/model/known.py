@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -20,6 +21,7 @@ from mlw_build.model.conference import (
 )  # fmt: skip
 from mlw_build.model.references import Registry
 from mlw_build.model.slots import Clock
+from mlw_build.read.document import Kind
 
 
 class Known(Struct, frozen=True):
@@ -38,6 +40,21 @@ class Known(Struct, frozen=True):
     booths: Registry[Booth] = field(default_factory=lambda: Registry("booth", "booths/"))
     pages: Registry[Page] = field(default_factory=lambda: Registry("page", "content/pages/"))
     sessions: Registry[Session] = field(default_factory=lambda: Registry("session", "the programme"))
+
+    def held_in(self, kind: Kind) -> Sequence[Registry[Any]]:
+        """The things that files of a kind hold."""
+        held: Mapping[Kind, Sequence[Registry[Any]]] = {
+            Kind.ROOMS: [self.rooms],
+            Kind.TRACKS: [self.tracks],
+            Kind.FORMATS: [self.formats],
+            Kind.ORGANISATIONS: [self.organisations],
+            Kind.RESOURCES: [self.resources],
+            Kind.SPEAKER: [self.speakers],
+            Kind.BOOTH: [self.booths, self.sessions],
+            Kind.PAGE: [self.pages],
+            Kind.DAY: [self.sessions],
+        }
+        return held.get(kind, ())
 
     @property
     def languages(self) -> Sequence[str]:

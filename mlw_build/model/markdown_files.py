@@ -63,6 +63,7 @@ class Family(Struct, frozen=True):
 
 def _families(sources: Sources, kind: Kind, known: Known, problems: list[Diagnostic]) -> Iterator[Family]:
     documents = list(sources.of(kind))
+    unread = {one.name for one in sources.unread if one.kind is kind and not one.passed_over}
     default = known.languages[0]
     originals: dict[str, Document] = {}
     for document in documents:
@@ -89,6 +90,8 @@ def _families(sources: Sources, kind: Kind, known: Known, problems: list[Diagnos
                     f"Add `{language}` to `languages` in content/conference.yaml, or rename the file.",
                 )
             )
+        elif document.name in unread:
+            continue
         elif document.name not in originals:
             problems.append(
                 STRAY_TRANSLATION.at(
@@ -159,6 +162,8 @@ def booths_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> lis
             drafts += _demos(entry, name, origin, known, problems)
         if entry is None or organisation is None:
             known.booths.add_broken_id(name)
+            if entry is None:
+                known.sessions.add_unread()
             continue
         translated = [
             (language, one)
@@ -202,6 +207,7 @@ def _demos(entry: BoothEntry, booth: str, origin: Origin, known: Known, problems
             problems.append(
                 NO_DAY.at(place.span(), f"Nothing says on which day `{demo.id}` is.", "Write `date: ` and the day.")
             )
+            known.sessions.add_broken_id(demo.id)
             continue
         rules = known.settings.booths
         yield Draft(demo, date, place, booth, rules.demo_format, rules.demo_room)

@@ -54,6 +54,8 @@ def days_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> tuple
         head = {key: value for key, value in data.items() if key != "sessions"} if isinstance(data, dict) else data
         header = entry_of(DayHeader, origin, head, known.languages, problems)
         entries = data.get("sessions") if isinstance(data, dict) else None
+        if not isinstance(entries, list) and (header is None or entries is not None):
+            known.sessions.add_unread()
         for place, one in list_in(origin.under("sessions"), entries, "sessions", problems):
             draft = _draft(place, one, header, known, problems)
             if draft is None:

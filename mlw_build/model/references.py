@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from mlw_build.diagnostics import Diagnostic, Fix, Related, Rule
 from mlw_build.model.fixes import corrected, meant
+from mlw_build.model.schema.values import slug
 from mlw_build.model.text import Text
 from mlw_build.read.document import Keys, Origin
 
@@ -32,8 +33,8 @@ Thing = TypeVar("Thing", bound=Identified)
 class Registry(Generic[Thing]):
     """The things of one kind by id, while the model is put together.
 
-    `kind` and `home` name the kind and where it is written, for messages. Ids of entries that could not be
-    read are remembered as `broken`, so that one mistake does not show as many.
+    `kind` and `home` name the kind and where it is written, for messages. What could not be read is remembered,
+    by its id where that is known: one mistake does not show as many, and nothing else is put in its place.
     """
 
     def __init__(self, kind: str, home: str) -> None:
@@ -41,9 +42,16 @@ class Registry(Generic[Thing]):
         self.home = home
         self.things: dict[str, Thing] = {}
         self._broken: set[str] = set()
+        self._more_unread = False
+        self._passed_over = False
         self._folded: dict[str, Thing] = {}
         self._slugs: dict[str, Thing] = {}
         self._former: dict[str, Thing] = {}
+
+    @property
+    def is_named_by_files(self) -> bool:
+        """Whether each thing has a file of its own, whose name is the id."""
+        return self.home.endswith("/")
 
     def add(self, thing: Thing, problems: list[Diagnostic]) -> None:
         """Take in a thing, or say that its id is taken. Ids that differ in case alone would share an address."""
@@ -59,7 +67,7 @@ class Registry(Generic[Thing]):
                 thing.origin.span("id"),
                 f"The id `{thing.id}` is taken already: {article(self.kind)} has it in {other.origin.span('id')}.",
                 f"Rename the file to {self._free(thing.id)}.md."
-                if self.home.endswith("/")
+                if self.is_named_by_files
                 else f"Give this {self.kind} an id of its own, such as `{self._free(thing.id)}`.",
                 [Related(other.origin.span("id"), "the other one")],
             )
@@ -79,18 +87,36 @@ class Registry(Generic[Thing]):
             )
 
     def add_broken(self, data: object) -> None:
-        """Remember the id of an entry that could not be read."""
-        if isinstance(data, Mapping) and isinstance(data.get("id"), str):
-            self._broken.add(data["id"])
+        """Remember an entry that could not be read: by its id, and by what that will become if it cannot be one."""
+        written = data.get("id") if isinstance(data, Mapping) else None
+        if isinstance(written, str) and slug(written):
+            self._broken |= {written, slug(written)}
+        else:
+            self.add_unread()
 
     def add_broken_id(self, identifier: str) -> None:
         """Remember an id, such as a file's name, of what could not be read."""
         self._broken.add(identifier)
 
+    def add_unread(self) -> None:
+        """Remember that something could not be read of which no id is known, so that it may have any."""
+        self._more_unread = True
+
+    def add_passed_over(self) -> None:
+        """Remember a file that nothing reads: what is in it is not there, and is not replaced by anything else."""
+        self._passed_over = True
+
+    @property
+    def _is_whole(self) -> bool:
+        return not (self._broken or self._more_unread or self._passed_over)
+
+    def _may_be_unread(self, identifier: str) -> bool:
+        return self._more_unread or identifier in self._broken
+
     def find(self, identifier: str, origin: Origin, problems: list[Diagnostic], *keys: str | int) -> Thing | None:
         """The thing of this id; None, and a diagnostic, when there is none. The keys lead to the id from the origin."""
         thing = self.things.get(identifier)
-        if thing is None and identifier not in self._broken:
+        if thing is None and not self._may_be_unread(identifier):
             problems.append(
                 UNKNOWN_ID.at(
                     origin.span(*keys),
@@ -125,17 +151,20 @@ class Registry(Generic[Thing]):
         return f"Write one of {known}{f' (and {more} more)' if more > 0 else ''}, or add it to {self.home}."
 
     def _correction(self, identifier: str, origin: Origin, keys: Keys) -> Fix | None:
-        right = meant(identifier, self.things)
+        right = meant(identifier, self.things) if self._is_whole else None
         return corrected(origin, keys, identifier, right) if right else None
 
     def nearest(self, identifier: str) -> str | None:
-        """The id that was most likely meant: what it is called now, the closest id, or that of the closest name."""
+        """The id that was most likely meant: what it is called now, the closest id, or that of the closest name.
+
+        None where it is the id of what could not be read.
+        """
         if identifier in self._former:
             return self._former[identifier].id
-        ids = {one.lower(): one for one in self.things}
+        ids = {one.lower(): one for one in (*sorted(self._broken), *self.things)}
         close = difflib.get_close_matches(identifier.lower(), ids, n=1, cutoff=0.65)
         if close:
-            return ids[close[0]]
+            return ids[close[0]] if ids[close[0]] in self.things else None
         names = {
             value.lower(): thing.id
             for thing in self.things.values()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from posixpath import basename, splitext
 from typing import Any
@@ -29,6 +29,7 @@ from mlw_build.read.unread import (
     beside,
     is_another_folder,
     is_ignored,
+    near_single,
     unread_beside,
     unread_folder,
     unread_for_its_ending,
@@ -54,17 +55,30 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
+class UnreadFile(Struct, frozen=True):
+    """A file that could not be read, or not all of it: its kind, and the id that it gives, or would give.
+
+    `passed_over`: only a warning tells of it, so what it may hold is missed like what does not exist.
+    """
+
+    kind: Kind
+    name: str
+    passed_over: bool
+
+
 class Sources(Struct, frozen=True):
     """What a site is made from: its documents and media files, in the order of their paths.
 
     `root` is where media files are copied from when the site is published; `unusable` has the texts, by path,
-    of files that could not be made into documents.
+    of files that could not be made into documents. `unread` are the files in which there may be more than
+    the documents have.
     """
 
     root: Path
     documents: tuple[Document, ...]
     media: tuple[Media, ...] = ()
     unusable: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[UnreadFile, ...] = ()
 
     def of(self, kind: Kind) -> Iterator[Document]:
         """The documents of one kind."""
@@ -121,7 +135,26 @@ def read_site(
                 'Run `build.py new conference "Its title"` to start one here, or name the site with `--root FOLDER`.',
             )
         )
-    return Sources(root, tuple(documents), tuple(media), unusable), in_order(problems)
+    told = in_order(problems)
+    return Sources(root, tuple(documents), tuple(media), unusable, tuple(_unread(told))), told
+
+
+def _unread(problems: Iterable[Diagnostic]) -> Iterator[UnreadFile]:
+    for one in problems:
+        path = one.span.file
+        kind = _kind_of(path)
+        if kind:
+            name = _possible_name(_name_and_language(path, kind)[0], kind)
+            yield UnreadFile(kind, name, one.code == UNUSED_FILE.code)
+
+
+def _kind_of(path: str) -> Kind | None:
+    """What a file is about, or was probably meant to be about."""
+    folder, _, name = path.rpartition("/")
+    if folder == "content":
+        near = near_single(splitext(name)[0])
+        return _SINGLE[near] if near else None
+    return next((kind for folder, kind in _FOLDERS.items() if f"{path}/".startswith(f"{folder}/")), None)
 
 
 def markdown_files(root: Path) -> Iterator[str]:
@@ -169,7 +202,7 @@ def _document(path: str, kind: Kind, text: str, parse: Parse, problems: list[Dia
         stem, _, ending = name.rpartition(".")
         if stem and _LANGUAGE.fullmatch(ending.lower()) and len(ending) <= 3:
             name, language = stem, ending.lower()
-        wanted = re.sub(r"[^a-z0-9]+", "-", _ascii(name).lower()).strip("-") or kind.value
+        wanted = _possible_name(name, kind)
         problems.append(
             FILE_NAME.at(
                 Span(path),
@@ -214,6 +247,13 @@ def _name_and_language(path: str, kind: Kind) -> tuple[str, str | None]:
     if dot and _LANGUAGE.fullmatch(language) and path.endswith(".md"):
         return stem, language
     return name, None
+
+
+def _possible_name(name: str, kind: Kind) -> str:
+    """The name itself, if it can be an id, or the nearest that can."""
+    if _NAME.fullmatch(name):
+        return name
+    return re.sub(r"[^a-z0-9]+", "-", _ascii(name).lower()).strip("-") or kind.value
 
 
 def _ascii(text: str) -> str:

@@ -68,11 +68,17 @@ def is_ignored(path: str) -> bool:
     return bool(_IGNORED.search(basename(path)))
 
 
+def near_single(stem: str) -> str | None:
+    """Which of SINGLE a name was probably meant to be."""
+    near = difflib.get_close_matches(stem.lower(), SINGLE, n=1)
+    return near[0] if near else None
+
+
 def unread_in_content(path: str) -> Diagnostic:
     """What is said of a file in content/ itself."""
     stem, ending = splitext(basename(path))
-    near = difflib.get_close_matches(stem, SINGLE, n=1)
-    meant = f"Did you mean content/{near[0]}.yaml?" if near else _BELONGING
+    near = near_single(stem)
+    meant = f"Did you mean content/{near}.yaml?" if near else _BELONGING
     return _unread(path, _by_kind(path, ending) or meant)
 
 

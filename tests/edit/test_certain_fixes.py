@@ -59,6 +59,33 @@ def test_what_somebody_has_to_decide_is_left(site: SiteMaker, unclear: str) -> N
     assert fixed(site, written) == written
 
 
+@pytest.mark.parametrize(
+    ("unread", "named"),
+    [
+        pytest.param({"speakers/ann.md": "---\nname: A\nposition: Dean: Lisbon\n---\n"}, "speakers: ann", id="yaml"),
+        pytest.param({"speakers/ann.md": "---\nname: A\n\nWho speaks.\n"}, "speakers: ann", id="front matter open"),
+        pytest.param({"speakers/ann.md": "---\nnam: A\n---\n"}, "speakers: ann", id="a key misspelt"),
+        pytest.param({"speakers/ann.md": b"---\nname: \xe9\n---\n"}, "speakers: ann", id="not UTF-8"),
+        pytest.param({"speakers/Ann .md": "---\nname: A\n---\n"}, "speakers: ann", id="a file's name"),
+        pytest.param({"speakers/ann.md.txt": "---\nname: A\n---\n"}, "speakers: ann", id="a file's ending"),
+        pytest.param(
+            {"speakers/ann.md": "---\nname: A: B\n---\n"}, "speakers: anna", id="neither is meant for certain"
+        ),
+        pytest.param({"content/rooms.yaml": "- {id: main 2, name: A}\n- {id: main2, name: B}\n"}, "room: main-2"),
+        pytest.param(
+            {"content/rooms.yaml": "- {id: main-2, name: A, name: B}\n- {id: main2, name: B}\n"}, "room: main-3"
+        ),
+    ],
+)
+def test_nothing_takes_the_place_of_what_could_not_be_read(
+    site: SiteMaker, unread: dict[str, str | bytes], named: str
+) -> None:
+    session = f"date: 2020-10-12\nsessions:\n- {{id: opening, title: Opening, start: 10:00, end: 11:00, {named}}}\n"
+    root = site({DAY: session, **unread})
+    main(["check", "--root", str(root), "--fix"])
+    assert (root / DAY).read_text(encoding="utf-8") == session
+
+
 def test_an_end_in_the_small_hours_goes_on_past_midnight(site: SiteMaker) -> None:
     assert fixed(site, "- {id: a, title: A, start: 22:00, end: 01:30}\n") == (
         "- {id: a, title: A, start: 22:00, end: 25:30}\n"
