@@ -14,12 +14,14 @@ from mlw_build.model.conference import Conference
 class Check(Struct, frozen=True):
     """A rule, and the function that finds where a conference breaks it.
 
-    `off`: it finds nothing until conference.yaml gives it a severity.
+    `off`: it finds nothing until conference.yaml gives it a severity. `of_all`: it tells what nothing uses, so it waits
+    until there are no errors, since what could not be read may use it.
     """
 
     rule: Rule
     find: Callable[[Conference], Iterable[Diagnostic]]
     off: bool = False
+    of_all: bool = False
 
 
 class DatedCheck(Struct, frozen=True):

@@ -193,8 +193,8 @@ def _traits(speaker: Speaker) -> tuple[object, ...]:
 CHECKS = (
     Check(FORMER_ID, former_ids),
     Check(PART_OF_ITSELF, part_of_itself),
-    Check(UNUSED_SPEAKER, unused_speakers),
-    Check(UNUSED_ENTRY, unused_entries),
+    Check(UNUSED_SPEAKER, unused_speakers, of_all=True),
+    Check(UNUSED_ENTRY, unused_entries, of_all=True),
     Check(UNKNOWN_LEVEL, unknown_levels),
     Check(SAME_PERSON, same_people),
 )

@@ -14,7 +14,7 @@ from msgspec import Struct
 from mlw_build.check.check import Check
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span
 from mlw_build.markup import FEW, KINDS, PLACES, PUBLIC, STATEMENT, inside, picture_named, places_in
-from mlw_build.model.conference import Conference, Translations
+from mlw_build.model.conference import Conference, Gap, Translations
 from mlw_build.model.links import Target, is_met, names_of, targets_in
 from mlw_build.model.pictures import named_pictures
 from mlw_build.model.text import Text
@@ -27,20 +27,38 @@ MISSING_MEDIA = Rule("missing-media", "A picture or document that is not in cont
 def broken_links(conference: Conference) -> Iterator[Diagnostic]:
     """Links in Markdown that lead nowhere: to what is not there, or written by address instead of `page:about`.
 
-    A warning where only the place on the page is not there (`page:registration#fees`).
+    A warning where only the place on the page is not there (`page:registration#fees`). Of what could not be read,
+    nobody knows that it is not there.
     """
-    targets = {kind: names_of(conference, kind) for kind in (*KINDS, *PLACES)}
+    targets = {kind: _possible_names(conference, kind) for kind in (*KINDS, *PLACES)}
     for found in found_in_texts(conference):
         address = found.target.address
         if found.target.is_picture:
             continue
         hint = None if _OUTSIDE.match(address) else _where_it_should_lead(address, targets)
-        if hint and found.is_met():
+        if hint and not _may_be_unread(address, conference) and found.is_met():
             yield BROKEN_LINK.at(found.span(), f"The link `{address}` leads nowhere.", hint)
         lost = None if hint else _what_the_place_is_called(address, found.markdown, conference)
         if lost and found.is_met():
             message = f"The link `{address}` leads to no place on its page."
             yield BROKEN_LINK.at(found.span(), message, lost).with_severity(Severity.WARNING)
+
+
+def _possible_names(conference: Conference, kind: str) -> Collection[str]:
+    """What may stand after a kind of address, with what is there and could not be read."""
+    names, gap = names_of(conference, kind), conference.gaps.get(kind)
+    return dict.fromkeys((*names, *gap.ids)) if gap and gap.ids else names
+
+
+def _may_be_unread(address: str, conference: Conference) -> bool:
+    """Whether an address may lead to something that could not be read and of which no id is known."""
+    named = inside(address)
+    if named is None:
+        return False
+    if named.kind in PLACES:
+        kind = {"speakers": "speaker", "booths": "booth"}.get(named.kind, "session")
+        return not named.name and kind in conference.gaps
+    return conference.gaps.get(named.kind, Gap()).has_more
 
 
 def _what_the_place_is_called(address: str, markdown: str, conference: Conference) -> str | None:
@@ -52,7 +70,10 @@ def _what_the_place_is_called(address: str, markdown: str, conference: Conferenc
     name = unquote(named.fragment if named else address.removeprefix("#") if address.startswith("#") else "")
     if not name or (named and (named.kind != "page" or named.name == STATEMENT)):
         return None
-    texts = [text for _, text in conference.pages[named.name].body.values] if named else [markdown]
+    page = conference.pages.get(named.name) if named else None
+    if named and page is None:
+        return None
+    texts = [text for _, text in page.body.values] if page else [markdown]
     places = frozenset[str]().union(*map(places_in, texts))
     if name in places:
         return None

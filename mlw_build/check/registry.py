@@ -79,13 +79,14 @@ def check_conference(
     unasked |= {check.rule.code for check in DATED_CHECKS if not on}
     site = Judge(conference, SETTABLE, FIXED, unasked)
     found = list(others)
+    complete = not stops_publishing(others)
     for check in CHECKS:
-        if site.on(check.rule.code, off=check.off):
+        if site.on(check.rule.code, off=check.off) and (complete or not check.of_all):
             found += check.find(conference)
     for dated in DATED_CHECKS:
         if on and site.on(dated.rule.code):
             found += dated.find(conference, on)
-    return with_ways_out(conference, in_order(site.judged(found, complete=not stops_publishing(others))))
+    return with_ways_out(conference, in_order(site.judged(found, complete=complete)))
 
 
 def weighed(conference: Conference, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -6,7 +6,18 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from mlw_build.diagnostics import Diagnostic, in_order
-from mlw_build.model.conference import Conference, Day, Format, Organisation, Resource, Room, Session, Settings, Track
+from mlw_build.model.conference import (
+    Conference,
+    Day,
+    Format,
+    Gap,
+    Organisation,
+    Resource,
+    Room,
+    Session,
+    Settings,
+    Track,
+)  # fmt: skip
 from mlw_build.model.known import Known
 from mlw_build.model.markdown_files import booths_of, pages_of, speakers_of
 from mlw_build.model.programme import days_of, sessions_of
@@ -63,6 +74,7 @@ def conference_of(sources: Sources) -> tuple[Conference | None, tuple[Diagnostic
         sessions=dict(sorted(((one.id, one) for one in sessions), key=lambda pair: _in_time(pair[1]))),
         media={one.path: one for one in sources.media},
         origin=origin,
+        gaps=_gaps(known),
     )
     return conference, in_order(problems)
 
@@ -77,6 +89,13 @@ def _remember_unread(sources: Sources, known: Known) -> None:
                 registry.add_broken_id(file.name)
             else:
                 registry.add_unread()
+
+
+def _gaps(known: Known) -> dict[str, Gap]:
+    """What could not be read of each kind. A day is known by its sessions."""
+    sessions = known.sessions.gap
+    gaps = {one.kind: one.gap for kind in Kind for one in known.held_in(kind)}
+    return {kind: gap for kind, gap in {**gaps, "day": Gap((), sessions != Gap())}.items() if gap != Gap()}
 
 
 def _settings_refer_to_what_exists(known: Known, origin: Origin, problems: list[Diagnostic]) -> None:

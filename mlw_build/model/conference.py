@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from mlw_build.model.schema.entry import Contact, Link, Picture, StreamEntry
 from mlw_build.model.schema.people import Menu
@@ -301,8 +301,18 @@ class Day(Struct, frozen=True, eq=False):
         return self.date.isoformat()
 
 
+class Gap(Struct, frozen=True):
+    """What could not be read of one kind: the ids of which that is known, and whether there may be any others."""
+
+    ids: tuple[str, ...] = ()
+    has_more: bool = False
+
+
 class Conference(Struct, frozen=True, eq=False):
-    """Everything that was read, resolved. Sessions are sorted by start, room and id; the rest as written."""
+    """Everything that was read, resolved. Sessions are sorted by start, room and id; the rest as written.
+
+    `gaps` tells of each kind (`session`, `page`, ...) what could not be read of it; what is published has none.
+    """
 
     settings: Settings
     zone: ZoneInfo
@@ -318,6 +328,7 @@ class Conference(Struct, frozen=True, eq=False):
     sessions: Mapping[str, Session]
     media: Mapping[str, Media]
     origin: Origin
+    gaps: Mapping[str, Gap] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:

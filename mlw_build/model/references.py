@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, Protocol, TypeVar
 
 from mlw_build.diagnostics import Diagnostic, Fix, Related, Rule
+from mlw_build.model.conference import Gap
 from mlw_build.model.fixes import corrected, meant
 from mlw_build.model.schema.values import slug
 from mlw_build.model.text import Text
@@ -105,6 +106,11 @@ class Registry(Generic[Thing]):
     def add_passed_over(self) -> None:
         """Remember a file that nothing reads: what is in it is not there, and is not replaced by anything else."""
         self._passed_over = True
+
+    @property
+    def gap(self) -> Gap:
+        """What could not be read."""
+        return Gap(tuple(sorted(self._broken)), self._more_unread)
 
     @property
     def _is_whole(self) -> bool:
