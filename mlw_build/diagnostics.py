@@ -97,7 +97,8 @@ class Concern(Struct, frozen=True):
 class Diagnostic(Struct, frozen=True):
     """One problem: code, severity, place, message in the editor's words, hint (what to write), related places.
 
-    `concern` is None where no session can be allowed to have the problem.
+    `concern` is None where no session can be allowed to have the problem. `is_cause`: others follow from it, so it is
+    told before them.
     """
 
     code: str
@@ -108,6 +109,7 @@ class Diagnostic(Struct, frozen=True):
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     concern: Concern | None = None
+    is_cause: bool = False
 
     @property
     def told(self) -> tuple[object, ...]:
@@ -118,13 +120,17 @@ class Diagnostic(Struct, frozen=True):
         """The same problem at another severity."""
         return self if severity is self.severity else replace(self, severity=severity)
 
+    def as_cause(self) -> Diagnostic:
+        """The same problem, from which others follow."""
+        return replace(self, is_cause=True)
+
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics by file, line, column and code, each once."""
+    """The diagnostics by file, line, column and code, each once; causes first."""
     each: dict[object, Diagnostic] = {}
     for one in diagnostics:
         each.setdefault(one.told, one)
-    return tuple(sorted(each.values(), key=lambda one: (one.span, one.code, one.message)))
+    return tuple(sorted(each.values(), key=lambda one: (not one.is_cause, one.span, one.code, one.message)))
 
 
 def stops_publishing(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -40,6 +40,20 @@ def test_text_is_a_screenful_unless_all_is_asked_for(clashing: Path, capsys: pyt
     assert long.count("[room-clash]") == 28
 
 
+@pytest.mark.parametrize("name", ["content/Rooms.yaml", "content/room.yaml", "content/rooms.yaml.txt"])
+def test_a_file_with_nearly_the_right_name_is_told_before_what_follows_from_it(
+    site: SiteMaker, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"content/programme/day.yaml": CLASHES + CLASHES.partition("sessions:\n")[2].replace("id: s", "id: t")}
+    root = site({**files, "content/rooms.yaml": None, name: "- {id: main, name: Main room}\n"})
+    main(["check", "--root", str(root)])
+    said = capsys.readouterr().out
+    assert said.startswith(f"{name}\n")
+    assert "Did you mean content/rooms.yaml?" in said
+    assert "Not shown: " in said
+    assert said.count("[unused-file]") == 1
+
+
 def test_for_github_the_rest_goes_to_the_job_summary(
     clashing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -79,7 +79,7 @@ def check_conference(
     unasked |= {check.rule.code for check in DATED_CHECKS if not on}
     site = Judge(conference, SETTABLE, FIXED, unasked)
     found = list(others)
-    complete = not stops_publishing(others)
+    complete = not stops_publishing(others) and not any(one.is_cause for one in others)
     for check in CHECKS:
         if site.on(check.rule.code, off=check.off) and (complete or not check.of_all):
             found += check.find(conference)

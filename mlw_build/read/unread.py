@@ -77,9 +77,10 @@ def near_single(stem: str) -> str | None:
 def unread_in_content(path: str) -> Diagnostic:
     """What is said of a file in content/ itself."""
     stem, ending = splitext(basename(path))
-    near = near_single(stem)
-    meant = f"Did you mean content/{near}.yaml?" if near else _BELONGING
-    return _unread(path, _by_kind(path, ending) or meant)
+    by_kind, near = _by_kind(path, ending), near_single(stem)
+    if near and not by_kind:
+        return _unread(path, f"Did you mean content/{near}.yaml?").as_cause()
+    return _unread(path, by_kind or _BELONGING)
 
 
 def unread_for_its_ending(path: str, folder: str) -> Diagnostic:
@@ -110,7 +111,7 @@ def unread_folder(root: Path, folder: str) -> Iterator[Diagnostic]:
         if is_ignored(path):
             continue
         if meant and ending in PLACES[meant]:
-            yield _unread(path, f"Did you mean {meant}{path.removeprefix(folder)}?")
+            yield _unread(path, f"Did you mean {meant}{path.removeprefix(folder)}?").as_cause()
         else:
             yield _unread(path, _by_kind(path, ending) or _BELONGING)
 
@@ -139,8 +140,8 @@ def unread_beside(one: Beside) -> Diagnostic:
     if one.folder:
         return UNUSED_FILE.at(
             Span(one.path), f"Nothing reads the files in {one.folder}/.", f"Move them to {one.wanted}/."
-        )
-    return _unread(one.path, f"Did you mean {one.wanted}?")
+        ).as_cause()
+    return _unread(one.path, f"Did you mean {one.wanted}?").as_cause()
 
 
 def _in_folder_beside(root: Path, folder: str) -> Iterator[Beside]:

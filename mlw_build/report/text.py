@@ -38,13 +38,13 @@ def as_text(
 
 
 def _worst(diagnostics: Sequence[Diagnostic], page: _Page, most: int) -> Sequence[Diagnostic]:
-    """The worst diagnostics that fit into so many lines, in their order; at least one."""
+    """The causes and the worst diagnostics that fit into so many lines, in their order; all causes, at least one."""
     kept: set[Diagnostic] = set()
     files: set[str] = set()
     used = 3
-    for one in sorted(diagnostics, key=lambda one: list(Severity).index(one.severity)):
+    for one in sorted(diagnostics, key=lambda one: (not one.is_cause, list(Severity).index(one.severity))):
         used += len(page.entry(one)) + (0 if one.span.file in files else 2)
-        if used > most and kept:
+        if used > most and kept and not one.is_cause:
             break
         files.add(one.span.file)
         kept.add(one)
