@@ -120,10 +120,10 @@ def _settings_of(sources: Sources, problems: list[Diagnostic]) -> tuple[Origin |
 
 
 def _languages_in(data: object) -> tuple[str, ...]:
-    """The languages that conference.yaml itself names, for checking its own texts."""
+    """The languages that conference.yaml itself names, in one text too, for checking its own texts."""
     written = data.get("languages") if isinstance(data, dict) else None
-    listed = written if isinstance(written, list) else [written]
-    return tuple(one for one in listed if isinstance(one, str))
+    listed = written.split(",") if isinstance(written, str) else written if isinstance(written, list) else []
+    return tuple(one.strip() for one in listed if isinstance(one, str))
 
 
 def _take_in(

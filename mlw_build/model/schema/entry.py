@@ -4,11 +4,29 @@ import re
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import core_schema
 
 from mlw_build.model.schema.values import Address, Email, Id, Language, Line, MediaPath, OneOrMore, Title, problem
 from mlw_build.model.text import Text
+
+
+def _not_in_one_text(value: object) -> object:
+    if isinstance(value, str) and "," in value:
+        written = ", ".join(one.strip() for one in value.split(",") if one.strip())
+        raise problem(f"`{value}` looks like several languages in one text.", f"Write `[{written}]`.")
+    return value
+
+
+Languages = Annotated[list[Language], OneOrMore, BeforeValidator(_not_in_one_text)]
 
 
 class Entry(BaseModel):

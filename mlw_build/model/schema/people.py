@@ -5,14 +5,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mlw_build.model.schema.entry import Contact, Entry, Link, Picture
+from mlw_build.model.schema.entry import Contact, Entry, Languages, Link, Picture
 from mlw_build.model.schema.programme import DemoEntry
 from mlw_build.model.schema.settings import ZoneName
 from mlw_build.model.schema.values import (
     Count,
     Date,
     Id,
-    Language,
     MediaPath,
     OneOrMore,
     Prose,
@@ -37,9 +36,7 @@ class SpeakerEntry(Entry):
     country: Annotated[Title, Field(description="Country.")] = Text()
     pronouns: Annotated[Title, Field(description="Pronouns, if the speaker wants them shown.")] = Text()
     photo: Annotated[Picture | None, Field(description="A picture in content/media.")] = None
-    languages: Annotated[list[Language], OneOrMore, Field(description="Languages the speaker speaks.")] = Field(
-        default_factory=list
-    )
+    languages: Annotated[Languages, Field(description="Languages the speaker speaks.")] = Field(default_factory=list)
     time_zone: Annotated[
         ZoneName | None,
         Field(description="The time zone where the speaker is during the conference, such as Asia/Jakarta."),

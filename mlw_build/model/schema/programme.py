@@ -2,18 +2,17 @@
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from mlw_build.model.schema.entry import ContributorEntry, Entry, Link, Picture, StreamEntry
+from mlw_build.model.schema.entry import ContributorEntry, Entry, Languages, Link, Picture, StreamEntry
 from mlw_build.model.schema.values import (
     Address,
     Count,
     Date,
     Duration,
     Id,
-    Language,
     Line,
     LocalTime,
     OneOrMore,
@@ -100,15 +99,11 @@ class SessionEntry(Entry):
         default_factory=list
     )
     abstract: Annotated[Prose, Field(description="What it is about, in Markdown.")] = Text()
-    languages: Annotated[list[Language], OneOrMore, Field(description="Languages spoken.")] = Field(
+    languages: Annotated[Languages, Field(description="Languages spoken.")] = Field(default_factory=list)
+    interpretation: Annotated[Languages, Field(description="Languages it is interpreted into.")] = Field(
         default_factory=list
     )
-    interpretation: Annotated[list[Language], OneOrMore, Field(description="Languages it is interpreted into.")] = (
-        Field(default_factory=list)
-    )
-    captions: Annotated[list[Language], OneOrMore, Field(description="Languages of live captions.")] = Field(
-        default_factory=list
-    )
+    captions: Annotated[Languages, Field(description="Languages of live captions.")] = Field(default_factory=list)
     sign_language: Annotated[
         list[Line], OneOrMore, Field(description="Sign languages, such as International Sign.")
     ] = Field(default_factory=list)
@@ -170,6 +165,7 @@ class DayHeader(Entry):
     questions: Annotated[list[Title], OneOrMore, Field(description="The day's guiding questions.")] = Field(
         default_factory=list
     )
+    sessions: Annotated[list[Any], Field(description="The day's sessions.")] = Field(default_factory=list)
 
 
 class DayFile(DayHeader):
@@ -195,9 +191,7 @@ class RoomEntry(Entry):
     shared: Annotated[YesNo, Field(description="yes where many things go on side by side, as in an exhibition.")] = (
         False
     )
-    languages: Annotated[list[Language], OneOrMore, Field(description="Languages spoken here.")] = Field(
-        default_factory=list
-    )
+    languages: Annotated[Languages, Field(description="Languages spoken here.")] = Field(default_factory=list)
 
 
 class TrackEntry(Entry):

@@ -7,14 +7,13 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from mlw_build.diagnostics import Severity
-from mlw_build.model.schema.entry import Contact, Entry, Link, Picture
+from mlw_build.model.schema.entry import Contact, Entry, Languages, Link, Picture
 from mlw_build.model.schema.values import (
     Address,
     Count,
     Date,
     Duration,
     Id,
-    Language,
     Line,
     OneOrMore,
     Prose,
@@ -146,9 +145,7 @@ class ConferenceEntry(Entry):
         Time | None, Field(description="When a conference day ends if after midnight, such as 06:00.")
     ] = None
     time_zone: Annotated[ZoneName, Field(description="The conference's time zone, such as Europe/Paris.")]
-    languages: Annotated[
-        list[Language], OneOrMore, Field(min_length=1, description="The site's languages, the default first.")
-    ]
+    languages: Annotated[Languages, Field(min_length=1, description="The site's languages, the default first.")]
     address: Annotated[
         Address | None, Field(description="Where the site is published, such as https://example.org/2020/.")
     ] = None
