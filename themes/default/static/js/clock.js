@@ -1,9 +1,7 @@
 // An instant on the clocks of a zone. Only what the browser's own zone data say: no arithmetic with offsets, which
 // is wrong on the days on which clocks change.
 const DAY = 86_400_000;
-const QUARTER = DAY / 4;
 const formats = new Map();
-const offsets = new Map(); // of zones, at the beginning of quarters of a day
 
 const formatOf = (zone) => {
   if (!formats.has(zone)) {
@@ -35,20 +33,12 @@ export const onClocks = (zone, instant) => {
   };
 };
 
-const offsetIn = (zone, quarter) => {
-  const key = `${zone} ${quarter}`;
-  if (!offsets.has(key)) offsets.set(key, onClocks(zone, new Date(quarter * QUARTER)).offset);
-  return offsets.get(key);
-};
-
-// Whether clocks are put back over a time, so that they show it twice.
+// Whether clocks are put back over a time, so that they show it twice: at the offset of some hours before or after too.
 export const comesTwice = (zone, instant) => {
-  const quarter = Math.floor(instant / QUARTER);
-  const [before, after] = [offsetIn(zone, quarter - 1), offsetIn(zone, quarter + 2)];
-  if (before <= after) return false;
-  const { offset } = onClocks(zone, instant);
-  const other = offset === before ? after : before;
-  return onClocks(zone, new Date(+instant + (offset - other) * 60_000)).offset === other;
+  const at = (minutes) => onClocks(zone, new Date(+instant + minutes * 60_000)).offset;
+  const offset = at(0);
+  const other = at(-360) + at(360) - offset;
+  return other !== offset && at(offset - other) === other;
 };
 
 export const dayNumber = (date) => Date.parse(`${date}T00:00Z`) / DAY;

@@ -48,8 +48,8 @@ export const fetchDay = async (file) => {
 
 // Without those that the agenda shows inside another one which is told.
 export const ownSessions = (sessions) => {
-  const told = new Set(sessions.filter((one) => !one.cancelled).map((one) => one.id));
-  return sessions.filter((one) => !told.has(one.within));
+  const held = sessions.filter((one) => !one.cancelled);
+  return sessions.filter(({ within }) => !within || !held.some((one) => one.id === within));
 };
 
 // What is on at a time, and what starts next.

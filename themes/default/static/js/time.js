@@ -13,9 +13,8 @@ const days = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDis
 
 // +1 day. Where the language has a word for one day or two, as Arabic does, that has no sign: the number stands beside it.
 const inDays = (shift) => {
-  const parts = days.formatToParts(shift);
-  if (parts.some(({ type }) => type === "integer")) return days.format(shift);
-  return `${isolated(signed.format(shift))} ${parts.find(({ type }) => type === "unit").value}`;
+  const text = days.format(shift);
+  return /\d/.test(text) ? text : `${isolated(signed.format(shift))} ${text}`;
 };
 
 const valid = (zone) => (zone && zone !== root.dataset.zone && canonical(zone) ? zone : null);
@@ -25,10 +24,7 @@ export const zone = () => chosen ?? root.dataset.zone;
 
 // Without the offset that a time may have come with, which is marked anew.
 const original = (element) => {
-  if (!written.has(element)) {
-    const texts = [...element.childNodes].filter((node) => !node.matches?.(".shift")).map((node) => node.textContent);
-    written.set(element, texts.join("").trimEnd());
-  }
+  if (!written.has(element)) written.set(element, element.firstChild.textContent.trimEnd());
   return written.get(element);
 };
 
@@ -56,20 +52,14 @@ const shown = (element) => {
   return { clock, shift: chosen ? day - dayNumber(date) : 0, offset: comesTwice(zone(), instant) && `(${utc(offset)})` };
 };
 
-// Of a range, only the end carries the mark where it is the same for both.
-const marked = (element, shift, shifts) =>
-  shift && !(element.nextElementSibling?.matches("time") && shifts.get(element.nextElementSibling) === shift);
-
 export const show = (part = document) => {
   const found = new Map(timesIn(part).map((element) => [element, shown(element)]));
-  const shifts = new Map([...found].map(([element, { shift }]) => [element, shift]));
   for (const [element, { clock, shift, offset }] of found) {
     const text = original(element);
-    const marks = [offset, marked(element, shift, shifts) && inDays(shift)].filter(Boolean);
-    element.replaceChildren(
-      chosen ? text.replace(CLOCK, clock) : text,
-      ...marks.flatMap((mark) => [" ", make("small", "shift", mark)]),
-    );
+    // Of a range, only the end carries the mark where it is the same for both.
+    const elsewhere = shift && found.get(element.nextElementSibling)?.shift !== shift && inDays(shift);
+    element.replaceChildren(chosen ? text.replace(CLOCK, clock) : text);
+    for (const mark of [offset, elsewhere]) if (mark) element.append(" ", make("small", "shift", mark));
   }
 };
 
