@@ -49,7 +49,7 @@ def test_empty_lines_are_no_deep_quotations(text: str) -> None:
     assert not tangled(f"a{text}b")
 
 
-@pytest.mark.parametrize("text", ["> " * 25, ">\n" * 25, f"a\n{' ' * 100}- b"], ids=len)
+@pytest.mark.parametrize("text", ["> " * 25, ">" * 25, f"a\n{' ' * 100}- b"], ids=len)
 def test_deep_quotations_and_lists_are_known(text: str) -> None:
     assert tangled(text)
 
