@@ -43,12 +43,16 @@ def look_problems(conference: Conference) -> Iterator[Diagnostic]:
     given: dict[tuple[str, ...], object] = {("accent",): look.accent, ("accent_dark",): look.accent_dark}
     given.update({("options", key): value for key, value in look.options.items()})
     for keys, value in given.items():
-        if value and not (isinstance(value, str) and safe_value(value)):
+        if not value:
+            continue
+        if not (isinstance(value, str) and safe_value(value)):
             yield LOOK.at(
                 origin.span("look", *keys),
                 f"`{value}` is neither a colour nor a list of fonts.",
                 _CLOSE_QUOTES if isinstance(value, str) and re.search("[\"']", value) else _QUOTE_A_COLOUR,
             )
+        elif keys[0] != "options" and not _is_colour(value):
+            yield LOOK.at(origin.span("look", *keys), f"`{value}` is not a colour.", _QUOTE_A_COLOUR)
     written = origin.document.data.get("look")
     for key in ("accent", "accent_dark"):
         if isinstance(written, Mapping) and key in written and written[key] is None:
@@ -57,6 +61,15 @@ def look_problems(conference: Conference) -> Iterator[Diagnostic]:
                 f"`{key}` is empty: YAML takes what begins with # for a comment.",
                 f'Put the colour in quotes: `{key}: "#0b5cad"`.',
             )
+
+
+def _is_colour(value: str) -> bool:
+    """Whether this is a colour by its numbers or by its name in CSS."""
+    if _COLOUR.fullmatch(value):
+        return not value.startswith("#") or len(value) in (4, 5, 7, 9)
+    from PIL.ImageColor import colormap  # few sites name their colour, and the others need not load it
+
+    return value.lower() in colormap
 
 
 def _options(options: Mapping[str, object], *, dark: bool) -> Iterator[tuple[str, str]]:

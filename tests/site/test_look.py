@@ -30,6 +30,18 @@ def test_a_quotation_mark_that_nothing_closes_is_refused(site: SiteMaker, look: 
     assert "Close each quotation mark" in (found[0].hint or "")
 
 
+@pytest.mark.parametrize("key", ["accent", "accent_dark"])
+@pytest.mark.parametrize(
+    ("value", "is_one"),
+    [("blau", False), ("#0b5ca", False), ("serif", False), ("12px", False)]
+    + [(one, True) for one in ("teal", "RebeccaPurple", "#0b5", "#0b5cad80", "oklch(40% .1 250)")],
+)
+def test_the_accent_is_a_colour(site: SiteMaker, key: str, value: str, is_one: bool) -> None:
+    root = site({"content/conference.yaml": f"{CONFERENCE}look: {{{key}: {written(value)}}}\n"})
+    found = build(Options(root, root / "output")).checked.diagnostics
+    assert [one.message for one in found if one.code == "look"] == ([] if is_one else [f"`{value}` is not a colour."])
+
+
 @pytest.mark.parametrize("value", FONTS)
 def test_names_of_fonts_may_be_quoted_and_all_styles_stay(site: SiteMaker, value: str) -> None:
     rules = []
