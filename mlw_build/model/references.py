@@ -30,6 +30,10 @@ class Identified(Protocol):
 
 Thing = TypeVar("Thing", bound=Identified)
 
+MOST_COMPARED = 300_000
+"""Ids of a kind that are compared with unknown ones in search of what was meant: a second's work. After that, unknown
+ids are told without a guess."""
+
 
 class Registry(Generic[Thing]):
     """The things of one kind by id, while the model is put together.
@@ -48,6 +52,7 @@ class Registry(Generic[Thing]):
         self._folded: dict[str, Thing] = {}
         self._slugs: dict[str, Thing] = {}
         self._former: dict[str, Thing] = {}
+        self._compared = 0
 
     @property
     def is_named_by_files(self) -> bool:
@@ -116,6 +121,10 @@ class Registry(Generic[Thing]):
     def _is_whole(self) -> bool:
         return not (self._broken or self._more_unread or self._passed_over)
 
+    @property
+    def _may_guess(self) -> bool:
+        return self._compared <= MOST_COMPARED
+
     def _may_be_unread(self, identifier: str) -> bool:
         return self._more_unread or identifier in self._broken
 
@@ -123,6 +132,7 @@ class Registry(Generic[Thing]):
         """The thing of this id; None, and a diagnostic, when there is none. The keys lead to the id from the origin."""
         thing = self.things.get(identifier)
         if thing is None and not self._may_be_unread(identifier):
+            self._compared += len(self.things)
             problems.append(
                 UNKNOWN_ID.at(
                     origin.span(*keys),
@@ -147,7 +157,7 @@ class Registry(Generic[Thing]):
     def _suggestion(self, identifier: str) -> str:
         if identifier in self._former:
             return f"`{identifier}` is called `{self._former[identifier].id}` now: write that."
-        near = self.nearest(identifier)
+        near = self.nearest(identifier) if self._may_guess else None
         if near:
             return f"Did you mean `{near}`?"
         if not self.things:
@@ -157,7 +167,7 @@ class Registry(Generic[Thing]):
         return f"Write one of {known}{f' (and {more} more)' if more > 0 else ''}, or add it to {self.home}."
 
     def _correction(self, identifier: str, origin: Origin, keys: Keys) -> Fix | None:
-        right = meant(identifier, self.things) if self._is_whole else None
+        right = meant(identifier, self.things) if self._is_whole and self._may_guess else None
         return corrected(origin, keys, identifier, right) if right else None
 
     def nearest(self, identifier: str) -> str | None:

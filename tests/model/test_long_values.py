@@ -71,3 +71,19 @@ def test_a_source_of_nothing_but_space_is_brought_in(space: str) -> None:
 @pytest.mark.parametrize(("end", "kept"), [("", ""), (" ", ""), ("  ", "  "), ("   ", ""), ("\t", ""), (" \t", "")])
 def test_two_spaces_break_a_line_and_others_are_left_out(end: str, kept: str) -> None:
     assert prose(f"one{end}\ntwo") == f"one{kept}\ntwo"
+
+
+def test_thousands_of_unknown_ids_are_told_and_a_guess_is_made_for_the_first(
+    problems: Callable[..., tuple[Diagnostic, ...]],
+) -> None:
+    count = 600
+    rooms = "".join(f"- {{id: room-number-{one:03}, name: Room}}\n" for one in range(count))
+    sessions = "".join(
+        f"- {{id: s-{one}, title: S, room: room-namber-{one:03}, start: 10:00, end: 11:00}}\n" for one in range(count)
+    )
+    day = f"date: 2020-10-12\nsessions:\n{sessions}"
+    found = problems({"content/rooms.yaml": rooms, "content/programme/day.yaml": day})
+    unknown = [one for one in found if one.code == "unknown-id"]
+    assert len(unknown) == count
+    assert unknown[0].hint == "Did you mean `room-number-000`?"
+    assert str(unknown[-1].hint).startswith("Write one of ")
