@@ -61,8 +61,8 @@ def traces_of_sources(root: str) -> Sequence[tuple[str, Trace]]:
 
 def _tool() -> list[object]:
     package = Path(__file__).resolve().parent.parent
-    beside = package.parent / "themes"
-    code = [*traces_below(str(package)), *traces_below(str(beside))]
+    themes = package.parent / "themes"
+    code = [*traces_below(str(package)), *traces_below(str(themes))]
     return [sys.version, code, sorted(_libraries())]
 
 
