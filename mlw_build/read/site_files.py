@@ -145,7 +145,7 @@ def _unread(problems: Iterable[Diagnostic]) -> Iterator[UnreadFile]:
         kind = _kind_of(path)
         if kind:
             name = _possible_name(_name_and_language(path, kind)[0], kind)
-            yield UnreadFile(kind, name, one.code == UNUSED_FILE.code)
+            yield UnreadFile(kind, name, one.severity is not Severity.ERROR)
 
 
 def _kind_of(path: str) -> Kind | None:

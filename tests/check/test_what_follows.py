@@ -73,3 +73,9 @@ def test_what_nothing_uses_is_told_when_all_can_be_read(site: SiteMaker) -> None
         "unused-entry",
         "unused-speaker",
     ]
+
+
+def test_an_empty_day_which_is_published_all_the_same_hides_no_broken_link(site: SiteMaker) -> None:
+    page = "---\ntitle: About\n---\n[Gone](session:gone)\n"
+    found = codes(site({**WHOLE, "content/programme/later.yaml": "", "content/pages/about.md": page}))
+    assert {"empty-day", "broken-link"} <= set(found)
