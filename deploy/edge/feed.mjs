@@ -6,9 +6,12 @@
 
 export const MOST_SESSIONS = 300;
 const LONGEST_QUERY = 8192;
+const LONGEST_PATH = 1024;
+const LARGEST_FILE = 64 * 1024 * 1024; // octets: a feed of 10,000 sessions has 12 million
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
-const PLACE = /^(?<folder>.*\/)calendar\/my\.ics$/;
-const FEED = /^calendar\/[\w.-]+\.ics$/;
+// Every folder has a name that begins with a letter, digit, hyphen or underscore: no empty one, no dots, nothing encoded.
+const FEED_PATH = /^(?<folder>\/(?:[\w-][\w.~-]*\/)*)calendar\/my\.ics$/;
+const FEED = /^calendar\/[\w-][\w.-]*\.ics$/;
 const HEADERS = {
   "Cache-Control": "public, max-age=300, must-revalidate",
   "Access-Control-Allow-Origin": "*",
@@ -16,27 +19,47 @@ const HEADERS = {
 };
 
 /**
- * Answers a request for a personal feed.
+ * Answers a request for a personal feed. Whatever is asked, only files of `origin` are read, and nothing is thrown.
  *
  * @param {Request} request whose address ends in calendar/my.ics?s=id,id, in the folder of a language or of the site
- * @param {(address: URL) => Promise<Response>} read gives a file of this very site
+ * @param {(address: URL) => Promise<Response>} read gives a file of this very site, and follows no redirect
+ * @param {{origin?: string, path?: string}} site the origin to read from and the path that was asked for, where a host
+ *   knows them better than the request does
  * @returns {Promise<Response>} 200 with the feed, 304, or 400, 404, 405, 502 with a line that says why
  */
-export const answer = async (request, read) => {
+export const answer = async (request, read, site = {}) => {
+  try {
+    return await answered(request, read, site);
+  } catch {
+    return refused(502, "The site's own files cannot be read.");
+  }
+};
+
+const answered = async (request, read, { origin, path }) => {
   if (request.method !== "GET" && request.method !== "HEAD") return refused(405, "Only GET.", { Allow: "GET, HEAD" });
   const url = new URL(request.url);
-  const folder = PLACE.exec(url.pathname)?.groups.folder;
-  if (!folder) return refused(404, "The address of a personal feed ends in calendar/my.ics.");
+  const asked = path ?? url.pathname;
+  const folder = asked.length <= LONGEST_PATH ? FEED_PATH.exec(asked)?.groups.folder : null;
+  if (!folder && asked.endsWith("/calendar/my.ics")) return refused(400, "This is no address of a site's folder.");
+  if (!folder) return refused(path === undefined ? 404 : 400, "The address of a personal feed ends in calendar/my.ics.");
   const wanted = wantedIn(url);
   if (typeof wanted === "string") return refused(400, wanted);
-  const top = new URL(folder, url.origin);
-  const events = await jsonOf(top, read);
+  const file = (name) => fileAddress(origin ?? url.origin, folder, name);
+  const events = eventsIn(await textOf(file("calendar/events.json"), read));
   if (!events) return refused(502, "The site's calendar/events.json cannot be read.");
   const uids = uidsOf(wanted, events.sessions);
   if (!uids.size) return refused(404, "The programme has none of these sessions.");
-  const whole = FEED.test(events.feed) ? await textOf(new URL(events.feed, top), read) : null;
+  const whole = FEED.test(events.feed) ? await textOf(file(events.feed), read) : null;
   if (!whole?.startsWith("BEGIN:VCALENDAR\r\n")) return refused(502, "The conference's feed cannot be read.");
   return sent(request, joined(whole, uids));
+};
+
+// The address of one of the site's own files. A path is set, not resolved, so that none can lead to another host.
+const fileAddress = (origin, folder, name) => {
+  const address = new URL(origin);
+  address.pathname = folder + name;
+  if (address.origin !== new URL(origin).origin) throw new Error("Another origin.");
+  return address;
 };
 
 // The ids, each once; or what is wrong with them.
@@ -50,13 +73,12 @@ const wantedIn = (url) => {
 
 // The UIDs of sessions by their ids, those that they had before among them. What never was is left out.
 const uidsOf = (wanted, sessions) => {
-  const renamed = new Map(Object.values(sessions).flatMap(({ uid, was }) => was.map((id) => [id, uid])));
+  const renamed = new Map(Object.values(sessions).flatMap(({ uid, was = [] }) => was.map((id) => [id, uid])));
   const uid = (id) => (Object.hasOwn(sessions, id) ? sessions[id].uid : renamed.get(id));
   return new Set(wanted.map(uid).filter(Boolean));
 };
 
-const jsonOf = async (top, read) => {
-  const text = await textOf(new URL("calendar/events.json", top), read);
+const eventsIn = (text) => {
   try {
     const events = JSON.parse(text);
     return events?.version === 1 && typeof events.feed === "string" && events.sessions ? events : null;
@@ -65,10 +87,12 @@ const jsonOf = async (top, read) => {
   }
 };
 
+// A file's text; null where there is none, where it leads elsewhere, or where it is larger than any site's.
 const textOf = async (address, read) => {
   try {
     const response = await read(address);
-    return response.ok ? await response.text() : null;
+    if (response.status !== 200 || Number(response.headers.get("Content-Length")) > LARGEST_FILE) return null;
+    return await response.text();
   } catch {
     return null;
   }

@@ -111,22 +111,26 @@ test("the fitting for Cloudflare reads through the site's assets", async () => {
   const source = (await readFile(path.join(EDGE, "cloudflare.mjs"), "utf8")).replace("../feed.mjs", pathToFileURL(path.join(EDGE, "feed.mjs")));
   const { onRequest } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
   const request = new Request(`${ORIGIN}/calendar/my.ics?s=opening`);
-  assert.equal((await onRequest({ request, env: { ASSETS: { fetch: read } } })).status, 200);
+  assert.equal((await onRequest({ request, env: { ASSETS: { fetch: ({ url }) => read(new URL(url)) } } })).status, 200);
 });
 
-test("the fitting for Netlify reads from the address it was asked at, and follows nothing elsewhere", async (context) => {
+test("the fitting for Netlify reads from the address that Netlify gives the site, and follows nothing elsewhere", async (context) => {
   const { default: handler, config } = await import(pathToFileURL(path.join(EDGE, "netlify.mjs")));
   const fetched = context.mock.method(globalThis, "fetch", (address) => read(address));
-  assert.equal((await handler(new Request(`${ORIGIN}/fr/calendar/my.ics?s=opening`))).status, 200);
-  assert.deepEqual(fetched.mock.calls.map(({ arguments: [, init] }) => init), [{ redirect: "error" }, { redirect: "error" }]);
+  const request = new Request("https://preview.example.net/fr/calendar/my.ics?s=opening");
+  assert.equal((await handler(request, { site: { url: ORIGIN } })).status, 200);
+  assert.deepEqual(fetched.mock.calls.map(({ arguments: [, { redirect }] }) => redirect), ["manual", "manual"]);
+  assert.ok(fetched.mock.calls.every(({ arguments: [address] }) => address.origin === ORIGIN));
+  assert.equal((await handler(request, {})).status, 502);
   assert.ok(config.path.includes("/calendar/my.ics"));
 });
 
 test("the fitting for Vercel finds the address that was asked for behind the rewrite", async (context) => {
+  process.env.SITE_ORIGIN = ORIGIN;
   const source = (await readFile(path.join(EDGE, "vercel.mjs"), "utf8")).replace("./_feed.mjs", pathToFileURL(path.join(EDGE, "feed.mjs")));
   const { default: handler } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
   context.mock.method(globalThis, "fetch", (address) => read(address));
   const at = encodeURIComponent("/fr/calendar/my.ics");
-  assert.equal((await handler(new Request(`${ORIGIN}/api/my-feed?at=${at}&s=opening`))).status, 200);
+  assert.equal((await handler(new Request(`https://preview.example.net/api/my-feed?at=${at}&s=opening`))).status, 200);
   assert.equal((await handler(new Request(`${ORIGIN}/api/my-feed?at=//e.org/calendar/my.ics&s=opening`))).status, 400);
 });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -28,15 +29,55 @@ sessions:
 """
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
-def test_the_edge_function_keeps_its_promises_on_a_built_site(site: SiteMaker, tmp_path: Path) -> None:
-    output = tmp_path / "output"
-    root = site({"content/programme/day.yaml": DAY})
+INSTALLED = HERE / "node_modules" / ".installed"
+"""Says for which package-lock.json the folder was installed, once it is whole."""
+
+needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+
+
+@pytest.fixture
+def settings(site: SiteMaker, tmp_path: Path) -> dict[str, str]:
+    """The environment in which Node runs the tests: where the built site is, and the edge function."""
+    root, output = site({"content/programme/day.yaml": DAY}), tmp_path / "output"
     built = build(Options(root, output, "https://conference.example.org/"))
     assert built.published is not None, built.checked.diagnostics
-    settings = {**os.environ, "SITE": str(output), "EDGE": str(EDGE)}
-    command = ["node", "--test", str(HERE / "feed.test.mjs")]
-    ran = subprocess.run(command, env=settings, capture_output=True, text=True, check=False, timeout=120)
+    return {**os.environ, "SITE": str(output), "EDGE": str(EDGE)}
+
+
+@needs_node
+def test_the_edge_function_keeps_its_promises_on_a_built_site(settings: dict[str, str]) -> None:
+    run_in_node("feed.test.mjs", settings)
+
+
+@needs_node
+def test_whatever_a_stranger_asks_the_edge_function_reads_its_own_site_alone(settings: dict[str, str]) -> None:
+    run_in_node("hostile.test.mjs", settings | {"RUNTIMES": "node"})
+
+
+@needs_node
+def test_the_same_holds_in_the_runtime_of_cloudflare(settings: dict[str, str]) -> None:
+    run_in_node("hostile.test.mjs", settings | {"RUNTIMES": "workerd", "MINIFLARE": str(miniflare())})
+
+
+def run_in_node(name: str, settings: dict[str, str]) -> None:
+    """Run a file of tests with Node's own test runner; all have to run and to pass."""
+    command = ["node", "--test", str(HERE / name)]
+    ran = subprocess.run(command, env=settings, capture_output=True, text=True, check=False, timeout=300)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "skipped 0" in ran.stdout, ran.stdout
     assert "pass 0" not in ran.stdout, ran.stdout
+
+
+def miniflare() -> Path:
+    """Miniflare, which brings workerd; installed once from package-lock.json. Skips the test where it cannot be had."""
+    lock = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+    if not INSTALLED.is_file() or INSTALLED.read_text() != lock:
+        npm = shutil.which("npm")
+        if npm is None:
+            pytest.skip("needs npm, which installs Cloudflare's runtime")
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        ran = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False, timeout=600)
+        if ran.returncode != 0:
+            pytest.skip(f"Cloudflare's runtime could not be installed: {ran.stderr.strip().splitlines()[-1:]}")
+        INSTALLED.write_text(lock)
+    return HERE / "node_modules" / "miniflare"
