@@ -7,11 +7,15 @@
 export const MOST_SESSIONS = 300;
 const LONGEST_QUERY = 8192;
 const LONGEST_PATH = 1024;
-const LARGEST_FILE = 64 * 1024 * 1024; // octets: a feed of 10,000 sessions has 12 million
+const LARGEST_FILE = 32 * 1024 * 1024; // octets: a feed of 10,000 sessions has 12 million
+const LONGEST_WAIT = 10_000; // milliseconds, for a file with all its octets
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 // Every folder has a name that begins with a letter, digit, hyphen or underscore: no empty one, no dots, nothing encoded.
 const FEED_PATH = /^(?<folder>\/(?:[\w-][\w.~-]*\/)*)calendar\/my\.ics$/;
-const FEED = /^calendar\/[\w-][\w.-]*\.ics$/;
+const FEED = /^calendar\/(?!my\.ics$)[\w-][\w.-]*\.ics$/; // never this function's own address
+const TEXTS = ["text/plain", "application/octet-stream"]; // what hosts say of files that they do not know
+const JSON_TYPES = ["application/json", ...TEXTS];
+const FEED_TYPES = ["text/calendar", ...TEXTS];
 const HEADERS = {
   "Cache-Control": "public, max-age=300, must-revalidate",
   "Access-Control-Allow-Origin": "*",
@@ -45,13 +49,13 @@ const answered = async (request, read, { origin, path }) => {
   const wanted = wantedIn(url);
   if (typeof wanted === "string") return refused(400, wanted);
   const file = (name) => fileAddress(origin ?? url.origin, folder, name);
-  const events = eventsIn(await textOf(file("calendar/events.json"), read));
+  const events = eventsIn(await textOf(file("calendar/events.json"), JSON_TYPES, read));
   if (!events) return refused(502, "The site's calendar/events.json cannot be read.");
   const uids = uidsOf(wanted, events.sessions);
   if (!uids.size) return refused(404, "The programme has none of these sessions.");
-  const whole = FEED.test(events.feed) ? await textOf(file(events.feed), read) : null;
-  if (!whole?.startsWith("BEGIN:VCALENDAR\r\n")) return refused(502, "The conference's feed cannot be read.");
-  return sent(request, joined(whole, uids));
+  const whole = FEED.test(events.feed) ? await textOf(file(events.feed), FEED_TYPES, read) : null;
+  const feed = whole === null ? null : joined(whole, uids);
+  return feed === null ? refused(502, "The conference's feed cannot be read.") : sent(request, feed);
 };
 
 // The address of one of the site's own files. A path is set, not resolved, so that none can lead to another host.
@@ -87,14 +91,44 @@ const eventsIn = (text) => {
   }
 };
 
-// A file's text; null where there is none, where it leads elsewhere, or where it is larger than any site's.
-const textOf = async (address, read) => {
-  try {
+// The text of a file of the site; null where it cannot be had whole, in time, as one of these types, without a redirect.
+const textOf = async (address, types, read) => {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error("Too late.")), LONGEST_WAIT);
+  });
+  const whole = async () => {
     const response = await read(address);
-    if (response.status !== 200 || Number(response.headers.get("Content-Length")) > LARGEST_FILE) return null;
-    return await response.text();
+    const type = response.headers.get("Content-Type")?.split(";")[0].trim().toLowerCase();
+    const fits = response.status === 200 && (!type || types.includes(type));
+    return fits ? textWithin(response, LARGEST_FILE) : null;
+  };
+  let text = null;
+  try {
+    text = await Promise.race([whole(), late]);
   } catch {
-    return null;
+    // A host that does not answer is told like one whose answer is wrong.
+  }
+  clearTimeout(timer);
+  return text;
+};
+
+const textWithin = async (response, limit) => {
+  if (Number(response.headers.get("Content-Length")) > limit) return null;
+  if (!response.body) return "";
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > limit) {
+      reader.cancel().catch(() => {});
+      return null;
+    }
+    text += decoder.decode(value, { stream: true });
   }
 };
 
@@ -102,10 +136,14 @@ const textOf = async (address, read) => {
 const unfolded = (text) => text.replaceAll("\r\n ", "");
 
 const BEGIN = "BEGIN:VEVENT\r\n";
-const END = "END:VEVENT\r\n";
+const END = "\r\nEND:VEVENT\r\n";
 
+// The feed of the events with these UIDs; null where the text is no calendar. Only whole lines count: a title may have
+// the same words.
 const joined = (whole, uids) => {
-  const [head, ...rest] = whole.split(BEGIN);
+  if (!whole.startsWith("BEGIN:VCALENDAR\r\n") || !whole.endsWith("\r\nEND:VCALENDAR\r\n")) return null;
+  const [head, ...rest] = whole.split(/(?<=\r\n)BEGIN:VEVENT\r\n/);
+  if (!rest.every((piece) => piece.includes(END))) return null;
   const kept = rest
     .map((piece) => BEGIN + piece.slice(0, piece.indexOf(END) + END.length))
     .filter((event) => uids.has(/\r\nUID:([^\r]*)/.exec(unfolded(event))?.[1]));

@@ -134,3 +134,46 @@ test("the fitting for Vercel finds the address that was asked for behind the rew
   assert.equal((await handler(new Request(`https://preview.example.net/api/my-feed?at=${at}&s=opening`))).status, 200);
   assert.equal((await handler(new Request(`${ORIGIN}/api/my-feed?at=//e.org/calendar/my.ics&s=opening`))).status, 400);
 });
+
+// A site whose two files are answered by these functions, where they are given.
+const siteWith = (changed) => async (address) => {
+  const name = address.pathname.endsWith(".json") ? "events" : "feed";
+  return changed[name] ? changed[name](address) : read(address);
+};
+const sized = (octets, piece = new Uint8Array(1024 * 1024).fill(32)) =>
+  new ReadableStream({ pull: (stream) => (octets > 0 ? stream.enqueue(piece) : stream.close(), void (octets -= piece.length)) });
+const feedNamed = (feed) => () => Response.json({ version: 1, feed, sessions: { opening: { uid: "u", was: [] } } });
+
+for (const [why, changed] of [
+  ["is larger than any site's, and does not say so", { events: () => new Response(sized(1e9)) }],
+  ["is a page", { events: () => new Response("<!doctype html>", { headers: { "Content-Type": "text/html; charset=utf-8" } }) }],
+  ["is a page in the place of the feed", { feed: async (address) => new Response((await read(address)).body, { headers: { "Content-Type": "text/html" } }) }],
+  ["is not UTF-8", { events: () => new Response(new Uint8Array([0xff, 0xfe])) }],
+  ["is cut off", { feed: async (address) => new Response((await (await read(address)).text()).slice(0, -20)) }],
+  ["has an event without end", { feed: () => new Response("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nEND:VCALENDAR\r\n") }],
+  ["has sessions that are none", { events: () => Response.json({ version: 1, feed: "calendar/demo.ics", sessions: { a: { was: 1 } } }) }],
+  ["names this very function as its feed", { events: feedNamed("calendar/my.ics") }],
+  ["names a feed of another folder", { events: feedNamed("../calendar/demo.ics") }],
+  ["names a feed of another host", { events: feedNamed("//e.org/calendar/demo.ics") }],
+  ["cannot be reached", { events: () => Promise.reject(new TypeError("fetch failed")) }],
+  ["breaks off", { events: () => new Response(new ReadableStream({ pull: (stream) => stream.error(new Error("gone")) })) }],
+]) {
+  test(`a file of the site that ${why} is told as such`, async () => {
+    const response = await answer(new Request(`${ORIGIN}/calendar/my.ics?s=opening`), siteWith(changed));
+    assert.equal(response.status, 502);
+  });
+}
+
+test("a site that does not answer is not waited for without end", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const response = answer(new Request(`${ORIGIN}/calendar/my.ics?s=opening`), () => new Promise(() => {}));
+  context.mock.timers.tick(60_000);
+  assert.equal((await response).status, 502);
+});
+
+test("a title with the words of a calendar's lines is a title", async () => {
+  const event = (uid) => `BEGIN:VEVENT\r\nUID:${uid}\r\nSUMMARY:BEGIN:VEVENT\r\nDESCRIPTION:END:VEVENT\r\nEND:VEVENT\r\n`;
+  const feed = () => new Response(`BEGIN:VCALENDAR\r\n${event("u")}${event("other")}END:VCALENDAR\r\n`);
+  const response = await answer(new Request(`${ORIGIN}/calendar/my.ics?s=opening`), siteWith({ events: feedNamed("calendar/demo.ics"), feed }));
+  assert.equal(await response.text(), `BEGIN:VCALENDAR\r\n${event("u")}END:VCALENDAR\r\n`);
+});
