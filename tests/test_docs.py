@@ -27,7 +27,7 @@ from mlw_build.read.yaml_reader import read_yaml
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 WRITTEN = [
-    *(CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *(CHECKOUT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")),
     *sorted((CHECKOUT / "docs").rglob("*.md")),
     *sorted((CHECKOUT / "deploy").rglob("*.md")),
 ]
