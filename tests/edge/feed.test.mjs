@@ -140,21 +140,26 @@ const siteWith = (changed) => async (address) => {
   const name = address.pathname.endsWith(".json") ? "events" : "feed";
   return changed[name] ? changed[name](address) : read(address);
 };
-const sized = (octets, piece = new Uint8Array(1024 * 1024).fill(32)) =>
-  new ReadableStream({ pull: (stream) => (octets > 0 ? stream.enqueue(piece) : stream.close(), void (octets -= piece.length)) });
+const own = async (address) => Buffer.from(await (await read(address)).arrayBuffer());
+const as = (type) => async (address) => new Response(await own(address), { headers: { "Content-Type": type } });
+const afterBlanks = (mebibytes) => async (address) => {
+  const pieces = [...Array(mebibytes).fill(Buffer.alloc(1024 * 1024, " ")), await own(address)];
+  return new Response(new ReadableStream({ pull: (stream) => (pieces.length ? stream.enqueue(pieces.shift()) : stream.close()) }));
+};
 const feedNamed = (feed) => () => Response.json({ version: 1, feed, sessions: { opening: { uid: "u", was: [] } } });
+const anyFeed = () => new Response("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
 
 for (const [why, changed] of [
-  ["is larger than any site's, and does not say so", { events: () => new Response(sized(1e9)) }],
-  ["is a page", { events: () => new Response("<!doctype html>", { headers: { "Content-Type": "text/html; charset=utf-8" } }) }],
-  ["is a page in the place of the feed", { feed: async (address) => new Response((await read(address)).body, { headers: { "Content-Type": "text/html" } }) }],
-  ["is not UTF-8", { events: () => new Response(new Uint8Array([0xff, 0xfe])) }],
-  ["is cut off", { feed: async (address) => new Response((await (await read(address)).text()).slice(0, -20)) }],
+  ["is larger than any site's, and does not say so", { events: afterBlanks(40) }],
+  ["is a page", { events: as("text/html; charset=utf-8") }],
+  ["is a page in the place of the feed", { feed: as("text/html") }],
+  ["is not UTF-8", { events: async (address) => new Response(Buffer.from(`${await own(address)}`.replace("Closing", "Cl\xf4sing"), "latin1")) }],
+  ["is cut off", { feed: async (address) => new Response((await own(address)).subarray(0, -20)) }],
   ["has an event without end", { feed: () => new Response("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nEND:VCALENDAR\r\n") }],
   ["has sessions that are none", { events: () => Response.json({ version: 1, feed: "calendar/demo.ics", sessions: { a: { was: 1 } } }) }],
-  ["names this very function as its feed", { events: feedNamed("calendar/my.ics") }],
-  ["names a feed of another folder", { events: feedNamed("../calendar/demo.ics") }],
-  ["names a feed of another host", { events: feedNamed("//e.org/calendar/demo.ics") }],
+  ["names this very function as its feed", { events: feedNamed("calendar/my.ics"), feed: anyFeed }],
+  ["names a feed of another folder", { events: feedNamed("../calendar/demo.ics"), feed: anyFeed }],
+  ["names a feed of another host", { events: feedNamed("//e.org/calendar/demo.ics"), feed: anyFeed }],
   ["cannot be reached", { events: () => Promise.reject(new TypeError("fetch failed")) }],
   ["breaks off", { events: () => new Response(new ReadableStream({ pull: (stream) => stream.error(new Error("gone")) })) }],
 ]) {
@@ -163,6 +168,14 @@ for (const [why, changed] of [
     assert.equal(response.status, 502);
   });
 }
+
+test("files that are large, and of the types that hosts give them, are read", async () => {
+  const events = { afterBlanks: afterBlanks(8), json: as("application/json"), unknown: as("application/octet-stream") };
+  for (const name of Object.keys(events)) {
+    const site = siteWith({ events: events[name], feed: as("text/calendar; charset=utf-8") });
+    assert.equal((await answer(new Request(`${ORIGIN}/calendar/my.ics?s=opening`), site)).status, 200, name);
+  }
+});
 
 test("a site that does not answer is not waited for without end", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
