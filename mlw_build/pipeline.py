@@ -172,7 +172,7 @@ def build(
     from mlw_build.publish.write import check_output
 
     with reading or Reading(options.root, options.jobs) as texts:
-        check_output(options.output, options.root)
+        check_output(options.output, options.root, built_here=bool(left))
         found = _planned(options, texts, all_is_made=not left)
         if found.site is None:
             return Built(found.checked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import textwrap
@@ -21,8 +22,11 @@ from mlw_build.model.markdown_files import RESERVED
 from mlw_build.model.schema.values import Date, LocalTime, Time
 from mlw_build.model.text import clean, one_line
 from mlw_build.read.folders import files_below
+from mlw_build.read.own_files import own_octets, own_place, place_to_write
+from mlw_build.read.text_files import LARGEST_FILE
 from mlw_build.read.unread import PLACES, PROGRAMME
 from mlw_build.read.yaml_reader import nodes_of, read_yaml
+from mlw_build.whole_files import put
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 
@@ -196,7 +200,7 @@ def run_new(root: Path, kind: str, name: str, *, day: str | None = None, start: 
             _refuse_reserved(root, identifier, name)
         portrait = _yaml(f"{name} at a desk")
         text = template.format(name=_yaml(name), id=identifier, title=one_line(clean(name)), portrait=portrait)
-        return _write(root / folder / f"{identifier}.md", text)
+        return _write(root, f"{folder}/{identifier}.md", text)
     except _Refused as refused:
         print(f"error: {refused}", file=sys.stderr)
         return USAGE
@@ -211,15 +215,15 @@ def _conference(root: Path, identifier: str, name: str) -> int:
         return PROBLEMS
     today = date.today().isoformat()
     for path, text in _CONFERENCE.items():
-        _write(root / path.format(today=today), text.format(id=identifier, name=_yaml(name), today=today))
+        _write(root, path.format(today=today), text.format(id=identifier, name=_yaml(name), today=today))
     print("Now build it, and edit content/conference.yaml.")
     return CLEAN
 
 
 def _refuse_reserved(root: Path, identifier: str, name: str) -> None:
     """Refuse a page at an address that the site itself needs."""
-    settings = next((one for one in (root / "content").glob("conference.y*ml")), None)
-    data = read_yaml(settings.read_text(encoding="utf-8-sig", errors="replace"))[0] if settings else None
+    settings = next((one for one in ("conference.yaml", "conference.yml") if (root / "content" / one).exists()), None)
+    data = read_yaml(_text(root, f"content/{settings}"))[0] if settings else None
     languages = data.get("languages") if isinstance(data, dict) else []
     folders = [str(one).lower() for one in (languages if isinstance(languages, list) else [languages])]
     if identifier in RESERVED or identifier in folders:
@@ -238,7 +242,7 @@ def _day(root: Path, name: str) -> int:
             return PROBLEMS
     names = (f"first-session-{day}{f'-{number}' if number > 1 else ''}" for number in count(1))
     session = next(one for one in names if not _file_with(one, files))
-    return _write(root / PROGRAMME / f"{day}.yaml", _DAY.format(day=day, session=session))
+    return _write(root, f"{PROGRAMME}/{day}.yaml", _DAY.format(day=day, session=session))
 
 
 def _session(root: Path, identifier: str, name: str, day: str | None, start: str) -> int:
@@ -255,7 +259,7 @@ def _session(root: Path, identifier: str, name: str, day: str | None, start: str
     if text is None:
         print(f"error: {file.path} is written so that it has to be added by hand:\n{session}", file=sys.stderr)
         return PROBLEMS
-    file.path.write_text(text, encoding="utf-8")
+    put(own_place(root.resolve(), file.path.relative_to(root).as_posix()), text.encode(), lasting=True)
     print(f"{file.path}: added `{identifier}` at the end.")
     return CLEAN
 
@@ -265,10 +269,16 @@ def _day_files(root: Path) -> Sequence[_DayFile]:
     files = []
     for path in files_below(root.resolve(), PROGRAMME, []):
         if path.endswith(PLACES[PROGRAMME]):
-            text = (root / path).read_text(encoding="utf-8-sig", errors="replace")
+            text = _text(root, path)
             found = _DATE_LINE.search(text)
             files.append(_DayFile(root / path, text, _as_written_here(found[1]) if found else ""))
     return files
+
+
+def _text(root: Path, path: str) -> str:
+    """The text of a file of the site, with what is no text marked. Raises OSError."""
+    octets = own_octets(root.resolve(), path, LARGEST_FILE)
+    return octets.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _as_written_here(text: str) -> str:
@@ -339,12 +349,13 @@ def _with_session(text: str, session: str) -> str | None:
     return after if not faults and data == {**before, "sessions": wanted} else None
 
 
-def _write(file: Path, text: str) -> int:
-    if file.exists():
+def _write(root: Path, path: str, text: str) -> int:
+    file = root / path
+    place = place_to_write(root, path)
+    if os.path.lexists(place):
         print(f"error: {file} exists already.", file=sys.stderr)
         return PROBLEMS
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    put(place, text.encode(), lasting=True)
     print(f"{file}: open it and fill it in.")
     return CLEAN
 

@@ -6,26 +6,32 @@ import contextlib
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 
 def put(file: str | Path, data: bytes, *, through: str | Path | None = None, lasting: bool = False) -> None:
     """Put a whole file in place of what is there. Raises OSError where the disk refuses; then the old one stays.
 
     It is written beside that, or in the folder `through` on the same disk, under a name that tells the process.
+    Nothing is written through a link: one in the place of the file is replaced, one that somebody laid in the place
+    of the unfinished file is taken away. (That no folder on the way is a link is for the caller to see to.)
     `lasting` is for files that people wrote and nothing can make again: the new one is on the disk before it takes
-    the place of the old (fsync), has its permissions, and is never written through a link that somebody else laid.
+    the place of the old (fsync), and has its permissions.
     """
     folder, name = os.path.split(file)
     # A name with a dot in front is nothing that a site reads or publishes.
     beside = os.path.join(through or folder, f".{name}.{os.getpid()}.new")
     try:
+        with _new_file(beside) as writing:
+            writing.write(data)
+            if lasting:
+                writing.flush()
+                os.fsync(writing.fileno())
         if lasting:
-            _write_lasting(beside, data)
             with contextlib.suppress(FileNotFoundError):
-                os.chmod(beside, stat.S_IMODE(os.stat(file).st_mode))
-        else:
-            with open(beside, "wb") as writing:
-                writing.write(data)
+                there = os.lstat(file).st_mode
+                if stat.S_ISREG(there):
+                    os.chmod(beside, stat.S_IMODE(there))
         os.replace(beside, file)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -33,10 +39,10 @@ def put(file: str | Path, data: bytes, *, through: str | Path | None = None, las
         raise
 
 
-def _write_lasting(file: str, data: bytes) -> None:
-    with contextlib.suppress(FileNotFoundError):
+def _new_file(file: str) -> BinaryIO:
+    """A file that was not there before, also where something else has its name."""
+    try:
+        return open(file, "xb")
+    except FileExistsError:
         os.unlink(file)
-    with open(file, "xb") as writing:
-        writing.write(data)
-        writing.flush()
-        os.fsync(writing.fileno())
+        return open(file, "xb")

@@ -20,7 +20,11 @@ from mlw_build.check.calendar_rules import LOCK_BROKEN, LOCK_OUT_OF_DATE, SESSIO
 from mlw_build.check.registry import weighed
 from mlw_build.diagnostics import Diagnostic, Related, Severity, Span, in_order
 from mlw_build.model.conference import Conference
-from mlw_build.read.folders import is_own_file
+from mlw_build.read.own_files import NotOwn, own_octets
+from mlw_build.regular_files import NotRegular
+
+LARGEST_LOCK = 50_000_000
+"""Octets; the lock of a hundred thousand sessions is smaller."""
 
 MOST_LISTED = 20
 """Sessions that one diagnostic lists."""
@@ -38,15 +42,15 @@ class LockFile(Struct, frozen=True):
 
 def read_lock_file(root: Path) -> LockFile:
     """The lock of the site under `root`. What cannot be read or understood is an error at its line."""
-    place = root / LOCK_FILE
-    if not os.path.lexists(place):
-        return LockFile(EMPTY)
-    if not is_own_file(root, LOCK_FILE):
-        return LockFile(EMPTY, "", (LOCK_BROKEN.at(Span(LOCK_FILE), "It is not a file of this site.", RESTORE),))
     try:
-        text = place.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = own_octets(root.resolve(), LOCK_FILE, LARGEST_LOCK).decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return LockFile(EMPTY)
     except UnicodeDecodeError:
         return LockFile(EMPTY, "", (LOCK_BROKEN.at(Span(LOCK_FILE), "The calendar lock is not UTF-8 text.", RESTORE),))
+    except (NotOwn, NotRegular) as error:
+        reason = f"It is not a file of this site that is read: {error.strerror}."
+        return LockFile(EMPTY, "", (LOCK_BROKEN.at(Span(LOCK_FILE), reason, RESTORE),))
     except OSError as error:
         return LockFile(EMPTY, "", (LOCK_BROKEN.at(Span(LOCK_FILE), f"It cannot be read: {error.strerror}."),))
     lock, faults = read_lock(text)

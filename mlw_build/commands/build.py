@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,8 @@ from mlw_build.commands.common import (
 from mlw_build.diagnostics import Diagnostic
 from mlw_build.publish.ingredients import Wanted, ingredients_of
 from mlw_build.publish.last_build import LastBuild, clock_of, keep_last_build, keep_layouts, read_last_build
+from mlw_build.read.own_files import own_octets
+from mlw_build.read.text_files import LARGEST_FILE
 from mlw_build.work_sharing import processors
 
 if TYPE_CHECKING:
@@ -69,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
         return fail(f"--base-url {base_url} is not an address; write the whole of it, starting with https://.")
     if options.jobs is not None and options.jobs < 1:
         return fail(f"--jobs {options.jobs}: write a number from 1.")
-    wanted = Wanted(str(root.resolve()), str(output.resolve()), base_url, options.strict, options.locked)
+    wanted = Wanted(str(root.resolve()), os.path.realpath(output), base_url, options.strict, options.locked)
     now = clock_of(root)
     made_of = ingredients_of(wanted, now) if now is not None else None
     last = read_last_build(root, output) if made_of else None
@@ -174,7 +177,8 @@ def _texts(diagnostics: Iterable[Diagnostic], root: Path) -> dict[str, str]:
     texts = {}
     for name in {one.span.file for one in diagnostics}:
         with contextlib.suppress(OSError, UnicodeDecodeError):
-            texts[name] = (root / name).read_text(encoding="utf-8-sig")
+            octets = own_octets(root.resolve(), name, LARGEST_FILE)
+            texts[name] = octets.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     return texts
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mlw_build.commands.common import CLEAN, USAGE, fail, shown
 from mlw_build.model.schema.json_schemas import json_schemas
+from mlw_build.whole_files import put
 
 MORE = "docs/editors.md says how to tell your editor about them."
 
@@ -21,9 +22,11 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.into)
     written = []
     try:
+        if folder.is_symlink():
+            return fail(f"{folder} is a link; name the folder itself.", USAGE)
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in json_schemas().items():
-            (folder / name).write_text(text, encoding="utf-8")
+            put(folder / name, text.encode())
             written.append(f"{shown(folder)}/{name}")
     except OSError as error:
         return fail(f"{folder} cannot be written: {error.strerror}.", USAGE)

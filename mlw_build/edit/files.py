@@ -6,7 +6,12 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from mlw_build.read.own_files import NotOwn, own_place
+from mlw_build.regular_files import NotRegular, regular_octets
 from mlw_build.whole_files import put
+
+LARGEST = 30_000_000
+"""Octets of the largest file that is edited: what an import keeps of its source may be larger than a text."""
 
 
 class CannotEdit(Exception):
@@ -16,7 +21,7 @@ class CannotEdit(Exception):
 def raw_text(root: Path, file: str) -> str:
     """The text of a file under the root as it is, with its byte order mark and line ends. Raises CannotEdit."""
     try:
-        return _safe(root, file).read_bytes().decode("utf-8")
+        return regular_octets(_safe(root, file), LARGEST).decode("utf-8")
     except UnicodeDecodeError:
         raise CannotEdit(f"{file} is not UTF-8 text.") from None
     except OSError as error:
@@ -43,13 +48,15 @@ def write_all(root: Path, before: Mapping[str, str], after: Mapping[str, str]) -
 
 
 def _safe(root: Path, file: str) -> Path:
-    """Where a file of the site really is; links inside the site are followed, those that lead out are refused."""
-    place = (root / file).resolve()
-    if not place.is_relative_to(root.resolve()):
-        raise CannotEdit(f"{file} is a link that leads out of the site; it is not edited.")
-    if not place.is_file():
-        raise CannotEdit(f"{file} is not a regular file; it is not edited.")
-    return place
+    """Where a file of the site really is; links are followed as they are where it is read."""
+    try:
+        return Path(own_place(root.resolve(), file))
+    except NotOwn as error:
+        raise CannotEdit(f"{file} is {error.strerror}; it is not edited.") from error
+    except NotRegular as error:
+        raise CannotEdit(f"{file} is not a regular file; it is not edited.") from error
+    except OSError as error:
+        raise CannotEdit(f"{file} cannot be read: {error.strerror}.") from error
 
 
 def _replace(place: Path, data: bytes, file: str) -> None:

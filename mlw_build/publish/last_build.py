@@ -18,8 +18,9 @@ from mlw_build import kept
 from mlw_build.diagnostics import Diagnostic
 from mlw_build.kept import is_ours, keep, kept_in, make_folder
 from mlw_build.pieces import Laid
-from mlw_build.publish.manifest import NAME, digest
+from mlw_build.publish.manifest import LARGEST, NAME, digest
 from mlw_build.publish.traces import MOMENT, Trace, newest, trace_of
+from mlw_build.regular_files import open_regular, regular_octets
 
 FOLDER = kept.FOLDER / "builds"
 """In the site's root."""
@@ -52,7 +53,7 @@ class Left(Struct, frozen=True, array_like=True):
     def octets_there(self, file: str) -> bytes | None:
         """The file's octets where it is still as it was left."""
         try:
-            with open(file, "rb") as reading:
+            with open_regular(file) as reading:
                 octets = reading.read()
                 same = trace_of(reading.fileno()) == self.trace if self.trace else digest(octets) == self.digest
         except OSError:
@@ -116,8 +117,9 @@ def clock_of(root: Path) -> int | None:
     try:
         if not make_folder(folder):
             return None
-        file.write_bytes(b"")
-        return file.stat().st_mtime_ns
+        file.unlink(missing_ok=True)
+        with file.open("xb") as written:
+            return os.fstat(written.fileno()).st_mtime_ns
     except OSError:
         return None
     finally:
@@ -128,7 +130,8 @@ def clock_of(root: Path) -> int | None:
 def _certain(build: LastBuild, output: Path, now: int) -> LastBuild:
     """The same, with the manifest as it is now, and without the traces of files that are younger than a moment."""
     manifest = output / NAME
-    left = Left(None, digest(manifest.read_bytes()) if manifest.is_file() else "", trace_of(manifest))
+    trace = trace_of(manifest)
+    left = Left(None, digest(regular_octets(manifest, LARGEST)) if trace else "", trace)
     files = {path: _with_certain_trace(one, now) for path, one in build.files.items()}
     return replace(build, files=files, manifest=_with_certain_trace(left, now))
 
@@ -156,7 +159,7 @@ def keep_last_build(root: Path, output: Path, build: LastBuild) -> None:
     """Write it down for the next time; where nothing can be written, the next time does without."""
     now = clock_of(root)
     if now is not None:
-        keep(record_of(root, output), _WRITER, _Kept(str(output.resolve()), _certain(build, output, now)))
+        keep(record_of(root, output), _WRITER, _Kept(os.path.realpath(output), _certain(build, output, now)))
 
 
 def read_layouts(root: Path, output: Path, made_with: str) -> Layouts:
@@ -177,5 +180,5 @@ def layouts_of(record: Path) -> Path:
 
 def record_of(root: Path, output: Path) -> Path:
     """The file that the last build into an output folder is kept in."""
-    name = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:32]
+    name = hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:32]
     return root.resolve() / FOLDER / f"{name}.json"

@@ -6,14 +6,19 @@ It lies in the output folder itself. A folder without one is not ours to clean.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct, field
 
+from mlw_build.regular_files import regular_octets
+
 NAME = ".mlw-build.json"
 VERSION = 1
+LARGEST = 500_000_000
+"""Octets; the manifest of a million files is smaller."""
 
 
 class Manifest(Struct, frozen=True):
@@ -41,7 +46,7 @@ def digest(data: bytes) -> str:
 def read_manifest(output: Path) -> Manifest | None:
     """The output folder's manifest; None where there is none. One that cannot be understood names no files."""
     try:
-        written = (output / NAME).read_bytes()
+        written = regular_octets(output / NAME, LARGEST)
     except OSError:
         return None
     try:
@@ -53,7 +58,10 @@ def read_manifest(output: Path) -> Manifest | None:
 
 
 def safe_path(path: str) -> bool:
-    """Whether a path stays inside the folder it is joined to."""
-    if not path.strip("./") or path[0] == "/" or "\\" in path or "\0" in path:
+    """Whether a path stays inside the folder it is joined to, and has no name that begins with a dot.
+
+    No file of a site has such a name, and what others keep in an output folder may: `.git`.
+    """
+    if not path or path[0] in "./" or "\\" in path or "\0" in path or (os.name == "nt" and ":" in path):
         return False
-    return ".." not in path or ".." not in path.split("/")
+    return "/." not in path

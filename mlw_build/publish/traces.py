@@ -34,8 +34,8 @@ def trace_of(file: str | Path | int) -> Trace | None:
 def traces_below(folder: str) -> Iterator[tuple[str, Trace]]:
     """Every file in a folder and below with its trace, sorted by name; none where there is no folder.
 
-    Of a link it is the trace of the file that it leads to, or its own where it leads nowhere (editors lock files by
-    such links). Raises CannotTell.
+    A link is there with its own trace, and then with that of the file that it leads to, if it leads to one (editors
+    lock files by links that lead nowhere). Raises CannotTell.
     """
     try:
         with os.scandir(folder) as listing:
@@ -47,9 +47,12 @@ def traces_below(folder: str) -> Iterator[tuple[str, Trace]]:
     for entry in entries:
         try:
             is_folder, is_link = entry.is_dir(), entry.is_symlink()
-            trace = None if is_folder else _trace(entry.stat(follow_symlinks=os.path.exists(entry.path)))
+            own = _trace(entry.stat(follow_symlinks=False)) if is_link else None
+            trace = None if is_folder else _trace(entry.stat()) if os.path.exists(entry.path) else own
         except OSError as error:
             raise CannotTell(entry.path) from error
+        if own and trace != own:
+            yield entry.path, own
         if trace:
             yield entry.path, trace
         elif is_link:

@@ -20,6 +20,8 @@ from mlw_build.publish.manifest import NAME, Manifest, digest, read_manifest, sa
 from mlw_build.publish.traces import Trace, trace_of
 from mlw_build.publish.unfinished import NAME as UNFINISHED
 from mlw_build.publish.unfinished import clear_unfinished, folder_for_unfinished, put_in_place
+from mlw_build.regular_files import regular_octets
+from mlw_build.repository import repository_of
 from mlw_build.work_sharing import Ended, shared
 
 WORTH_KEEPING = 10
@@ -73,6 +75,9 @@ def in_one_stage(places: Sequence[int]) -> Sequence[Stage]:
 
 _NO_LAYOUTS = Layouts()
 
+HARMLESS = (".git", ".DS_Store", "Thumbs.db")
+"""Names in an output folder of what no host shows to visitors, and file managers leave everywhere."""
+
 
 class _Placed(Struct, frozen=True):
     """A file of the output folder: how it was left, its length, and whether it had to be written."""
@@ -84,9 +89,18 @@ class _Placed(Struct, frozen=True):
     layout: Layout | None = None
 
 
-def check_output(output: Path, root: Path) -> None:
-    """Raises CannotPublish where writing to this folder could destroy what is not ours."""
-    place, site = output.resolve(), root.resolve()
+def check_output(output: Path, root: Path, *, built_here: bool = True) -> None:
+    """Raises CannotPublish where writing to this folder could destroy what is not ours.
+
+    And where it could publish what is not ours: what lies beside our files in a folder into which this machine has not
+    built before (`built_here`) may have come with the site's sources, and the manifest with it.
+    """
+    place, site = Path(os.path.realpath(output)), root.resolve()
+    if _is_behind_a_link(output, root):
+        raise CannotPublish(
+            f"The output folder {output} is a link, or lies behind one in the site's folder; nothing is written "
+            "through it. Delete the link, or name the folder itself with --output."
+        )
     if site == place or site.is_relative_to(place):
         raise CannotPublish(
             f"The output folder {output} contains the site's own files. Name another with --output, such as `output`."
@@ -94,20 +108,49 @@ def check_output(output: Path, root: Path) -> None:
     for name in SOURCES:
         if place.is_relative_to(site / name):
             raise CannotPublish(f"The output folder {output} lies among the site's sources in {name}/.")
-    if output.is_symlink() and not output.is_dir():
-        raise CannotPublish(f"The output folder {output} is a link that leads nowhere.")
     if output.exists() and not output.is_dir():
         raise CannotPublish(f"{output} is a file, not a folder.")
     try:
         here = {one.name for one in output.iterdir()} if output.is_dir() else set()
-        foreign = bool(here - {UNFINISHED}) and not (output / NAME).is_file()
+        foreign = bool(here - {UNFINISHED}) and trace_of(output / NAME) is None
     except OSError as error:
         raise CannotPublish(f"The output folder {output} cannot be read: {error.strerror}.") from error
+    stranger = None if built_here or foreign else _stranger_in(output)
+    if stranger:
+        raise CannotPublish(
+            f"The folder {output} has {stranger}, which its last build did not make, and nothing on this machine tells "
+            "of that build: it would be published with the site. Delete it, or empty the folder."
+        )
     if foreign:
         raise CannotPublish(
             f"The folder {output} has files that this tool did not make, and it will not touch them. "
             "Empty it yourself, or name another folder with --output."
         )
+
+
+def _stranger_in(output: Path) -> str | None:
+    """The path of a file, or a link, in the output folder that its manifest does not name."""
+    ours = (read_manifest(output) or Manifest()).digests.keys() | {NAME}
+    for place, folders, files in os.walk(output):
+        inside = Path(place).relative_to(output)
+        for name in (*folders, *files):
+            path = (inside / name).as_posix()
+            is_folder = name in folders and not (output / path).is_symlink()
+            if not is_folder and path not in ours and name not in HARMLESS:
+                return path
+        folders[:] = [name for name in folders if (inside / name).as_posix() not in (".git", UNFINISHED)]
+    return None
+
+
+def _is_behind_a_link(output: Path, root: Path) -> bool:
+    """Whether the output folder is a link, or on the way to it from the site's repository is one.
+
+    Git carries links, so one there may be anybody's; those above the repository belong to this machine.
+    """
+    place = Path(os.path.abspath(output))
+    tops = (repository_of(Path(os.path.abspath(root))), repository_of(root.resolve()))
+    below = [one for one in place.parents for top in tops if one != top and one.is_relative_to(top)]
+    return any(one.is_symlink() for one in (place, *below))
 
 
 def publish(
@@ -157,7 +200,7 @@ def _publish(
     unsafe = [path for path in paths if path not in before.digests and not safe_path(path)]
     if unsafe:
         raise CannotPublish(f"A path would lead out of the output folder: {unsafe[0]}.")
-    if not before.digests.keys() >= set(paths) or not (output / NAME).exists():
+    if not before.digests.keys() >= set(paths) or trace_of(output / NAME) is None:
         put_in_place(output, output / NAME, Manifest({**dict.fromkeys(paths, ""), **before.digests}).as_json())
     folder = _Folder(output, before, last, layouts.files)
     keys = {place: file.key() for place, file in enumerate(files) if file.path in last}
@@ -270,7 +313,7 @@ class _Folder(Struct, frozen=True):
 def _holds(target: str, data: bytes) -> bool:
     """Whether these octets are in a file; one that cannot be read is written anew."""
     try:
-        return Path(target).read_bytes() == data
+        return regular_octets(target, len(data)) == data
     except OSError:
         return False
 
@@ -286,7 +329,9 @@ def _remove(output: Path, path: str) -> None:
     """Take a stale file away, and the folders that it leaves empty; never through a link."""
     target = output / path
     folders = [folder for folder in target.parents if folder != output and folder.is_relative_to(output)]
-    if any(folder.is_symlink() or not folder.is_dir() for folder in folders) or target.is_dir():
+    if any(folder.is_symlink() or not folder.is_dir() for folder in folders):
+        return
+    if target.is_dir() and not target.is_symlink():
         return
     target.unlink(missing_ok=True)
     for folder in folders:

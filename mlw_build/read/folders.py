@@ -1,12 +1,15 @@
-"""The files in a site's folders, as paths relative to its root; never through a link that leads out of it."""
+"""The files in a site's folders, as paths relative to its root; of links, those that `own_files` follows."""
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from mlw_build.diagnostics import Diagnostic, Rule, Span
+from mlw_build.read.own_files import PUT_IT_HERE, NotOwn, own_place
+from mlw_build.regular_files import NotRegular
 
 UNREADABLE = Rule("unreadable-file", "A file cannot be read")
 FILE_NAME = Rule("file-name", "A file's name cannot be used as an id")
@@ -25,7 +28,9 @@ def files_below(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator
 def entries_in(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tuple[str, bool]]:
     """The files and folders directly in a folder, sorted, with forward slashes; and whether each is a folder."""
     place = root / folder
-    if place.is_symlink() and not leads_inside(place, root):
+    if any(above.is_symlink() for above in place.parents if above.is_relative_to(root) and above != root):
+        return  # whoever lists that folder tells of the link
+    if place.is_symlink():
         problems.append(leads_away(folder))
         return
     try:
@@ -35,9 +40,7 @@ def entries_in(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        problems.append(
-            UNREADABLE.at(Span(folder), f"{folder} cannot be read: {error.strerror}.", "Check its permissions.")
-        )
+        problems.append(unreadable(folder, error))
         return
     for entry in found:
         path = f"{folder}/{entry.name}"
@@ -52,29 +55,33 @@ def entries_in(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[
                     "Rename the file, best with the letters a to z, digits and hyphens.",
                 )
             )
-        elif entry.is_symlink() and (not leads_inside(root / path, root) or entry.is_dir()):
-            problems.append(leads_away(path))
-        elif entry.is_dir():
+        elif entry.is_dir(follow_symlinks=False):
             yield path, True
-        elif entry.is_file():
+        elif entry.is_file(follow_symlinks=False) or _is_own(root, path, problems):
             yield path, False
-        else:
-            problems.append(UNREADABLE.at(Span(path), f"{path} is not a regular file.", "Put a file here."))
 
 
-def is_own_file(root: Path, path: str) -> bool:
-    """Whether this path leads to a regular file of the site, and not by a link to somewhere else."""
-    place = root / path
-    return place.is_file() and leads_inside(place, root.resolve())
+def _is_own(root: Path, path: str, problems: list[Diagnostic]) -> bool:
+    """Whether this is a link that is followed; a diagnostic where it is not, or no file at all."""
+    try:
+        own_place(root, path)
+    except OSError as error:
+        problems.append(unreadable(path, error))
+        return False
+    return True
 
 
 def leads_away(path: str) -> Diagnostic:
-    """What is said of a link that is not followed."""
-    return UNREADABLE.at(
-        Span(path), f"{path} is a link that leads to another folder or out of the site.", "Put the file itself here."
-    )
+    """What is said of a link to a folder."""
+    return UNREADABLE.at(Span(path), f"{path} is a link that leads to another folder or out of the site.", PUT_IT_HERE)
 
 
-def leads_inside(path: Path, root: Path) -> bool:
-    """Whether there is something at a path, and it lies in this folder, which is resolved."""
-    return path.exists() and path.resolve().is_relative_to(root)
+def unreadable(path: str, error: OSError) -> Diagnostic:
+    """What is said of a file, or folder, that could not be read for this reason."""
+    if isinstance(error, NotOwn):
+        return UNREADABLE.at(Span(path), f"{path} is {error.strerror}.", error.hint)
+    if isinstance(error, NotRegular):
+        smaller = error.errno == errno.EFBIG
+        hint = "Split it into several files, or make it smaller." if smaller else "Put a file here."
+        return UNREADABLE.at(Span(path), f"{path} cannot be read: {error.strerror}.", hint)
+    return UNREADABLE.at(Span(path), f"{path} cannot be read: {error.strerror}.", "Check its permissions.")

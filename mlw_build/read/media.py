@@ -9,6 +9,8 @@ from xml.parsers import expat
 from msgspec import Struct
 
 from mlw_build.diagnostics import Rule
+from mlw_build.read.own_files import real_place
+from mlw_build.regular_files import NotRegular, regular_octets
 
 UNSAFE_MEDIA = Rule("unsafe-media", "A media file that would put visitors at risk")
 
@@ -17,6 +19,8 @@ MEDIA_TYPES = frozenset(
     ".docx .xlsx .pptx .odt .ods .odp .zip".split()
 )
 LARGEST_SVG = 2_000_000
+LARGEST_MEDIA = 100_000_000
+"""Octets of the largest media file that is published; GitHub and GitLab take none that is larger."""
 
 # What makes a style load something: an address that is not inside the drawing, or an escape that could hide one.
 _LOADS = re.compile(r"@import|javascript:|image-set\(|src\(|\\|url\((?!['\"]?#)")
@@ -29,6 +33,11 @@ class Media(Struct, frozen=True):
     size: int
 
 
+def media_place(media_folder: Path, name: str) -> Path:
+    """Where the media file of this name really is, with no link on the way. Raises OSError where there is none."""
+    return Path(real_place(media_folder.parent, f"{media_folder.name}/{name}"))
+
+
 def media_problem(file: Path) -> tuple[str, str] | None:
     """What keeps a file from being published (message, hint), or None.
 
@@ -38,9 +47,9 @@ def media_problem(file: Path) -> tuple[str, str] | None:
     if file.suffix.lower() != ".svg":
         return None
     try:
-        if file.stat().st_size > LARGEST_SVG:
-            return "is too large for a drawing.", "Export it again with fewer points, or as PNG."
-        return _svg_problem(file.read_bytes())
+        return _svg_problem(regular_octets(file, LARGEST_SVG))
+    except NotRegular:
+        return "is too large for a drawing.", "Export it again with fewer points, or as PNG."
     except OSError as error:
         return f"cannot be read: {error.strerror}.", "Check the file's permissions."
 

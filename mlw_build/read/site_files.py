@@ -1,7 +1,7 @@
 """The files of a site: which there are, what each is about, and their text.
 
-Never follows a link out of the site's root, never reads what is not a regular file, and reads nothing larger
-than an editor would write.
+Follows a link only to a file in the same folder (`own_files`), never reads what is not a regular file, and reads
+nothing larger than an editor would write.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from msgspec import Struct, field
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span, in_order
 from mlw_build.read import folders, front_matter, yaml_problems
 from mlw_build.read.document import Document, Kind
-from mlw_build.read.folders import FILE_NAME, entries_in, files_below
-from mlw_build.read.media import MEDIA_TYPES, UNSAFE_MEDIA, Media, media_problem
+from mlw_build.read.folders import FILE_NAME, entries_in, files_below, unreadable
+from mlw_build.read.media import LARGEST_MEDIA, MEDIA_TYPES, UNSAFE_MEDIA, Media, media_problem
+from mlw_build.read.own_files import own_place
 from mlw_build.read.text_files import ENCODING, decoded, read_text
 from mlw_build.read.unread import (
     PLACES,
@@ -36,6 +37,7 @@ from mlw_build.read.unread import (
     unread_in_content,
 )  # fmt: skip
 from mlw_build.read.yaml_reader import read_yaml
+from mlw_build.regular_files import too_large
 
 MISSING_FILE = Rule("missing-file", "A file that every site needs is missing")
 FRONT_MATTER = Rule("front-matter", "Front matter is not closed")
@@ -264,7 +266,12 @@ def _text(root: Path, path: str, problems: list[Diagnostic], instead: Mapping[st
     """The text of a file, or the one that is read instead of it."""
     if path in instead:
         return decoded(instead[path].encode(), path, problems)
-    return read_text(os.path.join(root, path), path, problems)
+    try:
+        place = own_place(root, path)
+    except OSError as error:  # another one since the folder was listed
+        problems.append(unreadable(path, error))
+        return None
+    return read_text(place, path, problems)
 
 
 def _read_media(root: Path, path: str, problems: list[Diagnostic]) -> Media | None:
@@ -278,8 +285,16 @@ def _read_media(root: Path, path: str, problems: list[Diagnostic]) -> Media | No
             )
         )
         return None
-    fault = media_problem(root / path)
+    try:
+        place = own_place(root, path)
+        size = os.lstat(place).st_size
+        if size > LARGEST_MEDIA:
+            raise too_large(path, size, LARGEST_MEDIA)
+    except OSError as error:
+        problems.append(unreadable(path, error))
+        return None
+    fault = media_problem(Path(place))
     if fault:
         problems.append(UNSAFE_MEDIA.at(Span(path), f"{path} {fault[0]}", fault[1]))
         return None
-    return Media(name, (root / path).stat().st_size)
+    return Media(name, size)

@@ -6,11 +6,13 @@ import os
 from codecs import BOM_UTF8
 
 from mlw_build.diagnostics import Diagnostic, Rule, Span
-from mlw_build.read.folders import UNREADABLE
+from mlw_build.read.folders import unreadable
+from mlw_build.regular_files import regular_octets
 
 ENCODING = Rule("not-utf-8", "A file is not UTF-8 text")
 
 LARGEST_FILE = 5_000_000
+"""Octets of the largest text that is read."""
 
 
 def text_of(octets: bytes) -> str:
@@ -19,9 +21,13 @@ def text_of(octets: bytes) -> str:
 
 
 def read_text(file: str | os.PathLike[str], path: str, problems: list[Diagnostic]) -> str | None:
-    """The text of a file; None and a diagnostic, which calls it `path`, where it has none."""
-    octets = _octets(file, path, problems)
-    return None if octets is None else decoded(octets, path, problems)
+    """The text of a file, which is no link; None and a diagnostic, which calls it `path`, where it has none."""
+    try:
+        octets = regular_octets(file, LARGEST_FILE)
+    except OSError as error:
+        problems.append(unreadable(path, error))
+        return None
+    return decoded(octets, path, problems)
 
 
 def decoded(octets: bytes, path: str, problems: list[Diagnostic]) -> str | None:
@@ -31,26 +37,6 @@ def decoded(octets: bytes, path: str, problems: list[Diagnostic]) -> str | None:
     except UnicodeDecodeError as error:
         problems.append(_not_utf8(error, path))
         return None
-
-
-def _octets(file: str | os.PathLike[str], path: str, problems: list[Diagnostic]) -> bytes | None:
-    try:
-        with open(file, "rb") as opened:
-            size = os.fstat(opened.fileno()).st_size
-            if size <= LARGEST_FILE:
-                return opened.read()
-        problems.append(
-            UNREADABLE.at(
-                Span(path),
-                f"{path} has {size / 1e6:.1f} MB, more than the {LARGEST_FILE / 1e6:.0f} MB that are read.",
-                "Split it into several files, or make it smaller.",
-            )
-        )
-    except OSError as error:
-        problems.append(
-            UNREADABLE.at(Span(path), f"{path} cannot be read: {error.strerror}.", "Check the file's permissions.")
-        )
-    return None
 
 
 def _not_utf8(error: UnicodeDecodeError, path: str) -> Diagnostic:

@@ -19,6 +19,7 @@ from msgspec import Struct
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span
 from mlw_build.read.folders import files_below
 from mlw_build.read.media import MEDIA_TYPES
+from mlw_build.regular_files import open_regular
 
 UNUSED_FILE = Rule("unused-file", "A file that nothing reads", Severity.WARNING)
 
@@ -157,8 +158,8 @@ def _file_beside(root: Path, name: str) -> Iterator[Beside]:
         yield Beside(name, f"content/{name}")
         return
     try:
-        with (root / name).open(encoding="utf-8", errors="replace") as file:
-            is_day = _SESSIONS.search(file.read(100_000))
+        with open_regular(root / name) as file:
+            is_day = _SESSIONS.search(file.read(100_000).decode("utf-8", errors="replace").replace("\r", "\n"))
     except OSError:
         return
     if is_day:

@@ -103,7 +103,7 @@ class PreviewHandler(StaticFileHandler):  # type: ignore[misc]
             self.redirect(f"/{path}/")
             return
         source = pages.source(file) if file in pages else None
-        if source is not None and source.is_file():
+        if source is not None and source.is_file() and not source.is_symlink():
             # Tornado answers requests for a part of a file, which players of video send.
             self.root = str(source.parent)
             await super().get(source.name, include_body)

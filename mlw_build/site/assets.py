@@ -12,6 +12,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from mlw_build.model.conference import Conference
+from mlw_build.read.media import LARGEST_MEDIA, media_place
+from mlw_build.regular_files import regular_octets
+from mlw_build.site.faults import RenderFault
 from mlw_build.site.look import look_css
 from mlw_build.site.pictures.album import Album, album_of
 from mlw_build.site.pictures.metadata import cleaned
@@ -47,7 +50,7 @@ def collect_assets(
     """All assets of a site. The styles are one file; each script is one, loaded as a module.
 
     `kept` is the folder that keeps pictures from one build to the next; without `offline` the script
-    that registers the service worker is left out.
+    that registers the service worker is left out. Raises RenderFault where a file is not there any more.
     """
     if not offline:
         theme = replace(theme, scripts=tuple(one for one in theme.scripts if one != OFFLINE_SCRIPT))
@@ -58,9 +61,10 @@ def collect_assets(
     copied: dict[str, Path] = {}
     made: dict[str, Callable[[], bytes]] = {}
     digests: dict[str, str] = {}
+    places: dict[str, Path] = {}
     for name in conference.media:
-        file = media_folder / name
-        data = file.read_bytes()
+        file, data = _media(media_folder, name)
+        places[name] = file
         clean = cleaned(data)
         digests[name] = hashlib.sha256(data).hexdigest()
         media[name] = f"assets/media/{_hashed(name, clean)}"
@@ -68,7 +72,7 @@ def collect_assets(
             copied[media[name]] = file
         else:
             made[media[name]] = partial(_without_metadata, file)
-    album = album_of(conference, media_folder, media, digests)
+    album = album_of(conference, places, media, digests)
     made |= {path: partial(octets_of, variant, kept) for path, variant in album.variants.items()}
     return Assets(
         style=style,
@@ -83,8 +87,17 @@ def collect_assets(
     )
 
 
+def _media(media_folder: Path, name: str) -> tuple[Path, bytes]:
+    """Where a media file really is, and its octets."""
+    try:
+        file = media_place(media_folder, name)
+        return file, regular_octets(file, LARGEST_MEDIA)
+    except OSError as error:
+        raise RenderFault(f"content/media/{name} cannot be read any more: {error.strerror}.") from error
+
+
 def _without_metadata(file: Path) -> bytes:
-    return cleaned(file.read_bytes())
+    return cleaned(regular_octets(file, LARGEST_MEDIA))
 
 
 def _made(name: str, data: bytes, octets: dict[str, bytes]) -> str:

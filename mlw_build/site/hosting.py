@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from mlw_build.site.data_files import data_headers
 from mlw_build.site.offline import offline_files, offline_headers
@@ -10,14 +11,15 @@ from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
 from mlw_build.site.sitemap import SITEMAP, sitemap_files
 from mlw_build.site.streams import all_recognised
+from mlw_build.site.theme_files import ICON, octets_in
 from mlw_build.stream import Kind, frame_hosts
 
 
 def hosting_files(site: Site, pages: Sequence[str]) -> Iterator[FilePlan]:
     """Each of these files; `pages` are the paths of the site's pages."""
-    icon = site.theme.files.get("static/icon.svg")
+    icon = site.theme.files.get(ICON)
     if icon:
-        yield FilePlan("assets/icon.svg", make=icon.read_bytes)
+        yield FilePlan("assets/icon.svg", make=partial(octets_in, icon))
     yield from offline_files(site)
     yield FilePlan("robots.txt", make=lambda: _robots(site).encode())
     yield FilePlan("_headers", make=lambda: headers(site).encode())

@@ -13,6 +13,8 @@ from msgspec import Struct
 from PIL import __version__ as pillow
 
 from mlw_build.exchange.outgoing.schedule import colour
+from mlw_build.read.media import media_place
+from mlw_build.site.faults import RenderFault
 from mlw_build.site.pictures.source import RASTER
 from mlw_build.site.planned import FilePlan
 from mlw_build.site.site import Site
@@ -91,12 +93,19 @@ def _drawn(site: Site) -> tuple[_Drawing, ...]:
     whole = own is not None and own.file not in site.assets.album.broken
     given = own.file if own and whole and PurePosixPath(own.file).suffix.lower() in RASTER else ""
     published = site.assets.media.get(given)
-    file = site.media_folder / given if published else None
+    file = _place_of(site, given) if published else None
     bars = tuple(_bars(site))
     return tuple(
         _Drawing(side, purpose, share, bars, file, published or "")
         for side, purpose, share in ((SIDES[0], "any", 0.86), (SIDES[1], "any", 0.86), (SIDES[1], "maskable", _SAFE))
     )
+
+
+def _place_of(site: Site, name: str) -> Path:
+    try:
+        return media_place(site.media_folder, name)
+    except OSError as error:
+        raise RenderFault(f"content/media/{name} cannot be read any more: {error.strerror}.") from error
 
 
 def _bars(site: Site) -> Iterator[str]:

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from mlw_build.json_text import plain
 from mlw_build.read.document import Origin
 from mlw_build.site.theme import Theme
+from mlw_build.site.theme_files import octets_in
 from mlw_build.site.words import Words
 
 
@@ -71,7 +72,7 @@ class Keys:
 def common_key(theme: Theme, words: Words, tool: str) -> str:
     """What stands for all that pages in a language are made with, beside what they are made of."""
     templates = {
-        f"{owner}/{path}": hashlib.sha256(file.read_bytes()).hexdigest()
+        f"{owner}/{path}": hashlib.sha256(octets_in(file)).hexdigest()
         for owner, files in theme.named.items()
         for path, file in files.items()
         if path.startswith("templates/")

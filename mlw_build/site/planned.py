@@ -8,6 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from mlw_build.pieces import Assembly
+from mlw_build.read.media import LARGEST_MEDIA
+from mlw_build.regular_files import regular_octets
 
 
 class PagePlan(Struct, frozen=True):
@@ -37,7 +39,7 @@ class FilePlan(Struct, frozen=True):
     """Files of the same word, that stand one after the other, share what they are made from: one process makes them."""
 
     def made(self) -> bytes:
-        """The octets. Raises Broken where a picture is."""
+        """The octets. Raises Broken where a picture is, and OSError where a file to copy is not there any more."""
         if self.octets is not None:
             return self.octets
         if self.pieces is not None:
@@ -45,7 +47,7 @@ class FilePlan(Struct, frozen=True):
         if self.make is not None:
             return self.make()
         assert self.source is not None
-        return self.source.read_bytes()
+        return regular_octets(self.source, LARGEST_MEDIA)
 
 
 Plan = tuple[PagePlan | FilePlan, ...]

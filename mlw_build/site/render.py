@@ -85,6 +85,8 @@ def _made(planned: FilePlan) -> bytes:
         return planned.made()
     except Broken as fault:
         raise RenderFault(f"{planned.path}: its picture {fault.args[0]} {fault.args[1]}") from fault
+    except OSError as error:
+        raise RenderFault(f"{planned.path}: {planned.source or 'a file'} cannot be read: {error.strerror}.") from error
 
 
 def _fault(template: str, error: Exception) -> str:

@@ -24,6 +24,7 @@ from mlw_build.site.theme_files import (
     is_text,
     names_of_themes,
     own_folder,
+    settings_in,
     text_in,
 )  # fmt: skip
 from mlw_build.site.word_files import LENDER, codes_of, texts_of, word_problems, words_file
@@ -113,7 +114,7 @@ def _chain(root: Path, conference: Conference, problems: list[Diagnostic]) -> Se
             hint = _meant(name, names_of_themes(root), "There are")
             problems.append(THEME.at(place, f"There is no theme `{name}`.", hint))
         layer = None if folder is None or problems else _layer(name, folder, problems, own=bool(own))
-        if layer is None:
+        if layer is None or problems:
             return ()
         chain.insert(0, layer)
         name = layer.settings.extends
@@ -121,14 +122,15 @@ def _chain(root: Path, conference: Conference, problems: list[Diagnostic]) -> Se
 
 
 def _layer(name: str, folder: Path, problems: list[Diagnostic], *, own: bool) -> Layer | None:
-    document = document_in(folder / SETTINGS, f"themes/{name}/{SETTINGS}", problems)
+    document = settings_in(folder, f"themes/{name}/{SETTINGS}", problems)
     if document is None:
         return None
     origin = Origin(document)
     settings = entry_of(ThemeEntry, origin, document.data, (), problems)
     if settings is None:
         return None
-    return Layer(name, dict(files_of_theme(folder)), settings, document.data.get("options") or {}, origin, own)
+    files = dict(files_of_theme(folder, name, problems))
+    return Layer(name, files, settings, document.data.get("options") or {}, origin, own)
 
 
 def _problems(chain: Sequence[Layer], conference: Conference) -> Iterator[Diagnostic]:

@@ -1,4 +1,8 @@
-"""The files of themes: where a theme lies, which files it has, and their texts. No link out of a site is followed."""
+"""The files of themes: where a theme lies, which files it has, and their texts.
+
+Of links, those are followed that lead to a file of the same theme (`mlw_build.read.own_files`), and one that gives a
+theme a second name.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,15 @@ from pathlib import Path
 
 from mlw_build.diagnostics import Diagnostic
 from mlw_build.read.document import Document, Kind
-from mlw_build.read.folders import leads_away, leads_inside
-from mlw_build.read.text_files import read_text, text_of
+from mlw_build.read.folders import leads_away, unreadable
+from mlw_build.read.own_files import real_place
+from mlw_build.read.text_files import LARGEST_FILE, read_text, text_of
 from mlw_build.read.yaml_reader import read_yaml
+from mlw_build.regular_files import regular_octets, too_large
 from mlw_build.site.faults import RenderFault
 
 SETTINGS = "theme.yaml"
+ICON = "static/icon.svg"
 
 _TAKEN = re.compile(r"^(templates|static|i18n)/")
 _TEXTS = (".html", ".xml", ".txt", ".css", ".js", ".mjs", ".yaml")
@@ -30,11 +37,22 @@ def built_in_themes() -> Path:
 
 def own_folder(root: Path, name: str, problems: list[Diagnostic]) -> Path | None:
     """The folder of a theme of the site's own; None where it has none, or, with a diagnostic, a link to elsewhere."""
-    away = _link_away(root, name)
-    if away:
-        problems.append(leads_away(away))
+    themes = root.resolve() / "themes"
+    if themes.is_symlink():
+        problems.append(leads_away("themes"))
         return None
-    return _with_settings(root / "themes" / name)
+    if not _is_own_theme(themes / name):
+        problems.append(leads_away(f"themes/{name}"))
+        return None
+    folder = Path(os.path.realpath(themes / name))
+    try:
+        real_place(folder, SETTINGS)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        problems.append(unreadable(f"themes/{name}/{SETTINGS}", error))
+        return None
+    return folder
 
 
 def built_in_folder(name: str) -> Path | None:
@@ -44,8 +62,9 @@ def built_in_folder(name: str) -> Path | None:
 
 def names_of_themes(root: Path) -> list[str]:
     """The themes that a site can have, sorted."""
-    own = (name for name in _names(root / "themes") if not _link_away(root, name))
-    return sorted({*own, *_names(built_in_themes())})
+    themes = root.resolve() / "themes"
+    own = (name for name in _names(themes) if _is_own_theme(themes / name))
+    return sorted({*(() if themes.is_symlink() else own), *_names(built_in_themes())})
 
 
 def _with_settings(folder: Path) -> Path | None:
@@ -57,31 +76,53 @@ def _names(folder: Path) -> Iterator[str]:
         yield from (one.name for one in folder.iterdir() if _with_settings(one))
 
 
-def _link_away(root: Path, name: str) -> str | None:
-    """What on the way to a theme's settings is a link to elsewhere. Nothing behind it is looked at."""
-    root = root.resolve()
-    themes = root / "themes"
-    if themes.is_symlink() and not leads_inside(themes, root):
-        return "themes"
-    for path in (f"themes/{name}", f"themes/{name}/{SETTINGS}"):
-        if (root / path).is_symlink() and not leads_inside(root / path, themes.resolve()):
-            return path
-    return None
+def _is_own_theme(place: Path) -> bool:
+    """Whether this is no link, or one that gives another theme of the same folder a second name."""
+    if not place.is_symlink():
+        return True
+    found = Path(os.path.realpath(place))
+    return found.parent == place.parent and not found.name.startswith(".") and found.is_dir()
 
 
-def files_of_theme(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The files of one theme by their paths in it, never through a link that leads elsewhere."""
-    whole = folder.resolve()
+def files_of_theme(folder: Path, name: str, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
+    """The files of the theme of this name by their paths in it, each where it really is.
+
+    What is no regular file, a link that is not followed and a file too large to be read give a diagnostic.
+    """
     for place, folders, names in os.walk(folder):
+        for below in [one for one in folders if one.startswith(".") or (Path(place) / one).is_symlink()]:
+            folders.remove(below)
+            path = (Path(place) / below).relative_to(folder).as_posix()
+            if not below.startswith(".") and _TAKEN.match(f"{path}/"):
+                problems.append(leads_away(f"themes/{name}/{path}"))
         folders.sort()
-        for name in sorted(names):
-            file = Path(place) / name
-            path = file.relative_to(folder).as_posix()
-            if not _TAKEN.match(path) or name.startswith("."):
+        for file in sorted(names):
+            path = (Path(place) / file).relative_to(folder).as_posix()
+            if not _TAKEN.match(path) or file.startswith("."):
                 continue
-            # Folders that are links are not walked into, so only the file itself can lead elsewhere.
-            if not file.is_symlink() or leads_inside(file, whole):
-                yield path, file
+            try:
+                yield path, _checked(folder, path)
+            except OSError as error:
+                problems.append(unreadable(f"themes/{name}/{path}", error))
+
+
+def _checked(folder: Path, path: str) -> Path:
+    """Where a file of a theme really is. Raises OSError where it is not followed, or too large to be read."""
+    place = real_place(folder, path)
+    size = os.lstat(place).st_size
+    if size > LARGEST_FILE and (is_text(path) or path.startswith("templates/") or path == ICON):
+        raise too_large(path, size, LARGEST_FILE)
+    return Path(place)
+
+
+def settings_in(folder: Path, path: str, problems: list[Diagnostic]) -> Document | None:
+    """The theme.yaml of a theme; None where it cannot be read. `path` is its name in diagnostics."""
+    try:
+        place = real_place(folder, SETTINGS)
+    except OSError as error:
+        problems.append(unreadable(path, error))
+        return None
+    return document_in(Path(place), path, problems)
 
 
 def is_text(path: str) -> bool:
@@ -104,8 +145,14 @@ def document_in(file: Path, path: str, problems: list[Diagnostic]) -> Document |
 def text_in(file: Path) -> str:
     """The text of a file of a theme. Raises RenderFault where it has none."""
     try:
-        return text_of(file.read_bytes())
+        return text_of(octets_in(file))
     except UnicodeDecodeError as error:
         raise RenderFault(f'{file} is not UTF-8 text: save it again with the encoding "UTF-8".') from error
+
+
+def octets_in(file: Path) -> bytes:
+    """The octets of a file of a theme. Raises RenderFault where it cannot be read."""
+    try:
+        return regular_octets(file, LARGEST_FILE)
     except OSError as error:
         raise RenderFault(f"{file} cannot be read: {error.strerror}.") from error

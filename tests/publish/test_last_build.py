@@ -158,3 +158,13 @@ def test_behind_a_link_to_a_folder_may_be_anything(site: Path) -> None:
     (site / "elsewhere").mkdir()
     (site / "content" / "media").symlink_to(site / "elsewhere")
     assert ingredients_of(wanted(site), 2**63) is None
+
+
+def test_a_link_that_leads_to_the_same_file_by_another_way_is_another_one(site: Path) -> None:
+    link = site / "content" / "tracks.yaml"
+    (site / "content" / ".hidden.yaml").symlink_to("rooms.yaml")
+    link.symlink_to("rooms.yaml")
+    before = digest_of(site)
+    link.unlink()
+    link.symlink_to(".hidden.yaml")
+    assert digest_of(site) != before

@@ -26,7 +26,9 @@ from mlw_build.exchange.incoming.state import state_for, state_text, states_in
 from mlw_build.exchange.incoming.text_notes import damaged_texts
 from mlw_build.exchange.incoming.timeless import timeless_text
 from mlw_build.read.document import Document
+from mlw_build.read.own_files import own_place, place_to_write
 from mlw_build.read.site_files import Sources, read_site
+from mlw_build.whole_files import put
 
 
 class Planned(Struct, frozen=True):
@@ -202,23 +204,21 @@ def _free(path: str, documents: Mapping[str, Document]) -> str:
     return free
 
 
+def _place_of(root: Path, path: str) -> str:
+    """Where a file is to be written: where it really is, if it is there."""
+    return own_place(root.resolve(), path) if (root / path).exists() else place_to_write(root, path)
+
+
 def write(root: Path, plan: Planned) -> int:
     """Write what was planned; gives the number of files. Nothing is ever written outside the folder.
 
-    Raises Refused where a path leads out of it or cannot be written.
+    Raises Refused where a folder on the way is a link, or a file cannot be written.
     """
-    base = root.resolve()
     changed = {path: text for path, text in plan.after.items() if plan.before[path] != text}
-    for path in changed:
-        if not (base / path).resolve().is_relative_to(base):
-            raise Refused(f"{path} would lie outside {root}.")
     try:
+        places = {path: _place_of(root, path) for path in changed}
         for path, text in changed.items():
-            place = base / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            new = place.with_name(f".{place.name}.new")
-            new.write_text(text, encoding="utf-8", newline="")
-            new.replace(place)
+            put(places[path], text.encode(), lasting=True)
     except OSError as error:
         raise Refused(f"{error.filename or root} cannot be written: {error.strerror}.") from error
     return len(changed)

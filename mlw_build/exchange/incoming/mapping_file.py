@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mlw_build.exchange.incoming.source import Refused
+from mlw_build.read.text_files import text_of
 from mlw_build.read.yaml_reader import read_yaml
+from mlw_build.regular_files import regular_octets
 
 LARGEST = 100_000
 
@@ -14,9 +16,7 @@ LARGEST = 100_000
 def columns_in(place: Path) -> Mapping[str, str]:
     """The columns by key, from a YAML file such as `start: Beginn`. Raises Refused where it is not that."""
     try:
-        if place.stat().st_size > LARGEST:
-            raise Refused(f"{place} is too large for a mapping of columns.")
-        data, problems = read_yaml(place.read_text(encoding="utf-8-sig"))
+        data, problems = read_yaml(text_of(regular_octets(place.resolve(), LARGEST)))
     except OSError as error:
         raise Refused(f"{place} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError:

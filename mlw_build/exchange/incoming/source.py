@@ -6,11 +6,15 @@ raises `Refused`, with a sentence for whoever runs the import.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+
+from mlw_build.read.own_files import NotOwn, real_place
+from mlw_build.regular_files import open_regular, regular_octets
 
 LARGEST_FILE = 30_000_000
 LARGEST_FOLDER = 60_000_000
@@ -56,7 +60,7 @@ class Source:
 
     @cached_property
     def files(self) -> tuple[str, ...]:
-        """The paths of all regular files; links that lead out of the folder are not followed."""
+        """The paths of all regular files; of links, of those that `own_files` follows."""
         if not self.is_folder:
             return (self.name,)
         found: list[str] = []
@@ -72,12 +76,10 @@ class Source:
             path = f"{folder}/{entry.name}" if folder else entry.name
             if _SKIPPED.match(entry.name):
                 continue
-            if entry.is_symlink() and not (self._place / path).resolve().is_relative_to(root):
-                continue
-            if entry.is_dir():
-                if depth < DEEPEST_FOLDER and not entry.is_symlink():
+            if entry.is_dir(follow_symlinks=False):
+                if depth < DEEPEST_FOLDER:
                     yield from self._walk(path, depth + 1)
-            elif entry.is_file():
+            elif entry.is_file(follow_symlinks=False) or (entry.is_symlink() and _is_own(root, path)):
                 yield path
 
     def suffix(self, path: str | None = None) -> str:
@@ -100,14 +102,14 @@ class Source:
             self._read += size
             if self._read > LARGEST_FOLDER:
                 raise Refused(f"{self._place} has more than the {LARGEST_FOLDER / 1e6:.0f} MB that are read.")
-            return place.read_bytes()
+            return regular_octets(place, largest)
         except OSError as error:
             raise Refused(f"{place} cannot be read: {error.strerror}.") from error
 
     def head(self, path: str | None = None, size: int = 4096) -> str:
         """The beginning of a file as text, for recognising it; undecodable bytes are replaced."""
         try:
-            with self._at(path).open("rb") as file:
+            with open_regular(self._at(path)) as file:
                 raw = file.read(size)
         except OSError as error:
             raise Refused(f"{self._at(path)} cannot be read: {error.strerror}.") from error
@@ -133,12 +135,22 @@ class Source:
         return text.count("\n", 0, at) + 1 if at >= 0 else 1
 
     def _at(self, path: str | None) -> Path:
+        """Where a file really is. Whoever runs the import may name a link; those in a folder are not theirs."""
         if path is None or not self.is_folder:
-            return self._place
-        place = self._place / path
-        if not place.resolve().is_relative_to(self._place.resolve()):
-            raise Refused(f"{path} leads out of {self._place}.")
-        return place
+            return self._place.resolve()
+        try:
+            return Path(real_place(self._place.resolve(), path))
+        except NotOwn as error:
+            raise Refused(f"{path} is {error.strerror}.") from error
+        except OSError as error:
+            raise Refused(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _is_own(root: Path, path: str) -> bool:
+    """Whether this is a link to a file of the same folder."""
+    with contextlib.suppress(OSError):
+        return bool(real_place(root, path))
+    return False
 
 
 def _decoded(raw: bytes) -> str:

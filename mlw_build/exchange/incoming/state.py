@@ -19,6 +19,7 @@ from mlw_build.exchange.incoming.naming import safe_name
 from mlw_build.exchange.incoming.records import Kind, Record
 from mlw_build.exchange.incoming.safe_json import mapping, read_json
 from mlw_build.exchange.incoming.source import LARGEST_FILE, Refused
+from mlw_build.read.own_files import own_octets
 
 FOLDER = "content/.import"
 LONGEST_KEPT = 120
@@ -65,13 +66,15 @@ def states_in(root: Path) -> tuple[State, ...]:
     folder = root / FOLDER
     if not folder.is_dir():
         return ()
-    return tuple(_read(path, f"{FOLDER}/{path.name}") for path in sorted(folder.glob("*.json")))
+    return tuple(_read(root.resolve(), f"{FOLDER}/{path.name}") for path in sorted(folder.glob("*.json")))
 
 
-def _read(place: Path, path: str) -> State:
-    if place.is_symlink() or place.stat().st_size > LARGEST_FILE:
-        raise Refused(f"{path} is not a file that an import wrote.")
-    data = mapping(read_json(place.read_text(encoding="utf-8"), path))
+def _read(root: Path, path: str) -> State:
+    try:
+        text = own_octets(root, path, LARGEST_FILE).decode()
+    except (OSError, UnicodeDecodeError):
+        raise Refused(f"{path} is not a file that an import wrote.") from None
+    data = mapping(read_json(text, path))
     records = {}
     for line in data.get("records", ()):
         one = mapping(line)

@@ -35,9 +35,14 @@ class Album(Struct, frozen=True):
         return self.sized.get((name, Use.WIDE, None))
 
 
-def album_of(conference: Conference, media_folder: Path, media: Mapping[str, str], digests: Mapping[str, str]) -> Album:
-    """The album of a conference. `media` has the published path of each file in content/media, `digests` its hash."""
-    sources, broken = _sources(media_folder, media)
+def album_of(
+    conference: Conference, places: Mapping[str, Path], media: Mapping[str, str], digests: Mapping[str, str]
+) -> Album:
+    """The album of a conference.
+
+    Of each file in content/media, `places` has where it really is, `media` its published path, `digests` its hash.
+    """
+    sources, broken = _sources(places)
     sized: dict[Key, SizedPicture] = {}
     variants: dict[str, Variant] = {}
     for shown in shown_pictures(conference):
@@ -48,20 +53,20 @@ def album_of(conference: Conference, media_folder: Path, media: Mapping[str, str
                 width, height = (source.width, source.height) if source else (None, None)
                 sized[name, use, focus] = SizedPicture(media[name], width, height)
                 continue
-            made, files = recipe(name, media_folder / name, digests[name], source, use, focus_point(focus))
+            made, files = recipe(name, places[name], digests[name], source, use, focus_point(focus))
             sized[name, use, focus] = made
             variants.update((one.path, one) for one in files)
     sizes = {name: (one.width, one.height) for name, one in sources.items()}
     return Album(sized, variants, sizes, broken)
 
 
-def _sources(media_folder: Path, media: Mapping[str, str]) -> tuple[Mapping[str, Source], frozenset[str]]:
+def _sources(places: Mapping[str, Path]) -> tuple[Mapping[str, Source], frozenset[str]]:
     found: dict[str, Source] = {}
     broken = set()
-    for name in media:
+    for name, place in places.items():
         if PurePosixPath(name).suffix.lower() in RASTER | {".svg"}:
             try:
-                source = source_of(media_folder / name)
+                source = source_of(place)
             except Broken:
                 broken.add(name)
                 continue

@@ -13,6 +13,9 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
+from mlw_build.read.media import LARGEST_MEDIA, LARGEST_SVG
+from mlw_build.regular_files import open_regular, regular_octets
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -52,7 +55,7 @@ def source_of(file: Path) -> Source | None:
     """What the head of a picture says; None for an SVG without a size. Raises Broken."""
     try:
         if file.suffix.lower() == ".svg":
-            return _drawing(file.read_bytes())
+            return _drawing(regular_octets(file, LARGEST_SVG))
         with opened(file) as picture:
             _whole(picture, file)
             return _described(picture)
@@ -65,10 +68,10 @@ def opened(file: Path) -> Iterator[Image.Image]:
     """The picture in a file, with only its head read. Raises Broken where it is none, or unfolds too far."""
     from PIL import Image, UnidentifiedImageError  # takes long, and many sites have drawings only
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), open_regular(file) as octets:
         warnings.simplefilter("ignore")
         try:
-            picture = Image.open(file, formats=FORMATS)
+            picture = Image.open(octets, formats=FORMATS)
         except Image.DecompressionBombError as error:
             raise _too_large() from error
         except UnidentifiedImageError as error:
@@ -100,7 +103,7 @@ def _whole(picture: Image.Image, file: Path) -> None:
     """
     if picture.format != "JPEG":
         picture.load()
-    elif _END_OF_JPEG not in file.read_bytes()[-65536:]:
+    elif _END_OF_JPEG not in regular_octets(file, LARGEST_MEDIA)[-65536:]:
         raise Broken("ends in the middle.", "Copy or export it again.")
 
 

@@ -14,6 +14,7 @@ from mlw_build.diagnostics import Diagnostic, Span
 from mlw_build.markup import picture_named
 from mlw_build.model.conference import Conference
 from mlw_build.model.pictures import Role, named_pictures
+from mlw_build.read.media import media_place
 from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.pictures.source import RASTER, Broken, source_of
 
@@ -54,7 +55,9 @@ def picture_problems(conference: Conference, media_folder: Path) -> tuple[Diagno
     for name, span in used.items():
         if name in conference.media and PurePosixPath(name).suffix.lower() in RASTER:
             try:
-                source = source_of(media_folder / name)
+                source = source_of(media_place(media_folder, name))
+            except OSError:  # it is not there any more, which is told where it is copied
+                continue
             except Broken as fault:
                 message, hint = fault.args
                 found.append(BROKEN_PICTURE.at(span, f"The picture {name} {message} It is left out.", hint))
