@@ -16,7 +16,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=_port, default=8000, help="the port to serve on (default: %(default)s; 0 for any that is free)"
     )
-    parser.add_argument("--host", default="127.0.0.1", help="the address to serve on (default: this machine only)")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="the address or name to serve on, which the preview then answers to as well; 0.0.0.0 for all addresses "
+        "of this machine (default: this machine only)",
+    )
 
 
 def _port(text: str) -> int:

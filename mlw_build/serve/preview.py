@@ -13,8 +13,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from livereload import Server
-from livereload.handlers import LiveReloadHandler
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from livereload.server import LiveScriptInjector
+from livereload.watcher import Watcher
 from msgspec import Struct, field
 from watchfiles import DefaultFilter, awatch
 
@@ -23,6 +24,7 @@ from mlw_build.pipeline import Options, planned
 from mlw_build.publish.ingredients import SOURCES, traces_of_sources
 from mlw_build.publish.traces import CannotTell
 from mlw_build.report.text import as_text
+from mlw_build.serve.own_names import ANYWHERE, OwnApplication, OwnNames, authority
 from mlw_build.serve.pages import Pages, PreviewHandler, Shown
 from mlw_build.site.faults import RenderFault
 from mlw_build.site.render import Renderer
@@ -82,16 +84,28 @@ class Preview(Struct):
             print(fault or as_text(diagnostics, texts, colour=sys.stdout.isatty()), flush=True)
 
 
-class PreviewServer(Server):  # type: ignore[misc]
-    """livereload's server, with pages that are made when they are asked for."""
+def _injector(port: int) -> type[LiveScriptInjector]:
+    """What adds to each page the script that reloads it: as a file, since a page's policy may allow none inside it."""
 
-    def __init__(self, shown: Shown) -> None:
-        super().__init__()
-        self._shown = shown
+    class Injector(LiveScriptInjector):  # type: ignore[misc]
+        script = f'<script src="/livereload.js?port={port}"></script>'.encode()
 
-    def get_web_handlers(self, script: bytes) -> list[tuple[str, type, dict[str, object]]]:
-        """The one handler of all files."""
-        return [(r"/(.*)", PreviewHandler, {"shown": self._shown})]
+    return Injector
+
+
+def application_of(shown: Shown, host: str, port: int) -> OwnApplication:
+    """The preview as a web application: the pages, and livereload's connection with its script."""
+    LiveReloadHandler.watcher = Watcher()  # the reloading names what it found; here it finds nothing
+    LiveReloadHandler.live_css = True
+    return OwnApplication(
+        OwnNames(host, port),
+        [
+            (r"/livereload", LiveReloadHandler),
+            (r"/livereload\.js", LiveReloadJSHandler),
+            (r"/(.*)", PreviewHandler, {"shown": shown}),
+        ],
+        [_injector(port)],
+    )
 
 
 def run_serve(root: Path, host: str, port: int) -> int:
@@ -101,13 +115,14 @@ def run_serve(root: Path, host: str, port: int) -> int:
     except OSError as error:
         print(f"error: {host} cannot be served on ({error.strerror}).", file=sys.stderr)
         return USAGE
-    preview = Preview(Options(root, root / "output", f"http://{host}:{port}/", preview=True))
+    address = f"http://{authority('localhost' if host in ANYWHERE else host, port)}/"
+    preview = Preview(Options(root, root / "output", address, preview=True))
     before = _traces(root)
     preview.renew()
-    server = PreviewServer(preview.shown)
+    application = application_of(preview.shown, host, port)
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(server, preview, root, host, port, before))
+            asyncio.run(_serve(application, preview, root, host, port, before))
     except OSError as error:
         other = port + 1 if port < LAST_PORT else port - 1
         print(f"error: port {port} cannot be used ({error.strerror}); try --port {other}.", file=sys.stderr)
@@ -124,11 +139,11 @@ def _free_port(host: str) -> int:
 
 
 async def _serve(
-    server: PreviewServer, preview: Preview, root: Path, host: str, port: int, before: Sequence[object] | None
+    application: OwnApplication, preview: Preview, root: Path, host: str, port: int, before: Sequence[object] | None
 ) -> None:
     """Serve, and read again after each change; also after one since the traces of the sources were `before`."""
-    server.application(port, host, debug=False)
-    print(f"Serving on http://{host}:{port}/ - Ctrl-C ends it.", flush=True)
+    application.listen(port, address=host)
+    print(f"Serving on {preview.options.base_url} - Ctrl-C ends it.", flush=True)
     folders = [root / name for name in SOURCES if (root / name).is_dir()]
     watch = awatch(
         *(folders or [root]),
