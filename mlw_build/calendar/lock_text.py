@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from mlw_build.calendar.facts import Last, instant_text
 from mlw_build.calendar.lock import KINDS, LONGEST_LOG, Entry, Lock, PublishedFeed, Revision, Seen
+from mlw_build.calendar.lock_json import Wrong, object_of
 from mlw_build.model.text import Text, clean
 
 VERSION = 1
@@ -23,13 +24,17 @@ VERSION = 1
 NOTE = "written by `build.py calendar update`; commit it, do not edit it"
 LARGEST_SEQUENCE = 2**31 - 1
 
+YEARS = range(1899, 2202)
+"""What dates may be in (`model/schema/values.py`), and a day to either side for time zones."""
+
 MOST_FAULTS = 10
 """Broken lines after which a file is taken for something else altogether."""
 
 _MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(\s|$)")
-_INSTANT = re.compile(r"^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\dZ$")
-_UID = re.compile(r"^[\x21-\x7e]{1,255}$")
-_KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\dZ", re.ASCII)
+_UID = re.compile(r"[\x21-\x7e]{1,255}")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,199}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
 
 
 class Fault(Struct, frozen=True):
@@ -38,10 +43,6 @@ class Fault(Struct, frozen=True):
     line: int
     message: str
     hint: str
-
-
-class _Wrong(Exception):
-    """A line of JSON that is no entry; the message says what is wrong with it."""
 
 
 def lock_text(lock: Lock) -> str:
@@ -66,22 +67,22 @@ def read_lock(text: str) -> tuple[Lock, tuple[Fault, ...]]:
     folders: set[str] = set()
     faults: list[Fault] = []
     versions = 0
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            data = _object(line)
+            data = object_of(line)
             if "calendar-lock" in data:
                 _check_version(data)
                 versions += 1
-                folders |= set(_texts(data, "folders"))
+                folders |= set(_folders(data))
             elif "feed" in data:
                 feed = _feed(data)
                 feeds.setdefault(feed.key, feed)
             else:
                 entry = _entry(data)
                 entries[entry.id] = later(entries.get(entry.id), entry)
-        except _Wrong as wrong:
+        except Wrong as wrong:
             faults.append(Fault(number, f"Line {number} is not as the tool writes it: {wrong}", RESTORE))
             if len(faults) == MOST_FAULTS:
                 break
@@ -99,7 +100,7 @@ def later(one: Entry | None, other: Entry) -> Entry:
 
 
 def _conflict(text: str) -> Fault | None:
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if _MARKER.match(line):
             return Fault(
                 number,
@@ -113,9 +114,9 @@ def _conflict(text: str) -> Fault | None:
 def _check_version(data: Mapping[str, Any]) -> None:
     version = data["calendar-lock"]
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise _Wrong("its version is not a number.")
+        raise Wrong("its version is not a number.")
     if version > VERSION:
-        raise _Wrong(f"it has version {version}, and this tool knows {VERSION}: use a newer tool.")
+        raise Wrong(f"it has version {_cut(str(version))}, and this tool knows {VERSION}: use a newer tool.")
 
 
 def _line(data: Mapping[str, Any]) -> str:
@@ -189,33 +190,22 @@ def _from_text(text: Text) -> str | dict[str, str]:
     return values.get("", "") if set(values) <= {""} else values
 
 
-def _object(line: str) -> Mapping[str, Any]:
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        where = f" (column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise _Wrong(f"it is not JSON{where}.") from None
-    if not isinstance(data, dict):
-        raise _Wrong("it is not an object in braces.")
-    return data
-
-
 def _feed(data: Mapping[str, Any]) -> PublishedFeed:
     kind, subject = _text(data, "feed"), _text(data, "id")
-    if not _KEY.match(kind) or (subject and not _KEY.match(subject)):
-        raise _Wrong(f"`{kind}/{subject}` cannot be a feed.")
+    if not _KEY.fullmatch(kind) or (subject and not _KEY.fullmatch(subject)):
+        raise Wrong(f"`{_cut(kind)}/{_cut(subject)}` cannot be a feed.")
     return PublishedFeed(kind, subject, _to_text(data.get("title", "")))
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:
     identifier, uid = _text(data, "session"), _text(data, "uid")
-    if not _KEY.match(identifier):
-        raise _Wrong(f"`{identifier}` cannot be the id of a session.")
-    if not _UID.match(uid):
-        raise _Wrong("its `uid` has characters that no calendar takes, or is too long.")
+    if not _KEY.fullmatch(identifier):
+        raise Wrong(f"`{_cut(identifier)}` cannot be the id of a session.")
+    if not _UID.fullmatch(uid):
+        raise Wrong("its `uid` has characters that no calendar takes, or is too long.")
     hashes = data.get("hash", {})
-    if not isinstance(hashes, dict) or not all(isinstance(one, str) for one in hashes.values()):
-        raise _Wrong("its `hash` is not a text per language.")
+    if not isinstance(hashes, dict) or not all(_is_language(key, one) for key, one in hashes.items()):
+        raise Wrong("its `hash` is not a text per language.")
     return Entry(
         id=identifier,
         uid=uid,
@@ -234,13 +224,13 @@ def _entry(data: Mapping[str, Any]) -> Entry:
 def _last(data: Mapping[str, Any]) -> Last:
     start, end = _instant(data, "start"), _instant(data, "end")
     if end < start:
-        raise _Wrong("its `end` is before its `start`.")
+        raise Wrong("its `end` is before its `start`.")
     status = _text(data, "status")
     if status not in ("confirmed", "tentative", "cancelled"):
-        raise _Wrong(f"`{status}` is not a status.")
+        raise Wrong(f"`{_cut(status)}` is not a status.")
     slug = _text(data, "slug")
-    if not _KEY.match(slug):
-        raise _Wrong(f"`{slug}` cannot be an address.")
+    if not _KEY.fullmatch(slug):
+        raise Wrong(f"`{_cut(slug)}` cannot be an address.")
     return Last(
         start=start,
         end=end,
@@ -257,7 +247,7 @@ def _last(data: Mapping[str, Any]) -> Last:
 
 def _revision(data: object) -> Revision:
     if not isinstance(data, dict):
-        raise _Wrong("its `log` is not a list of changes.")
+        raise Wrong("its `log` is not a list of changes.")
     kinds = tuple(one for one in _texts(data, "kinds") if one in KINDS)
     return Revision(
         _sequence(data),
@@ -280,21 +270,26 @@ def _seen(data: Mapping[str, Any]) -> Seen:
 def _sequence(data: Mapping[str, Any]) -> int:
     sequence = data.get("sequence")
     if not isinstance(sequence, int) or isinstance(sequence, bool) or not 0 <= sequence <= LARGEST_SEQUENCE:
-        raise _Wrong("its `sequence` is not a whole number from 0 up.")
+        raise Wrong(f"its `sequence` is not a whole number from 0 to {LARGEST_SEQUENCE:,}.")
     return sequence
+
+
+def _cut(text: str) -> str:
+    """A value as a message shows it."""
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def _text(data: Mapping[str, Any], key: str, default: str | None = None) -> str:
     value = data.get(key, default)
     if not isinstance(value, str):
-        raise _Wrong(f"its `{key}` is missing or no text.")
+        raise Wrong(f"its `{key}` is missing or no text.")
     return value
 
 
 def _list(data: Mapping[str, Any], key: str) -> list[Any]:
     value = data.get(key, [])
     if not isinstance(value, list):
-        raise _Wrong(f"its `{key}` is no list.")
+        raise Wrong(f"its `{key}` is no list.")
     return value
 
 
@@ -302,21 +297,35 @@ def _texts(data: Mapping[str, Any], key: str) -> list[str]:
     return _each(data, key, lambda one: isinstance(one, str), "a list of texts")
 
 
+def _folders(data: Mapping[str, Any]) -> list[str]:
+    """The folders of languages: feeds are written into them, so they are nothing else."""
+    return _each(data, "folders", _is_folder, "a list of the folders of languages, such as `fr/`")
+
+
+def _is_folder(value: object) -> bool:
+    return isinstance(value, str) and value.endswith("/") and bool(_LANGUAGE.fullmatch(value[:-1]))
+
+
+def _is_language(key: str, value: object, *others: str) -> bool:
+    """Whether a key is that of a language (or one of the others), with a text."""
+    return isinstance(value, str) and (key in others or bool(_LANGUAGE.fullmatch(key)))
+
+
 def _keys(data: Mapping[str, Any], key: str) -> list[str]:
-    return _each(data, key, lambda one: isinstance(one, str) and _KEY.match(one), "a list of addresses")
+    return _each(data, key, lambda one: isinstance(one, str) and _KEY.fullmatch(one), "a list of addresses")
 
 
 def _each(data: Mapping[str, Any], key: str, right: Callable[[object], object], wanted: str) -> list[str]:
     values = _list(data, key)
     if not all(right(one) for one in values):
-        raise _Wrong(f"its `{key}` is not {wanted}.")
+        raise Wrong(f"its `{key}` is not {wanted}.")
     return values
 
 
 def _within(data: Mapping[str, Any], key: str, default: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
     value = data.get(key, default)
     if not isinstance(value, dict):
-        raise _Wrong(f"its `{key}` is missing or no object.")
+        raise Wrong(f"its `{key}` is missing or no object.")
     return value
 
 
@@ -326,16 +335,21 @@ def _instant(data: Mapping[str, Any], key: str) -> datetime:
 
 def _to_instant(key: str, text: str) -> datetime:
     try:
-        if not _INSTANT.match(text):
+        if not _INSTANT.fullmatch(text):
             raise ValueError
-        return datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(text)
+        if instant.year not in YEARS:
+            raise ValueError
+        return instant
     except ValueError:
-        raise _Wrong(f"its `{key}` is no instant such as 2020-10-12T08:00:00Z.") from None
+        raise Wrong(
+            f"its `{key}` is no instant such as 2020-10-12T08:00:00Z, from {YEARS[0]} to {YEARS[-1]}."
+        ) from None
 
 
 def _to_text(value: object) -> Text:
     if isinstance(value, str):
         return Text.of(clean(value))
-    if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+    if isinstance(value, dict) and all(_is_language(key, one, "") for key, one in value.items()):
         return Text(tuple((language, clean(one)) for language, one in value.items()))
-    raise _Wrong("a title or name in it is neither a text nor a text per language.")
+    raise Wrong("a title or name in it is neither a text nor a text per language.")

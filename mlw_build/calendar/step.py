@@ -172,7 +172,7 @@ def _place_of(read: LockFile, calendar: Calendar, identifier: str) -> Span:
 
 def _line_of(read: LockFile, identifier: str) -> Span:
     needle = f'"session":"{identifier}"'
-    for number, line in enumerate((read.text or "").splitlines(), start=1):
+    for number, line in enumerate((read.text or "").split("\n"), start=1):
         if needle in line:
             column = line.index(needle) + 1
             return Span(LOCK_FILE, number, column, number, column + len(needle))
