@@ -49,10 +49,22 @@ class Renderer:
     def __call__(self, planned: PagePlan | FilePlan) -> bytes:
         """The octets of a file. Raises RenderFault."""
         if isinstance(planned, FilePlan):
-            return _made(planned)
+            return self._made(planned)
         kind, here = _BY_NAME[planned.kind], self._place(planned)
         view = kind.view(here, planned.subject)
         return self._page(kind, here, frame_view(here, kind, planned.subject, view), view)
+
+    def _made(self, planned: FilePlan) -> bytes:
+        try:
+            return planned.made()
+        except Broken as fault:
+            message, hint = fault.args
+            media = self._site.media_folder
+            name = f"content/media/{fault.file.relative_to(media).as_posix()}" if fault.file else planned.path
+            raise RenderFault(f"{name}: The picture {message} {hint}") from fault
+        except OSError as error:
+            source = planned.source or "a file"
+            raise RenderFault(f"{planned.path}: {source} cannot be read: {error.strerror}.") from error
 
     def _place(self, planned: PagePlan) -> Here:
         path = place_of(planned.path, self._site.addresses.folder(planned.language))
@@ -78,15 +90,6 @@ def _rendered(template: Template, shown: dict[str, object]) -> str:
         environment.handle_exception()
     finally:
         context.vars.clear()
-
-
-def _made(planned: FilePlan) -> bytes:
-    try:
-        return planned.made()
-    except Broken as fault:
-        raise RenderFault(f"{planned.path}: its picture {fault.args[0]} {fault.args[1]}") from fault
-    except OSError as error:
-        raise RenderFault(f"{planned.path}: {planned.source or 'a file'} cannot be read: {error.strerror}.") from error
 
 
 def _fault(template: str, error: Exception) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image, ImageCms, ImageOps
 
 from mlw_build.site.pictures.recipe import TALLEST, Variant
-from mlw_build.site.pictures.source import DECODING, Broken, opened
+from mlw_build.site.pictures.source import opened
 
 WIDEST = 2048
 """The width that is kept while the files of a picture are made; none of them is wider."""
@@ -43,16 +43,13 @@ def drawn(variant: Variant) -> bytes:
 @lru_cache(maxsize=2)
 def upright(file: Path, digest: str) -> Image.Image:
     """The whole picture, decoded once for all files made of it; `digest` tells a file that has changed."""
-    try:
-        with opened(file) as source:
-            source.draft("RGB", (WIDEST, WIDEST))
-            picture = ImageOps.exif_transpose(source)
-            profile = source.info.get("icc_profile")
-        coloured = _of_the_web(picture, profile)
-    except DECODING as error:
-        raise Broken("cannot be decoded.", "Export it again as JPEG, PNG or WebP.") from error
-    coloured.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
-    return coloured
+    with opened(file) as picture:
+        picture.draft("RGB", (WIDEST, WIDEST))
+        # In place, and below without a copy where nothing changes: each copy of a large picture is 200 MB.
+        ImageOps.exif_transpose(picture, in_place=True)
+        coloured = _of_the_web(picture, picture.info.get("icc_profile"))
+        coloured.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
+        return coloured
 
 
 def _of_the_web(picture: Image.Image, profile: bytes | None) -> Image.Image:
@@ -67,5 +64,5 @@ def _of_the_web(picture: Image.Image, profile: bytes | None) -> Image.Image:
             if changed is not None:
                 return changed
         except (ImageCms.PyCMSError, OSError, ValueError):
-            return picture.convert(mode)
-    return picture.convert(mode)
+            pass  # a profile that cannot be read counts as none
+    return picture if picture.mode == mode else picture.convert(mode)

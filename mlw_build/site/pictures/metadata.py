@@ -10,6 +10,8 @@ import io
 import struct
 from collections.abc import Iterator
 
+from mlw_build.site.pictures.source import Broken, opened
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_WORDS = frozenset((b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"))
 _ORIENTATION = 0x0112
@@ -29,7 +31,7 @@ def cleaned(data: bytes) -> bytes:
             return _PNG + b"".join(_png(data))
         if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             return _webp(data)
-    except (struct.error, IndexError, ValueError):
+    except (Broken, struct.error, IndexError, ValueError):
         return data
     return data
 
@@ -58,9 +60,7 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
 
 def _turned(data: bytes) -> bytes:
     """An EXIF segment that says how the picture is turned and nothing else; nothing for an upright one."""
-    from PIL import Image  # takes long, and many sites have no photographs
-
-    with Image.open(io.BytesIO(data), formats=("JPEG",)) as picture:
+    with opened(io.BytesIO(data)) as picture:
         turned = picture.getexif().get(_ORIENTATION)
     if not isinstance(turned, int) or not 2 <= turned <= 8:
         return b""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import struct
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from xml.parsers import expat
 
 from msgspec import Struct
@@ -26,17 +25,29 @@ RASTER = frozenset(".avif .webp .jpg .jpeg .png .gif".split())
 MOST_PIXELS = 50_000_000
 """Larger pictures are refused before they are decoded: a small file can unfold to gigabytes."""
 
-DECODING = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, IndexError, struct.error, MemoryError)
-"""What Pillow raises for pictures that are damaged."""
+TOO_LARGE = (
+    f"has more than {MOST_PIXELS // 1_000_000} million pixels.",
+    "Scale it down to 3000 pixels at most.",
+)
+_EXPORT = "Export it again as JPEG, PNG or WebP."
+
+MOST_SCANS = 100
+"""Scans of a JPEG; programs write a dozen. Each costs a pass over all pixels, and takes a few octets of the file."""
 
 _SIDEWAYS = (5, 6, 7, 8)
 _ORIENTATION = 0x0112
 _END_OF_JPEG = b"\xff\xd9"
+_SCAN = b"\xff\xda"
 _LENGTH = re.compile(r"^\s*(\d{1,6}(?:\.\d{1,15})?)(?:px)?\s*$")
 
 
 class Broken(Exception):
-    """A picture that cannot be used; the message goes on after its name, the second argument says what to do."""
+    """A picture that cannot be used; the message goes on after its name, the second argument says what to do.
+
+    `file` is where it is, once that is known.
+    """
+
+    file: Path | None = None
 
 
 class Source(Struct, frozen=True):
@@ -53,39 +64,60 @@ class Source(Struct, frozen=True):
 
 def source_of(file: Path) -> Source | None:
     """What the head of a picture says; None for an SVG without a size. Raises Broken."""
+    if file.suffix.lower() == ".svg":
+        return _drawing(_octets(file, LARGEST_SVG))
+    with opened(file) as picture:
+        _check_whole(picture, file)
+        return _described(picture)
+
+
+def _octets(file: Path, largest: int) -> bytes:
+    """The octets of a picture's file. Raises Broken where it cannot be read, or is no regular one."""
     try:
-        if file.suffix.lower() == ".svg":
-            return _drawing(regular_octets(file, LARGEST_SVG))
-        with opened(file) as picture:
-            _whole(picture, file)
-            return _described(picture)
-    except DECODING as error:
-        raise Broken("cannot be read as a picture.", "Export it again as JPEG, PNG or WebP.") from error
+        return regular_octets(file, largest)
+    except OSError as error:
+        raise Broken("cannot be read as a picture.", _EXPORT) from error
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Image.Image]:
-    """The picture in a file, with only its head read. Raises Broken where it is none, or unfolds too far."""
-    from PIL import Image, UnidentifiedImageError  # takes long, and many sites have drawings only
+def opened(file: Path | BinaryIO) -> Iterator[Image.Image]:
+    """The picture in a file, with only its head read, to be decoded inside of `with`.
 
-    with warnings.catch_warnings(), open_regular(file) as octets:
+    Raises Broken where it is none, has too many pixels, or where anything fails that is done with it: decoders raise
+    whatever a damaged octet leads them to.
+    """
+    from PIL import Image  # takes long, and many sites have drawings only
+
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            picture = Image.open(octets, formats=FORMATS)
-        except Image.DecompressionBombError as error:
-            raise _too_large() from error
-        except UnidentifiedImageError as error:
-            raise Broken(
-                "is not a picture in a format that is known here.", "Export it again as JPEG, PNG or WebP."
-            ) from error
-        with picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise _too_large()
-            yield picture
+            source = open_regular(file) if isinstance(file, Path) else nullcontext(file)
+            with source as octets, Image.open(octets, formats=FORMATS) as picture:
+                _check_size(picture)
+                yield picture
+        except Exception as error:
+            broken = error if isinstance(error, Broken) else Broken(*_why(error))
+            broken.file = file if isinstance(file, Path) else None
+            raise broken from (None if broken is error else error)
 
 
-def _too_large() -> Broken:
-    return Broken(f"has more than {MOST_PIXELS // 1_000_000} million pixels.", "Scale it down to 3000 pixels at most.")
+def _check_size(picture: Image.Image) -> None:
+    """Raises Broken before anything is decoded: a small file can unfold to gigabytes."""
+    if picture.width * picture.height > MOST_PIXELS:
+        raise Broken(*TOO_LARGE)
+    if not (picture.width and picture.height):
+        raise Broken("has no pixels.", _EXPORT)
+
+
+def _why(error: Exception) -> tuple[str, str]:
+    """What is wrong with a picture, and what to do, by what its decoder raised."""
+    from PIL import Image, UnidentifiedImageError
+
+    if isinstance(error, Image.DecompressionBombError):
+        return TOO_LARGE
+    if isinstance(error, UnidentifiedImageError):
+        return "is not a picture in a format that is known here.", _EXPORT
+    return "cannot be read as a picture.", _EXPORT
 
 
 def _described(picture: Image.Image) -> Source:
@@ -96,15 +128,19 @@ def _described(picture: Image.Image) -> Source:
     return Source(width, height, transparent, drawable=not getattr(picture, "is_animated", False))
 
 
-def _whole(picture: Image.Image, file: Path) -> None:
+def _check_whole(picture: Image.Image, file: Path) -> None:
     """Raises Broken for a picture whose end is missing, as after an upload that broke off.
 
     Photographs are not decoded for that, since it takes long; whatever comes as JPEG ends with a marker.
     """
     if picture.format != "JPEG":
         picture.load()
-    elif _END_OF_JPEG not in regular_octets(file, LARGEST_MEDIA)[-65536:]:
+        return
+    data = _octets(file, LARGEST_MEDIA)
+    if _END_OF_JPEG not in data[-65536:]:
         raise Broken("ends in the middle.", "Copy or export it again.")
+    if data.count(_SCAN) > MOST_SCANS:
+        raise Broken("takes longer to show than any photograph does.", _EXPORT)
 
 
 def _drawing(data: bytes) -> Source | None:
@@ -119,7 +155,7 @@ def _drawing(data: bytes) -> Source | None:
     parser.StartElementHandler = start
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise Broken("is not a well-formed SVG.", "Export it again from the drawing program.") from error
     width, height = _length(root.get("width")), _length(root.get("height"))
     box = [_length(one) for one in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
