@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from mlw_build.exchange.formulas import original
 from mlw_build.exchange.incoming.source import Refused, Source
 
 MOST_ROWS = 50_000
@@ -45,7 +46,8 @@ def _csv(text: str, name: str) -> Iterator[list[str]]:
     separator = max(",;\t|", key=outside.count) if any(one in outside for one in ",;\t|") else ","
     csv.field_size_limit(LONGEST_CELL)
     try:
-        yield from csv.reader(io.StringIO(text), delimiter=separator, strict=False)
+        for cells in csv.reader(io.StringIO(text), delimiter=separator, strict=False):
+            yield [original(cell) for cell in cells]
     except csv.Error as error:
         raise Refused(f"{name} cannot be read as CSV: {error}.") from None
 

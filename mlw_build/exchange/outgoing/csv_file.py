@@ -1,7 +1,7 @@
 """A table as CSV (RFC 4180) that spreadsheets open at a double click.
 
-It begins with a byte order mark: without one Excel reads UTF-8 as the system's old code page. A cell that a
-spreadsheet would take for a formula gets an apostrophe before it, since titles come from strangers.
+It begins with a byte order mark: without one Excel reads UTF-8 as the system's old code page. What a spreadsheet would
+take for a formula gets an apostrophe before it, since titles come from strangers.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 
+from mlw_build.exchange.formulas import neutralised
 from mlw_build.exchange.outgoing.table import Cell, Row, Table
 from mlw_build.pieces import Piece, literal
 
 BYTE_ORDER_MARK = "\ufeff"
-
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_pieces(table: Table) -> Iterator[Piece]:
@@ -40,7 +39,7 @@ def _cell(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_BEGINS_FORMULA) else value
+        return neutralised(value)
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, date):
