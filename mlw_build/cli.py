@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import mlw_build
+from mlw_build.report.harmless import harmless_streams
 
 PROBLEMS, CANNOT = 1, 2
 NEW_THINGS = 100_000
@@ -61,7 +62,12 @@ examples:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Takes the words after the program's name (default: this process's), gives the exit status."""
-    _plain_streams()
+    with harmless_streams():
+        return _status(arguments)
+
+
+def _status(arguments: Sequence[str] | None) -> int:
+    """Run a command, and tell whoever called where printing failed."""
     try:
         status = _status_of(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
@@ -165,10 +171,3 @@ def _called() -> str:
     """The name by which people call this: build.py or mlw-build."""
     name = Path(sys.argv[0]).name
     return f"python3 {name}" if name == "build.py" else "mlw-build"
-
-
-def _plain_streams() -> None:
-    """Text that the terminal's encoding lacks is shown with substitutes, never as an error."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")

@@ -159,5 +159,11 @@ def _rooms(rooms: Sequence[Text] | None) -> str:
 
 def _harmless(text: str) -> str:
     """A text that a Markdown table shows as it is."""
-    escaped = re.sub(r"([\\`*_\[\]|<>#!~])", r"\\\1", text.replace("\n", " "))
-    return escaped.replace("@", "@\u200b")
+    line = " ".join(text.split()).replace("&", "&amp;")
+    escaped = re.sub(r"([\\`*_\[\]|<>#!~])", r"\\\1", line)
+    # Addresses are made links even where nothing marks them.
+    return re.sub(r"(?<=:)//|(?<=www)\.", _entities, escaped, flags=re.IGNORECASE).replace("@", "@\u200b")
+
+
+def _entities(found: re.Match[str]) -> str:
+    return "".join(f"&#{ord(one)};" for one in found[0])

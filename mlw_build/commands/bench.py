@@ -96,6 +96,7 @@ def _tidy_when_ended() -> Iterator[None]:
 
 def _tell(text: str) -> None:
     """What is being done, in one line that is written over; nothing when nobody watches."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{text:<78.78}\r")
-        sys.stderr.flush()
+    terminal = sys.__stderr__  # the words are ours, and the line is written over
+    if terminal and terminal.isatty():
+        terminal.write(f"\r{text:<78.78}\r")
+        terminal.flush()

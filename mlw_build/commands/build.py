@@ -218,7 +218,7 @@ class _Bar:
         from tqdm import tqdm
 
         if self._bar is None:
-            self._bar = tqdm(total=total, unit=" files", leave=False, file=sys.stderr)
+            self._bar = tqdm(total=total, unit=" files", leave=False, file=sys.__stderr__)
         if isinstance(self._bar, tqdm):
             self._bar.update(done - self._bar.n)
 

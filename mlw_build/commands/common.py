@@ -11,6 +11,7 @@ from typing import TextIO
 
 import mlw_build
 from mlw_build.diagnostics import Diagnostic
+from mlw_build.report.harmless import write_coloured
 from mlw_build.report.text import as_text
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
@@ -60,7 +61,8 @@ def print_problems(
     """Print diagnostics as text, in colour on a terminal; a screenful of them, unless everything is asked for."""
     terminal = stream.isatty()
     most = max(FEWEST_LINES, shutil.get_terminal_size().lines - 2) if terminal else LINES_OF_A_LOG
-    print(as_text(diagnostics, sources, colour=terminal, most=None if everything else most), file=stream)
+    text = as_text(diagnostics, sources, colour=terminal, most=None if everything else most)
+    write_coloured(f"{text}\n", stream)
 
 
 def counted(number: int, noun: str) -> str:

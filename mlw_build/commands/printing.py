@@ -13,6 +13,7 @@ from mlw_build.commands.common import print_problems
 from mlw_build.commands.explaining import all_pages, all_rules, pages_folder
 from mlw_build.pipeline import Checked
 from mlw_build.report.github import LARGEST_SUMMARY, as_github
+from mlw_build.report.harmless import write_commands
 from mlw_build.report.json import as_json
 from mlw_build.report.sarif import as_sarif
 from mlw_build.report.text import summary
@@ -49,7 +50,7 @@ def _print_for_github(checked: Checked, root: Path) -> None:
     room = max(0, LARGEST_SUMMARY - used)
     report = as_github(checked.diagnostics, folder_in_repository(root, os.environ), room)
     if report.annotations:
-        print(report.annotations)
+        write_commands(f"{report.annotations}\n", sys.stdout)
     if file:
         with Path(file).open("a", encoding="utf-8") as job_summary:
             job_summary.write(report.summary)

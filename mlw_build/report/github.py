@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from mlw_build.diagnostics import Diagnostic, Severity, Span
+from mlw_build.report.harmless import harmless, markdown_text
 from mlw_build.report.text import summary
 
 MOST_OF_A_KIND = 10
@@ -82,21 +83,18 @@ def _summary(diagnostics: Sequence[Diagnostic], rest: Sequence[Diagnostic], fold
 
 def _rows(rest: Sequence[Diagnostic], folder: str) -> Iterator[str]:
     for one in rest:
-        hint = f"<br>{_cell(one.hint)}" if one.hint else ""
-        place = f"`{folder}{one.span.file}`:{_line(one.span)}"
-        yield f"| {place} | {one.severity.value}: {_cell(one.message)}{hint} | `{one.code}` |\n"
+        hint = f"<br>{markdown_text(one.hint)}" if one.hint else ""
+        place = f"`{_code(f'{folder}{one.span.file}')}`:{_line(one.span)}"
+        yield f"| {place} | {one.severity.value}: {markdown_text(one.message)}{hint} | `{one.code}` |\n"
 
 
 def _line(span: Span) -> str:
     return f"{span.line}:{span.column}"
 
 
-def _cell(text: str) -> str:
-    """A text in a cell of a Markdown table: it comes from content, so nothing in it is markup."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ").replace("\r", " ")
-    for one in "\\|[]!@":
-        escaped = escaped.replace(one, f"\\{one}" if one != "@" else "&#64;")
-    return escaped
+def _code(text: str) -> str:
+    """A text between backticks in a cell of a Markdown table."""
+    return harmless(" ".join(text.split()), commands=True).replace("`", "'").replace("|", "\\|")
 
 
 def _fitting(text: str, room: int) -> str:

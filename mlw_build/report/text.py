@@ -10,6 +10,8 @@ from itertools import groupby
 from mlw_build.diagnostics import Diagnostic, Severity, Span
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Controls, direction overrides, halves of characters, separators of lines and paragraphs (Unicode, 4.5)."""
 WIDEST = 110
 
 
@@ -112,8 +114,8 @@ def _width(text: str) -> int:
 
 
 def _printable(text: str) -> str:
-    """The text without what a terminal would take as a command (CVE-like escape sequences in content)."""
-    return "".join(one if unicodedata.category(one) not in ("Cc", "Cf") or one == "\u200d" else "·" for one in text)
+    """The text without what a terminal would take as a command; each such character keeps its column."""
+    return "".join(one if unicodedata.category(one) not in _UNSEEN or one == "\u200d" else "·" for one in text)
 
 
 def _paint(text: str, code: str, colour: bool) -> str:

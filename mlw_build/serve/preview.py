@@ -23,6 +23,7 @@ from mlw_build.diagnostics import Diagnostic, stops_publishing
 from mlw_build.pipeline import Options, planned
 from mlw_build.publish.ingredients import SOURCES, traces_of_sources
 from mlw_build.publish.traces import CannotTell
+from mlw_build.report.harmless import write_coloured
 from mlw_build.report.text import as_text
 from mlw_build.serve.own_names import ANYWHERE, OwnApplication, OwnNames, authority
 from mlw_build.serve.pages import Pages, PreviewHandler, Shown
@@ -81,7 +82,11 @@ class Preview(Struct):
         text = fault or as_text(diagnostics, texts)
         self.shown.problems = text if stopped else ""
         if diagnostics or fault:
-            print(fault or as_text(diagnostics, texts, colour=sys.stdout.isatty()), flush=True)
+            if fault:
+                print(fault)
+            else:
+                write_coloured(f"{as_text(diagnostics, texts, colour=sys.stdout.isatty())}\n", sys.stdout)
+            sys.stdout.flush()
 
 
 def _injector(port: int) -> type[LiveScriptInjector]:
