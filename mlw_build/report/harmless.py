@@ -1,8 +1,8 @@
 """Text that a terminal and a CI runner only show: whatever it says, it is no command to either.
 
-Programmes, file names and imports are strangers' texts. A terminal takes control characters for commands (ECMA-48), and
-direction overrides make it show something else than is there. GitHub's runner takes a line that begins with `::` for a command, and
-`##[` anywhere in one (actions/runner, ActionCommand.cs); Azure's takes `##vso[`, TeamCity's `##teamcity[`.
+Programmes, file names and imports are strangers' texts. A terminal takes control characters for commands (ECMA-48),
+and direction overrides make it show something else than is there. GitHub's runner takes a line that begins with `::`
+for a command, and `##[` anywhere in one (actions/runner, ActionCommand.cs); Azure's `##vso[`, TeamCity's `##teamcity[`.
 
 All that is written as JSON writes it, `\\u001b`: nothing is lost, and JSON that is printed stays the same JSON.
 """

@@ -116,8 +116,8 @@ def test_an_encoding_that_lacks_a_character_is_no_fault(site: SiteMaker) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["[a](https://evil.example)", "![a](//evil.example/x.png)", "https://evil.example", "WWW.evil.example", "<img src=x>",
-     "a | b", "a\n\n# b", "@everyone", "`a`", "&lt;b>"],
+    ["[a](https://evil.example)", "![a](//evil.example/x.png)", "https://evil.example", "WWW.evil.example",
+     "<img src=x>", "a | b", "a\n\n# b", "@everyone", "`a`", "&lt;b>"],
 )  # fmt: skip
 def test_a_text_in_a_job_summary_is_no_markup(text: str) -> None:
     shown = markdown_text(text)
