@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -68,10 +69,14 @@ class Edit(Struct, frozen=True):
 
 
 class Fix(Struct, frozen=True):
-    """Edits that repair a problem for certain, and a line that says what they do. All of them are made, or none."""
+    """Edits that repair a problem for certain, and a line that says what they do. All of them are made, or none.
+
+    `changes` says of the data what the edits are to do to it (`mlw_build.edit.changes`), so that it can be checked.
+    """
 
     title: str
     edits: tuple[Edit, ...]
+    changes: tuple[Any, ...] = ()
 
 
 class Concern(Struct, frozen=True):

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sys
-import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import count
@@ -16,16 +15,20 @@ from typing import Any
 from msgspec import Struct
 from pydantic import TypeAdapter, ValidationError
 from slugify import slugify
-from yaml.nodes import MappingNode, SequenceNode
 
+from mlw_build.edit.apply import MARK, edited
+from mlw_build.edit.changes import Insert
+from mlw_build.edit.files import CannotEdit, raw_text, write_all
+from mlw_build.edit.place import CannotPlace, place
 from mlw_build.model.markdown_files import RESERVED
 from mlw_build.model.schema.values import Date, LocalTime, Time
 from mlw_build.model.text import clean, one_line
+from mlw_build.read.document import Document, Kind
 from mlw_build.read.folders import files_below
-from mlw_build.read.own_files import own_octets, own_place, place_to_write
+from mlw_build.read.own_files import own_octets, place_to_write
 from mlw_build.read.text_files import LARGEST_FILE
 from mlw_build.read.unread import PLACES, PROGRAMME
-from mlw_build.read.yaml_reader import nodes_of, read_yaml
+from mlw_build.read.yaml_reader import read_yaml
 from mlw_build.whole_files import put
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
@@ -255,11 +258,11 @@ def _session(root: Path, identifier: str, name: str, day: str | None, start: str
         print(f"error: there is a session `{identifier}` in {other.path} already.", file=sys.stderr)
         return PROBLEMS
     session = _SESSION.format(id=identifier, name=_yaml(name), start=time.written)
-    text = _with_session(file.text, session)
-    if text is None:
-        print(f"error: {file.path} is written so that it has to be added by hand:\n{session}", file=sys.stderr)
+    try:
+        _add_session(root, file.path.relative_to(root).as_posix(), session)
+    except CannotEdit as fault:
+        print(f"error: {fault}", file=sys.stderr)
         return PROBLEMS
-    put(own_place(root.resolve(), file.path.relative_to(root).as_posix()), text.encode(), lasting=True)
     print(f"{file.path}: added `{identifier}` at the end.")
     return CLEAN
 
@@ -322,31 +325,19 @@ def _value(form: Any, text: str) -> Any:
         raise _Refused(f"{said['message']} {said['hint']}".strip()) from None
 
 
-def _with_session(text: str, session: str) -> str | None:
-    """The text of a day's file with a session more; None where that cannot be done for certain."""
-    before, faults = read_yaml(text)
-    root = nodes_of(text)
-    if faults or "\ufffd" in text or not isinstance(before, dict) or not isinstance(root, MappingNode):
-        return None
-    text = text.rstrip("\n") + "\n"
-    lines = text.split("\n")
-    found = next((pair for pair in root.value if pair[0].value == "sessions"), None)
-    if found is None:
-        after = text + "\nsessions:\n" + textwrap.indent(session, "  ")
-    else:
-        key, sessions = found
-        in_block = isinstance(sessions, SequenceNode) and not sessions.flow_style
-        indent = sessions.start_mark.column if in_block else 2
-        end = sessions.end_mark.line if in_block else key.start_mark.line + 1
-        if in_block and sessions.end_mark.index >= len(text) - 1:
-            end = len(lines) - 1
-        while end > 0 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
-            end -= 1
-        added = textwrap.indent(session, " " * indent)
-        after = "\n".join([*lines[:end], *([""] if in_block else []), *added.rstrip("\n").split("\n"), *lines[end:]])
-    wanted = [*(before.get("sessions") or []), *(read_yaml(session)[0] or [])]
-    data, faults = read_yaml(after)
-    return after if not faults and data == {**before, "sessions": wanted} else None
+def _add_session(root: Path, path: str, session: str) -> None:
+    """Put a session at the end of a day's file. Raises CannotEdit where that cannot be done for certain."""
+    raw = raw_text(root, path)
+    text = raw.removeprefix(MARK).replace("\r\n", "\n").replace("\r", "\n")
+    data, faults = read_yaml(text)
+    if faults or not isinstance(data, dict) or not isinstance(data.get("sessions"), list | None):
+        line = faults[0].place[0] if faults else 1
+        raise CannotEdit(f"{path}:{line}: the file has to be corrected first. Then add:\n{session}")
+    day = Document(path, Kind.DAY, Path(path).stem, None, text, text, 1, data, "", 1)
+    try:
+        write_all(root, {path: raw}, {path: edited(raw, place(day, [Insert(("sessions",), as_text=session)]))})
+    except CannotPlace as fault:
+        raise CannotEdit(f"{fault} It is to have:\n{session}") from None
 
 
 def _write(root: Path, path: str, text: str) -> int:

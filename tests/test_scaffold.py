@@ -153,9 +153,16 @@ def test_a_session_is_added_in_the_way_the_others_are_written(site: SiteMaker, w
     assert all(line in kept.split("\n") for line in written.split("\n"))
 
 
+def test_a_session_is_added_inside_brackets(site: SiteMaker) -> None:
+    root = site({"content/programme/day.yaml": f"date: 2020-10-12\nsessions: [{ONE}]\n"})
+    assert run_new(root, "session", "New one", start="13:00") == CLEAN
+    text = (root / "content/programme/day.yaml").read_text(encoding="utf-8")
+    assert text.startswith(f"date: 2020-10-12\nsessions: [{ONE}, {{id: new-one, title: New one, start: 13:00,")
+
+
 @pytest.mark.parametrize(
     "written",
-    [f"date: 2020-10-12\nsessions: [{ONE}]\n", "sessions: [\n", "- x\n", "date: 2020-10-12\nsessions: text\n"],
+    ["sessions: [\n", "- x\n", "date: 2020-10-12\nsessions: text\n"],
 )
 def test_a_file_that_is_written_otherwise_is_left_alone(
     site: SiteMaker, written: str, capsys: pytest.CaptureFixture[str]

@@ -11,7 +11,9 @@ from msgspec import Struct
 from mlw_build.commands.common import counted
 from mlw_build.diagnostics import Diagnostic, Fix
 from mlw_build.edit.apply import MARK, Misplaced, by_file, compatible, edited
+from mlw_build.edit.changes import Change
 from mlw_build.edit.files import CannotEdit, raw_text
+from mlw_build.edit.place import as_asked
 from mlw_build.model.references import DUPLICATE_ID
 from mlw_build.pipeline import Checked, Options, check
 from mlw_build.read.site_files import FRONT_MATTER
@@ -88,7 +90,8 @@ def _harmless(
     """The given and as many of the chosen as do no harm with them, found by halving."""
     with_all = [*given, *chosen]
     try:
-        if not _harmed(checked, check(options, _with(texts, with_all))):
+        edited_texts = _with(texts, with_all)
+        if _as_asked(checked, with_all, edited_texts) and not _harmed(checked, check(options, edited_texts)):
             return with_all
     except Misplaced:
         pass
@@ -101,6 +104,18 @@ def _harmless(
 def _with(texts: Mapping[str, str], chosen: Sequence[Diagnostic]) -> dict[str, str]:
     edits = by_file(edit for one in chosen if one.fix for edit in one.fix.edits)
     return {**texts, **{file: edited(texts[file], some) for file, some in edits.items()}}
+
+
+def _as_asked(checked: Checked, chosen: Sequence[Diagnostic], texts: Mapping[str, str]) -> bool:
+    """Whether the edited files hold what the fixes are to do, and nothing else is different in them."""
+    documents = {one.path: one for one in checked.sources.documents}
+    changes: dict[str, list[Change]] = {}
+    for fix in (one.fix for one in chosen if one.fix):
+        changes.setdefault(fix.edits[0].span.file, []).extend(fix.changes)
+    return all(
+        as_asked(documents[file], some, texts[file].removeprefix(MARK).replace("\r\n", "\n").replace("\r", "\n"))
+        for file, some in changes.items()
+    )
 
 
 def _harmed(before: Checked, after: Checked) -> bool:

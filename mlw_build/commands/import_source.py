@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from mlw_build.commands.common import CLEAN, PROBLEMS, USAGE, counted, fail, print_problems, shown
 from mlw_build.diagnostics import Severity
-from mlw_build.edit.apply import edited
+from mlw_build.edit.changes import Change as Placed
 from mlw_build.edit.files import CannotEdit, raw_text, write_all
 from mlw_build.exchange.incoming.allowing import allowances
-from mlw_build.exchange.incoming.entry_edits import in_files
-from mlw_build.exchange.incoming.importer import Planned, planned, write
+from mlw_build.exchange.incoming.entry_edits import changes_of
+from mlw_build.exchange.incoming.importer import Planned, edited_files, planned, write
 from mlw_build.exchange.incoming.mapping_file import columns_in
 from mlw_build.exchange.incoming.reading import Wishes
 from mlw_build.exchange.incoming.records import Kind
@@ -91,8 +90,8 @@ def _checked(root: Path, plan: Planned, allow: bool) -> int:
         title = checked.conference.settings.title.plain if checked.conference else "the source"
         try:
             number = _allow(root, checked.diagnostics, f"So in the programme of {title}.")
-        except CannotEdit as error:
-            return fail(str(error), USAGE)
+        except (Refused, CannotEdit) as error:
+            return fail(str(error), PROBLEMS)
         if number:
             print(f"{counted(number, 'clash').replace('clashs', 'clashes')} of the source allowed with `allow:`.")
             checked = check(Options(root, root / "output"))
@@ -114,8 +113,11 @@ def _allow(root: Path, diagnostics: tuple[object, ...], reason: str) -> int:
     from mlw_build.read.site_files import read_site
 
     sources, _ = read_site(root)
-    edits, number = allowances(diagnostics, current_records(sources), reason)  # type: ignore[arg-type]
-    before: Mapping[str, str] = {path: raw_text(root, path) for path in in_files(edits)}
-    after = {path: edited(before[path], ones) for path, ones in in_files(edits).items()}
-    write_all(root, before, after)
+    changes, number = allowances(diagnostics, current_records(sources), reason)  # type: ignore[arg-type]
+    documents = {one.path: one for one in sources.documents}
+    wanted: dict[str, list[Placed]] = {}
+    for one in changes:
+        wanted.setdefault(one.current.document.path, []).extend(changes_of(one))
+    after = edited_files(root, documents, wanted)
+    write_all(root, {path: raw_text(root, path) for path in after}, after)
     return number

@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from mlw_build.diagnostics import Edit, Fix
-from mlw_build.edit.values import added, renamed, replaced, value_of
+from mlw_build.diagnostics import Fix
+from mlw_build.edit.changes import Change, Put, Rename
+from mlw_build.edit.place import CannotPlace, edits_for, value_of
 from mlw_build.model.schema.values import LocalTime, slug
 from mlw_build.read.document import Origin
 
@@ -51,13 +52,13 @@ def corrected(origin: Origin, keys: tuple[str | int, ...], old: str, new: str) -
     document, way = origin.document, (*origin.keys, *keys)
     for place in (way, (*way, "id"), way[:-1]):
         if value_of(document, place) == old:
-            return _fix(f"`{old}` becomes `{new}`", replaced(document, place, new))
+            return _fix(f"`{old}` becomes `{new}`", origin, Put(place, new))
     return None
 
 
 def with_right_key(origin: Origin, keys: tuple[str | int, ...], name: str) -> Fix | None:
     """Another name for the last of these keys."""
-    return _fix(f"`{keys[-1]}` becomes `{name}`", renamed(origin.document, (*origin.keys, *keys), name))
+    return _fix(f"`{keys[-1]}` becomes `{name}`", origin, Rename((*origin.keys, *keys), name))
 
 
 def with_id(origin: Origin, keys: tuple[str | int, ...], entry: object) -> Fix | None:
@@ -70,7 +71,8 @@ def with_id(origin: Origin, keys: tuple[str | int, ...], entry: object) -> Fix |
     identifier = slug(title)[:60].strip("-") if isinstance(title, str) else ""
     if not identifier or not _in_latin(str(title)):
         return None
-    return _fix(f"it gets the id `{identifier}`", added(origin.document, (*origin.keys, *keys), "id", identifier))
+    change = Put((*origin.keys, *keys, "id"), identifier, before=next(iter(entry)))
+    return _fix(f"it gets the id `{identifier}`", origin, change)
 
 
 def ending_past_midnight(origin: Origin, start: LocalTime, end: LocalTime) -> Fix | None:
@@ -89,5 +91,8 @@ def _in_latin(text: str) -> bool:
     return bool(letters) and sum(one.isascii() for one in letters) >= 0.8 * len(letters)
 
 
-def _fix(title: str, edit: Edit | None) -> Fix | None:
-    return Fix(title, (edit,)) if edit else None
+def _fix(title: str, origin: Origin, change: Change) -> Fix | None:
+    try:
+        return Fix(title, edits_for(origin.document, [change]), (change,))
+    except CannotPlace:
+        return None

@@ -108,6 +108,13 @@ def nodes_of(text: str) -> Node | None:
         return None
 
 
+def events_of(text: str) -> Iterator[Any]:
+    """What the parser finds in a YAML text, one after the other, with its places. Raises yaml.YAMLError."""
+    loader = _Loader(text.translate(_OTHER_LINE_ENDS))
+    while loader.check_event():
+        yield loader.get_event()
+
+
 @lru_cache(maxsize=16)
 def _compose(text: str) -> Node | None:
     return yaml.compose(text.translate(_OTHER_LINE_ENDS), Loader=_Loader)

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta, timezone
 
 from mlw_build.check.suggest import Move
 from mlw_build.diagnostics import Edit
-from mlw_build.edit.values import added, replaced, value_of
+from mlw_build.edit.changes import Change, Put
+from mlw_build.edit.place import CannotPlace, place, value_of
 from mlw_build.model.conference import Conference, Session
 from mlw_build.model.slots import Clock
 from mlw_build.model.zones import offset_text, readings
@@ -28,40 +29,43 @@ class CannotMove(Exception):
 def edits_of(conference: Conference, move: Move) -> tuple[Edit, ...]:
     """The edits that make a move. Raises CannotMove."""
     session = conference.sessions[move.session]
-    edits = [*_room_edits(session, move)]
+    changes = [*_room_changes(session, move)]
     if move.after.start != move.before.start or move.other_day:
-        edits += _time_edits(conference, session, move)
-    return tuple(edits)
+        changes += _time_changes(conference, session, move)
+    try:
+        return place(session.origin.document, changes)
+    except CannotPlace:
+        raise CannotMove(session.id) from None
 
 
-def _room_edits(session: Session, move: Move) -> Iterator[Edit]:
+def _room_changes(session: Session, move: Move) -> Iterator[Change]:
     key = next((key for key in ("room", "rooms") if session.origin.has(key)), None)
     for old, new in zip(move.before.rooms, move.after.rooms, strict=True):
         if old == new:
             continue
         if key is None:
-            yield _made(added(session.origin.document, session.origin.keys, "room", new, before="start"), session)
+            yield Put((*session.origin.keys, "room"), new, before="start")
             continue
-        place = session.origin.under(key)
-        if value_of(place.document, place.keys) != old:
-            written = _value(place)
-            place = place.under(written.index(old) if isinstance(written, list) and old in written else 0)
-        yield _made(replaced(place.document, place.keys, new), session)
+        room = session.origin.under(key)
+        if value_of(room.document, room.keys) != old:
+            written = _value(room)
+            room = room.under(written.index(old) if isinstance(written, list) and old in written else 0)
+        yield Put(room.keys, new)
 
 
-def _time_edits(conference: Conference, session: Session, move: Move) -> Iterator[Edit]:
+def _time_changes(conference: Conference, session: Session, move: Move) -> Iterator[Change]:
     change = conference.settings.day_change
     clock = Clock(conference.zone, change.since_midnight if change else timedelta())
     later = timedelta(seconds=move.after.start - move.before.start)
     day = move.after.day
     if move.other_day:
-        yield from _day_edits(session, day)
+        yield from _day_changes(session, day)
     for origin, start, end in ((session.origin, session.start, session.end), *_parts(session)):
         for key, instant in (("start", start), ("end", end)):
-            place = origin.under(key)
-            old = value_of(place.document, place.keys)
+            time = origin.under(key)
+            old = value_of(time.document, time.keys)
             if old is not None:
-                yield _made(replaced(place.document, place.keys, time_text(clock, instant + later, day, old)), session)
+                yield Put(time.keys, time_text(clock, instant + later, day, old))
             elif origin.has(key):
                 raise CannotMove(session.id)
 
@@ -70,12 +74,12 @@ def _parts(session: Session) -> Iterator[tuple[Origin, datetime, datetime]]:
     return ((part.origin, part.start, part.end) for part in session.parts)
 
 
-def _day_edits(session: Session, day: date) -> Iterator[Edit]:
+def _day_changes(session: Session, day: date) -> Iterator[Change]:
     origin = session.origin
     if origin.has("date"):
-        yield _made(replaced(origin.document, (*origin.keys, "date"), day.isoformat()), session)
+        yield Put((*origin.keys, "date"), day.isoformat())
     elif value_of(origin.document, ("date",)) is not None:
-        yield _made(added(origin.document, origin.keys, "date", day.isoformat(), before="start"), session)
+        yield Put((*origin.keys, "date"), day.isoformat(), before="start")
 
 
 def time_text(clock: Clock, instant: datetime, day: date, old: str) -> str:
@@ -127,9 +131,3 @@ def _value(origin: Origin) -> object:
     for key in origin.keys:
         value = value[key]
     return value
-
-
-def _made(edit: Edit | None, session: Session) -> Edit:
-    if edit is None:
-        raise CannotMove(session.id)
-    return edit

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mlw_build.diagnostics import Diagnostic, Edit, Severity
-from mlw_build.exchange.incoming.entry_edits import entry_edits
+from mlw_build.diagnostics import Diagnostic, Severity
 from mlw_build.exchange.incoming.merge import Change
 from mlw_build.exchange.incoming.records import Kind
 from mlw_build.exchange.incoming.site_records import Current
@@ -13,8 +12,8 @@ from mlw_build.exchange.incoming.site_records import Current
 
 def allowances(
     found: Iterable[Diagnostic], now: Mapping[tuple[Kind, str], Current], reason: str
-) -> tuple[list[Edit], int]:
-    """The edits that allow every error which sessions can allow, and how many errors that are."""
+) -> tuple[list[Change], int]:
+    """The changes that allow every error which sessions can allow, and how many errors that are."""
     allowed: dict[str, dict[str, None]] = {}
     number = 0
     for one in found:
@@ -26,12 +25,12 @@ def allowances(
             if not one.concern.remains_without(granted):
                 break
             allowed.setdefault(session, {})[one.code] = None
-    edits: list[Edit] = []
+    changes: list[Change] = []
     for session, codes in allowed.items():
         current = now.get((Kind.SESSION, session))
         if current is not None:
             before = current.fields.get("allow") or []
             kept = before if isinstance(before, list) else [before]
             entries = [*kept, *({"check": code, "reason": reason} for code in codes)]
-            edits += entry_edits(Change(current, {"allow": entries}))
-    return edits, number
+            changes.append(Change(current, {"allow": entries}))
+    return changes, number

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from mlw_build.edit.yaml_text import entry_lines, list_entry_lines, markdown_lines
 from mlw_build.exchange.incoming.records import BODY, CONFERENCE_FILE, DATE, LIST_FILES, MARKDOWN_FOLDERS, Kind, Record
-from mlw_build.exchange.incoming.yaml_text import entry_lines, list_entry_lines, markdown_lines
 
 FIRST_DOMAIN = "example.org"
 """Stands for the organiser's domain until somebody who knows it writes it."""

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from mlw_build.diagnostics import Diagnostic, Edit, Span, in_order
-from mlw_build.edit.apply import Misplaced, edited
+from mlw_build.edit.apply import Misplaced, by_file, edited
+from mlw_build.edit.changes import Change as Placed
+from mlw_build.edit.changes import Remove
 from mlw_build.edit.files import raw_text
+from mlw_build.edit.place import CannotPlace, place
 from mlw_build.exchange.incoming.content_files import day_file, day_text, fresh_files, markdown_file, markdown_text
 from mlw_build.exchange.incoming.draft import SessionDraft
-from mlw_build.exchange.incoming.entry_edits import appended, entry_edits, in_files, removed
+from mlw_build.exchange.incoming.entry_edits import body_edits, changes_of, has_comments, new_entries
 from mlw_build.exchange.incoming.layout import Known, records_of
 from mlw_build.exchange.incoming.merge import Change, Merged, merged
 from mlw_build.exchange.incoming.reading import Format, Notes, Wishes
-from mlw_build.exchange.incoming.records import DATE, LIST_FILES, MARKDOWN_FOLDERS, Kind, Record
+from mlw_build.exchange.incoming.records import BODY, DATE, LIST_FILES, MARKDOWN_FOLDERS, Kind, Record
 from mlw_build.exchange.incoming.rules import LEFT_OUT
 from mlw_build.exchange.incoming.settle import settled
 from mlw_build.exchange.incoming.site_records import current_records
@@ -100,13 +104,16 @@ def _files(root: Path, sources: Sources, result: Merged, records: Sequence[Recor
     """The new texts of all files that the merge makes or changes."""
     documents = {document.path: document for document in sources.documents}
     changes, moved = _moves(result.changes, records, documents)
-    edits: list[Edit] = [edit for change in changes for edit in entry_edits(change)]
-    edits += [edit for one in moved for edit in removed(one.current.document, one.current.keys)[0]]
+    wanted: dict[str, list[Placed]] = {}
+    for change in changes:
+        wanted.setdefault(change.current.document.path, []).extend(changes_of(change))
+    for change in moved:
+        wanted.setdefault(change.current.document.path, []).append(Remove(change.current.keys))
     files: dict[str, str] = {}
     new = [*result.new, *(record for one in moved for record in _record_of(one, records))]
     new_days = {one.id: one for one in new if one.kind is Kind.DAY}
     for kind, path in LIST_FILES.items():
-        _into_list(path, (), [one for one in new if one.kind is kind], documents, edits, files)
+        _into_list(path, (), [one for one in new if one.kind is kind], documents, wanted, files)
     sessions: dict[str, list[Record]] = {}
     for one in new:
         if one.kind is Kind.SESSION:
@@ -114,7 +121,7 @@ def _files(root: Path, sources: Sources, result: Merged, records: Sequence[Recor
     homes = _day_homes(sources)
     for day in sorted({*sessions, *new_days}):
         if day in homes:
-            edits += appended(homes[day], ("sessions",), sessions.get(day, []))
+            wanted.setdefault(homes[day].path, []).extend(new_entries(homes[day], ("sessions",), sessions.get(day, [])))
         else:
             record = new_days.get(day) or Record(Kind.DAY, day, day, {"date": day})
             files[_free(day_file(day), documents)] = day_text(record, sessions.get(day, []))
@@ -126,9 +133,32 @@ def _files(root: Path, sources: Sources, result: Merged, records: Sequence[Recor
             files |= {path: text for path, text in fresh.items() if path.startswith(front) and path not in files}
         elif one.kind is Kind.CONFERENCE:
             files |= {path: text for path, text in fresh.items() if path == "content/conference.yaml"}
-    for path, ones in in_files(edits).items():
+    bodies = {change.current.document.path: change.values[BODY] for change in changes if BODY in change.values}
+    return {**files, **edited_files(root, documents, wanted, bodies)}
+
+
+def edited_files(
+    root: Path,
+    documents: Mapping[str, Document],
+    wanted: Mapping[str, Sequence[Placed]],
+    bodies: Mapping[str, Any] | None = None,
+) -> dict[str, str]:
+    """The texts of files with these changes made, and with new texts below the front matter.
+
+    Raises Refused where a change has no certain place, and CannotEdit.
+    """
+    edits: list[Edit] = []
+    for path, ones in wanted.items():
         try:
-            files[path] = edited(raw_text(root, path), ones)
+            edits += place(documents[path], ones)
+        except CannotPlace as error:
+            raise Refused(f"{error} Nothing was written.") from None
+    for path, body in (bodies or {}).items():
+        edits += body_edits(documents[path], body)
+    files = {}
+    for path, some in by_file(edits).items():
+        try:
+            files[path] = edited(raw_text(root, path), some)
         except Misplaced as error:
             raise Refused(f"{path} changed while it was read ({error}). Run the import again.") from None
     return files
@@ -153,7 +183,7 @@ def _moves(
         if DATE not in change.values or change.current.kind is not Kind.SESSION:
             stay.append(change)
             continue
-        _, commented = removed(change.current.document, change.current.keys)
+        commented = has_comments(change.current.document, change.current.keys)
         (stay if commented else move).append(change)
     return stay, move
 
@@ -181,13 +211,13 @@ def _into_list(
     keys: tuple[str, ...],
     new: Sequence[Record],
     documents: Mapping[str, Document],
-    edits: list[Edit],
+    wanted: dict[str, list[Placed]],
     files: dict[str, str],
 ) -> None:
     if not new:
         return
     if path in documents:
-        edits += appended(documents[path], keys, new)
+        wanted.setdefault(path, []).extend(new_entries(documents[path], keys, new))
     else:
         files |= {
             made: text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mlw_build.edit.yaml_text import list_entry_lines
 from mlw_build.exchange.incoming.draft import SessionDraft
 from mlw_build.exchange.incoming.records import texts
-from mlw_build.exchange.incoming.yaml_text import list_entry_lines
 
 
 def timeless_text(sessions: Sequence[SessionDraft]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlw_build.exchange.incoming.yaml_text import entry_lines, field_lines
+from mlw_build.edit.yaml_text import entry_lines, field_lines
 from mlw_build.model.text import clean
 from mlw_build.read.yaml_reader import read_yaml
 

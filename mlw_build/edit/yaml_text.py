@@ -10,6 +10,8 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mlw_build.read.yaml_reader import read_yaml
+
 WIDTH = 110
 
 _PLAIN_START = re.compile(r"^[^\s\-?:,\[\]{}#&*!|>'\"%@`~]|^-?[\w.]")
@@ -18,6 +20,7 @@ _FLOW_RISKY = re.compile(r"[,\[\]{}]|:$|^[-?:]")
 _BLOCK_START = re.compile(r"^(\s|[-*+>#|]|\d+[.)]\s|```|~~~|=+$|-+$|:|\[\^|\*\[|!\[)")
 _KEPT_AS_IS = re.compile(r"^(\s|[-*+>#|]|\d+[.)]\s|```|~~~|<)|\s\|\s|\s\s$")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _NOT_IN_BLOCKS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -42,11 +45,12 @@ def field_lines(key: str, value: Any, indent: int) -> list[str]:
     if isinstance(value, Mapping):
         return [front, *entry_lines(value, indent + 2)]
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [front, *(line for one in value for line in _item_lines(one, indent + 2))]
+        return [front, *(line for one in value for line in item_lines(one, indent + 2))]
     return _long_text(front, str(value), indent)
 
 
-def _item_lines(value: Any, indent: int) -> list[str]:
+def item_lines(value: Any, indent: int) -> list[str]:
+    """The lines of a value as an entry of a list, its dash at the indent."""
     short = inline(value)
     if short is not None and len(short) <= WIDTH - indent - 2:
         return [f"{' ' * indent}- {short}"]
@@ -55,13 +59,24 @@ def _item_lines(value: Any, indent: int) -> list[str]:
     if isinstance(value, Sequence) and not isinstance(value, str):
         if short is not None:
             return [f"{' ' * indent}- {short}"]
-        lines = [line for one in value for line in _item_lines(one, indent + 2)]
+        lines = [line for one in value for line in item_lines(one, indent + 2)]
         return [f"{' ' * indent}- {lines[0].lstrip()}", *lines[1:]]
     return _long_text(f"{' ' * indent}-", str(value), indent)
 
 
+def on_one_line(value: Any) -> str:
+    """A value on one line as it may stand inside brackets, texts of several lines in quotes."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(str(key), True)}: {on_one_line(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(on_one_line(one) for one in value) + "]"
+    return "null" if value is None else scalar(str(value), True)
+
+
 def inline(value: Any, within: bool = False) -> str | None:
     """A value on one line; None for a text of several lines."""
+    if value is None:
+        return "null"
     if isinstance(value, Mapping):
         pairs = [(key, inline(one, True)) for key, one in value.items()]
         if any(one is None for _, one in pairs):
@@ -132,3 +147,20 @@ def _wrapped(text: str, width: int) -> list[str]:
     if " ".join(lines) != text or any(_BLOCK_START.match(line) for line in lines[1:]):
         return [text]
     return lines or [text]
+
+
+def written(value: str, style: str | None, in_flow: bool) -> str:
+    """A text as a YAML scalar in this style (a quotation mark, or none), with other quotes where it needs them."""
+    if style == "'" and not re.search(r"[\x00-\x1f\x7f-\x9f]", value):
+        return "'" + value.replace("'", "''") + "'"
+    if style != '"' and _stands_plain(value, in_flow):
+        return value
+    return '"' + "".join(_ESCAPES.get(one, one) for one in value) + '"'
+
+
+def _stands_plain(value: str, in_flow: bool) -> bool:
+    """Whether a text without quotes is read as itself."""
+    if value != value.strip() or "\n" in value:
+        return False
+    data, problems = read_yaml(f"[k: {value}]\n" if in_flow else f"k: {value}\n")
+    return not problems and data == ([{"k": value}] if in_flow else {"k": value})
