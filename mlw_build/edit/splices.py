@@ -175,14 +175,13 @@ class Splices:
         ]
         number = next(at for at, one in enumerate([pair[1] for pair in outer.pairs] or outer.items) if one is node)
         start, end = parts[number]
-        if number and "#" not in text[parts[number - 1][1] : start]:
+        if number + 1 < len(parts) and "#" not in text[end : parts[number + 1][0]]:
+            self.put(start, parts[number + 1][0], "")
+        elif number and "#" not in text[parts[number - 1][1] : start]:
             self.put(parts[number - 1][1], end, "")
-            return
-        comma = next_sign(text, end)
-        if text[comma : comma + 1] == ",":
-            following = parts[number + 1][0] if number + 1 < len(parts) else comma + 1
-            end = comma + 1 if "#" in text[end:following] else following
-        self.put(start, end, "")
+        else:
+            comma = next_sign(text, end)
+            self.put(start, comma + 1 if text[comma : comma + 1] == "," else end, "")
 
     def without_entry(self, outer: Node, number: int) -> None:
         """Without an entry of a block list, its comments and the empty lines after it."""
@@ -221,8 +220,8 @@ class Splices:
             raise CannotSplice("a key inside brackets stands without braces of its own.")
         if not starts:
             self.put(start + 1, start + 1, new)
-        elif not number:
-            self.put(starts[0], starts[0], f"{new}, ")
+        elif number < len(starts):
+            self.put(starts[number], starts[number], f"{new}, ")
         else:
             end = pair_end(outer, number - 1) if outer.pairs else outer.items[number - 1].end
             is_empty = self._text[end - 1] == ":"

@@ -93,18 +93,13 @@ def changes(draw: st.DrawFn, sessions: list[dict[str, Any]]) -> tuple[Change, li
 
 def owners(text: str) -> dict[str, str]:
     """For each comment that is deeper than the dash of its session, the session that it stands in."""
-    found, session, column = {}, "", 0
-    for line in () if "sessions: [" in text else text.splitlines():
-        here = re.search(r"\b(id|sessions).*?\b([sn]\d+)\b", line)
-        if line.startswith("title: The day"):
-            session = ""
-        dash = re.match(r" *- *", line)
+    found, session = {}, ""
+    dash = re.search(r"^( *)-(?!-)", text, re.MULTILINE)
+    for line in text.splitlines() if dash else ():
+        here = re.search(r"\bid\b.*?\b([sn]\d+)\b|^ *: ([sn]\d+)\b|^title: The day", line)
+        session = (here[1] or here[2] or "") if here else session
         comment = re.search(r"# (c\d+):", line)
-        if here:
-            session = here[2]
-        if dash and here:
-            column = len(line) - len(line.lstrip(" "))
-        if comment and session and (len(line) - len(line.lstrip(" ")) > column):
+        if comment and session and dash and len(line) - len(line.lstrip(" ")) > len(dash[1]):
             found[comment[1]] = session
     return found
 
@@ -138,6 +133,36 @@ def test_another_reader_finds_what_was_asked_for_and_nothing_else(raw: str, data
     if isinstance(change, Insert | Rename):
         kept = owners(after)
         assert {name: kept.get(name) for name in owners(raw)} == owners(raw)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(documents(), st.data())
+def test_many_changes_at_once_each_land_in_their_own_entry(raw: str, data: st.DataObject) -> None:
+    before = as_others_read(raw)
+    document = day(raw)
+    sessions = [dict(one) for one in before["sessions"] or []]
+    wanted: list[Change] = []
+    for number, session in enumerate(sessions):
+        for key in data.draw(st.lists(st.sampled_from(KEYS), unique=True, max_size=2)):
+            session[key] = data.draw(st.sampled_from(VALUES))
+            wanted.append(Put(("sessions", number, key), session[key], ORDER))
+    gone = data.draw(st.sampled_from([None, *range(len(sessions))]))
+    new = {"id": "n0", "title": "New"}
+    place_of_new = data.draw(st.integers(0, len(sessions)))
+    wanted.insert(0, Insert(("sessions",), (new,), place_of_new))
+    if gone is not None:
+        wanted = [one for one in wanted if one.keys[:2] != ("sessions", gone)] + [Remove(("sessions", gone))]
+    kept = [session for number, session in enumerate(sessions) if number != gone]
+    kept.insert(place_of_new - (gone is not None and gone < place_of_new), new)
+    try:
+        edits = place(document, wanted)
+    except CannotPlace as refused:
+        event("refused")
+        in_brackets = "sessions: [" in raw  # where the new one is beside the one that goes
+        if len(sessions) > 1 and not in_brackets and (raw.endswith("\n") or not re.search(r"[|>]\d?\+", raw)):
+            raise AssertionError(str(refused)) from refused
+        return
+    assert as_others_read(edited(raw, edits)) == {**before, "sessions": kept}
 
 
 def up_to(text: str, word: str) -> str:
