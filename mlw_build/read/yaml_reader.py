@@ -100,14 +100,6 @@ def locate_key(text: str, keys: Iterable[str | int]) -> Place:
     return _place_of(key if key is not None and len(pairs) == len(keys) + 1 else value)
 
 
-def nodes_of(text: str) -> Node | None:
-    """The tree of nodes of a YAML text, for editing it in place; None where it is empty or not YAML."""
-    try:
-        return _compose(text)
-    except yaml.YAMLError:
-        return None
-
-
 def events_of(text: str) -> Iterator[Any]:
     """What the parser finds in a YAML text, one after the other, with its places. Raises yaml.YAMLError."""
     loader = _Loader(text.translate(_OTHER_LINE_ENDS))
