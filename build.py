@@ -4,8 +4,9 @@
 This file only makes sure that the packages which mlw_build needs are there, then hands over to it:
 
 1. If the Python that runs this file has them (pyproject.toml names them), that Python is used.
-2. Otherwise they are installed into the folder `.venv` beside this file, in exactly the versions of
-   requirements.lock (for `test`: requirements-test.lock), and the Python of `.venv` runs this file again.
+2. Otherwise they are installed into the folder `.venv` beside this file, in exactly the versions of a lock
+   file, and the Python of `.venv` runs this file again. uv installs them, which takes a second: the one that
+   is on the PATH or else one that pip fetches. Where there is no uv that can do it, pip installs them.
 
 It uses Python's standard library alone. What it says goes to standard error. Exit status: mlw_build's own,
 or 3 when the packages could not be made ready, or 130 when it was interrupted.
@@ -21,15 +22,16 @@ if sys.version_info < (3, 11):  # so the whole file keeps to a grammar that an o
     )
     sys.exit(3)
 
+import configparser
 import contextlib
 import hashlib
-import importlib.util
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -38,21 +40,46 @@ VENV = HERE / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "build.stamp"
 BYTE_CODE = VENV / "bytecode"
-BUILD_LOCK = HERE / "requirements.lock"
+UV = VENV / "uv"
+UV_LOCK = HERE / "requirements-uv.lock"
+BUILD_LOCK = HERE / "requirements-build.lock"
+TOOL_LOCK = HERE / "requirements.lock"
 TEST_LOCK = HERE / "requirements-test.lock"
+LOCKS = (BUILD_LOCK, TOOL_LOCK, TEST_LOCK)
+"""Each has all that the one before it has, and more."""
+
+LOCK_OF = {"serve": TOOL_LOCK, "import": TOOL_LOCK, "bench": TOOL_LOCK, "test": TEST_LOCK}
+"""The commands that need more packages than a build, and the lock file that has them."""
+
+OLDEST_UV = (0, 6)
+UV_SETTINGS = {
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "trusted-host": "UV_INSECURE_HOST",
+    "cert": "SSL_CERT_FILE",
+    "proxy": "ALL_PROXY",
+}
+"""pip's settings of where packages come from, and the variables that tell uv the same."""
+
+PIP_ALONE = {"no-index", "no-binary", "only-binary", "client-cert", "keyring-provider"}
+"""pip's settings that uv cannot be told; where one of them is made, pip does the work."""
 
 NO_VENV = f"""\
-This Python ({sys.executable}) comes without venv, which build.py needs for a folder of packages.
+This Python ({sys.executable}) comes without venv or pip, which build.py needs for a folder of packages.
 On Debian and Ubuntu type:
     sudo apt install python3-venv
-Elsewhere, install Python from python.org. Then type the same command again."""
+Elsewhere, install Python from python.org, or uv. Then type the same command again."""
 
-# What pip says when it fails, and what that means. The first that is found counts.
-PIP_FAILURES = {
+# What uv and pip say when they fail, and what that means. The first that is found counts.
+FAILURES = {
     "No space left on device": "The disk is full.",
-    "DO NOT MATCH THE HASHES": "A package is not the one that was locked. Please tell the maintainers.",
-    "after connection broken by": "The package registry cannot be reached; once, .venv needs the network.",
+    "DO NOT MATCH THE HASHES|Hash mismatch": "A package is not the one that was locked. Please tell the maintainers.",
+    "after connection broken by|Failed to fetch": (
+        "The package registry cannot be reached; once, .venv needs the network."
+    ),
     "No matching distribution": "The package registry that pip is set to lacks a package that is needed.",
+    "No module named pip": NO_VENV,
 }
 
 
@@ -88,22 +115,22 @@ def runs_in_venv() -> bool:
     return VENV.exists() and os.path.samefile(sys.prefix, VENV)
 
 
-def this_python_will_do(testing: bool) -> bool:
+def this_python_will_do(lock: Path) -> bool:
     """Whether the Python that runs this file has every package that the command needs."""
     if runs_in_venv() and STAMP.exists():
-        return is_current(TEST_LOCK if testing else BUILD_LOCK)
+        return is_current(lock)
     import tomllib
 
     project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for_tests = project["optional-dependencies"]["test"] if testing else []
+    for_tests = project["optional-dependencies"]["test"] if lock == TEST_LOCK else []
     return all(is_installed(requirement) for requirement in project["dependencies"] + for_tests)
 
 
 def stamp_lines(lock: Path) -> list[str]:
     """What the stamp of a `.venv` says that this version of Python made from a lock file."""
     python = f"python {sys.version_info.major}.{sys.version_info.minor}"
-    locks = [BUILD_LOCK, TEST_LOCK] if lock == TEST_LOCK else [BUILD_LOCK]
-    return [python] + [f"{each.name} {hashlib.sha256(each.read_bytes()).hexdigest()}" for each in locks]
+    held = LOCKS[: LOCKS.index(lock) + 1]
+    return [python] + [f"{each.name} {hashlib.sha256(each.read_bytes()).hexdigest()}" for each in held]
 
 
 def read_stamp() -> list[str]:
@@ -114,7 +141,7 @@ def read_stamp() -> list[str]:
 
 
 def is_current(lock: Path) -> bool:
-    """Whether `.venv` is whole and holds what a lock file says; one made for tests also serves a build."""
+    """Whether `.venv` is whole and holds what a lock file says; one made for more also serves for less."""
     return set(stamp_lines(lock)) <= set(read_stamp())
 
 
@@ -153,15 +180,14 @@ def make_ready(lock: Path) -> None:
         if is_current(lock):
             return
         stamp = read_stamp()
-        if any(line.startswith(TEST_LOCK.name) for line in stamp):
-            lock = TEST_LOCK  # what the tests need stays when a build comes by
+        lock = max([lock, *(lock_in(line) for line in stamp)], key=LOCKS.index)  # what was there stays
         started = time.monotonic()
+        STAMP.unlink(missing_ok=True)
         if stamp_lines(lock)[0] in stamp:
             say(f"{lock.name} names packages that .venv does not have yet: installing them.")
         else:
-            say(f"Making {VENV} from {lock.name} (once; needs the network and a minute or so).")
-            make_venv(held)
-        STAMP.unlink(missing_ok=True)
+            say(f"Making {VENV} from {lock.name} (once; needs the network and some seconds).")
+            make_venv()
         install(lock, held)
         unfinished = STAMP.with_suffix(".new")
         unfinished.write_text("\n".join(stamp_lines(lock)) + "\n", encoding="utf-8")
@@ -169,48 +195,162 @@ def make_ready(lock: Path) -> None:
         say(f".venv is ready ({time.monotonic() - started:.0f} s).")
 
 
-def make_venv(held: int) -> None:
-    """Make an empty `.venv`, in place of what an interrupted run or another Python left there."""
-    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
-        raise NotReady(NO_VENV)
-    base = getattr(sys, "_base_executable", None) or sys.executable  # not the one that --clear takes away
-    status, said = run_program([base, "-I", "-m", "venv", "--clear", str(VENV)], held)
-    if status != 0:
-        raise NotReady(f"Python could not make {VENV}. It said:\n{last_lines(said)}")
+def lock_in(line: str) -> Path:
+    """The lock file that a line of the stamp is about; the smallest, if it is about none."""
+    return next((lock for lock in LOCKS if line.startswith(f"{lock.name} ")), BUILD_LOCK)
+
+
+def base_python() -> str:
+    """The Python that `.venv` is made from, also when the one in `.venv` runs this file."""
+    return getattr(sys, "_base_executable", None) or sys.executable
+
+
+def make_venv() -> None:
+    """Make an empty `.venv`, in place of what an interrupted run or another Python left there.
+
+    It gets no pip of its own: putting one there takes longer than installing all that is needed.
+    """
+    try:
+        import venv
+
+        venv.EnvBuilder(clear=True, symlinks=os.name != "nt").create(VENV)
+    except ImportError:
+        raise NotReady(NO_VENV) from None
+    except ValueError as problem:  # a colon in the path, for example
+        raise NotReady(f"Python could not make {VENV}. It said:\n    {problem}") from None
 
 
 def install(lock: Path, held: int) -> None:
-    """Install a lock file's packages into `.venv` with pip, each of them checked against its hashes."""
-    command = [str(VENV_PYTHON), "-I", "-m", "pip", "install", "--require-hashes", "-r", lock.name]
-    command += ["--no-input", "--no-user", "--disable-pip-version-check", "--progress-bar=off"]
-    status, said = run_program(command, held)
+    """Install a lock file's packages into `.venv`, each of them checked against its hashes.
+
+    No setting of uv's weakens --require-hashes, and only UV_CONFIG_FILE (see run_program) could send it elsewhere.
+    """
+    settings = pip_settings()
+    uv = None if PIP_ALONE & settings.keys() else find_uv(held) or fetch_uv(held)
+    status, said = 1, ""
+    if uv is not None:
+        command = [uv, "pip", "install", "--no-config", "--require-hashes", "--no-deps", "-r", str(lock)]
+        status, said = run_program([*command, "--python", str(VENV_PYTHON)], held, told_to_uv(settings))
+        shutil.rmtree(UV, ignore_errors=True)
+    if status != 0:
+        if uv is not None:
+            make_venv()  # pip would take what uv left half-way for installed
+        command = ["--python", str(VENV_PYTHON), "install", "--no-compile", "--require-hashes", "--no-deps"]
+        status, pip_said = run_pip([*command, "-r", str(lock)], held)
+        said += pip_said
     show_progress("")
     if status != 0:
-        meanings = (meaning for sign, meaning in PIP_FAILURES.items() if sign in said)
-        meaning = next(meanings, "pip could not install the packages.")
-        advice = "When that is put right, type the same command again. pip's last words:"
+        meanings = (meaning for signs, meaning in FAILURES.items() if re.search(signs, said))
+        meaning = next(meanings, "The packages could not be installed.")
+        advice = "When that is put right, type the same command again. The last words were:"
         raise NotReady(f"{meaning}\n{advice}\n{last_lines(said)}")
+    for tests in VENV.glob("lib/python*/site-packages/*/tests"):
+        shutil.rmtree(tests, ignore_errors=True)  # some packages bring more of them than of anything else
 
 
-def run_program(command: Sequence[str], held: int) -> tuple[int, str]:
+def find_uv(held: int) -> str | None:
+    """The uv on the PATH, if it starts and is not too old."""
+    program = shutil.which("uv")
+    said = run_program([program, "--version"], held)[1] if program else ""
+    version = re.match(r"uv (\d+\.\d+)", said)
+    return program if version and release(version[1]) >= OLDEST_UV else None
+
+
+def fetch_uv(held: int) -> str | None:
+    """Let pip fetch a uv into `.venv`, for the time of one installation. None where there is none to be had.
+
+    uv's own files are for any Python. Being told so, pip need not hold thousands of them against a thousand
+    tags of this Python and system, which takes longer than to fetch the one.
+    """
+    any_python = ["--only-binary=:all:", "--python-version=3", "--implementation=py", "--abi=none"]
+    any_python += ["--ignore-requires-python"]
+    command = ["install", "--target", str(UV), "--no-compile", "--require-hashes", "--no-deps", *any_python]
+    run_pip([*command, "--retries=1", "-r", str(UV_LOCK)], held)  # without it, pip tries again for all
+    return shutil.which("uv", path=UV / "bin")
+
+
+def run_pip(arguments: Sequence[str], held: int) -> tuple[int, str]:
+    """Run this Python's pip; where it has none, or an old one, the one that Python carries for new folders.
+
+    -P: no module of the folder that one is in takes the place of pip's. Gives exit status and words, as run_program.
+    """
+    quiet = ["--no-input", "--disable-pip-version-check"]
+    status, said = run_program([base_python(), "-P", "-m", "pip", *quiet, *arguments], held)
+    if status != 0 and re.search("No module named pip|no such option", said):
+        import sysconfig
+
+        places = [Path(os.__file__).parent / "ensurepip" / "_bundled", sysconfig.get_config_var("WHEEL_PKG_DIR")]
+        for wheel in (wheel for place in places if place for wheel in Path(place).glob("pip-*.whl")):
+            return run_program([base_python(), "-P", str(wheel / "pip"), *quiet, *arguments], held)
+    return status, said
+
+
+def pip_settings() -> dict[str, str]:
+    """pip's settings, by name: from its files, and above them from variables such as PIP_INDEX_URL.
+
+    Asking pip for them takes as long as uv takes for everything; and there need not be a pip.
+    """
+    read = configparser.RawConfigParser()
+    try:
+        read.read(pip_files(), encoding="utf-8")
+    except (configparser.Error, UnicodeError):
+        return dict.fromkeys(PIP_ALONE, "")  # pip itself says what is wrong with it
+    sections = [dict(read[name]) for name in ("global", "install") if name in read]
+    sections.append({name[4:]: value for name, value in os.environ.items() if name.startswith("PIP_")})
+    return {name.lower().replace("_", "-"): value for section in sections for name, value in section.items() if value}
+
+
+def pip_files() -> list[str]:
+    """The files that pip may be set by, on any system; a later one counts more."""
+    named = os.environ.get("PIP_CONFIG_FILE", "")
+    if named == os.devnull:
+        return []
+    of_all = [*os.environ.get("XDG_CONFIG_DIRS", "/etc/xdg").split(":"), "/Library/Application Support"]
+    of_all.append(os.environ.get("PROGRAMDATA", ""))
+    own = ["~/Library/Application Support", os.environ.get("XDG_CONFIG_HOME") or "~/.config"]
+    own.append(os.environ.get("APPDATA", ""))
+    files = [f"{folder}/pip/pip" for folder in of_all if folder] + ["/etc/pip", "~/.pip/pip", "~/pip/pip"]
+    files += [f"{folder}/pip/pip" for folder in own if folder] + [f"{sys.base_prefix}/pip"]
+    return [os.path.expanduser(f"{file}.{end}") for file in files for end in ("conf", "ini")] + [named]
+
+
+def told_to_uv(settings: Mapping[str, str]) -> dict[str, str]:
+    """The variables that tell uv what pip is set to."""
+    told = {name: " ".join(settings[pip].split()) for pip, name in UV_SETTINGS.items() if pip in settings}
+    if "UV_FIND_LINKS" in told:
+        told["UV_FIND_LINKS"] = told["UV_FIND_LINKS"].replace(" ", ",")
+    if "UV_INDEX" in told:
+        told["UV_INDEX_STRATEGY"] = "unsafe-best-match"  # as pip chooses; it is safe, as hashes say what may come
+    return told
+
+
+def run_program(command: Sequence[str], held: int, settings: Mapping[str, str] = {}) -> tuple[int, str]:
     """Run a program to its end, showing progress. Gives its exit status and all that it said.
 
     Ctrl-C ends it with all that it started. Should build.py be killed outright, the program lives on for a
     while and still holds the held file, so that the next run waits for it.
     """
     on_posix = os.name == "posix"
+    elsewhere = ("PYTHONPATH", "PYTHONHOME", "UV_CONFIG_FILE")  # these mean another Python, another folder
+    variables = {name: value for name, value in os.environ.items() if name not in elsewhere}
+    variables |= {"PIP_REQUIRE_VIRTUALENV": "0", "PIP_USER": "0", **settings}  # pip need not run in what it fills
     said = ""
-    with subprocess.Popen(
-        command,
-        cwd=HERE,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        pass_fds=(held,) if on_posix else (),
-        process_group=0 if on_posix else None,
-    ) as program:
+    try:
+        program = subprocess.Popen(
+            command,
+            cwd=HERE,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            pass_fds=(held,) if on_posix else (),
+            process_group=0 if on_posix else None,
+        )
+    except OSError as problem:  # it is not for this system, for example
+        return 127, str(problem)
+    with program:
         try:
             for line in program.stdout or ():
                 said += line
@@ -225,11 +365,11 @@ def run_program(command: Sequence[str], held: int) -> tuple[int, str]:
 
 
 def show_progress(line: str) -> None:
-    """Say what pip is doing, in one line that is written over; nothing when nobody watches."""
+    """Say what is being done, in one line that is written over; nothing when nobody watches."""
     doing = ""
-    if line.startswith("Collecting"):
+    if line.startswith(("Collecting", "Downloading")):
         doing = f"  fetching {line.split()[1]}"
-    elif line.startswith("Installing"):
+    elif line.startswith(("Installing", "Prepared")):
         doing = "  installing"
     elif "Retrying" in line:
         doing = "  no answer from the package registry, trying again"
@@ -262,10 +402,11 @@ def hand_over(arguments: Sequence[str]) -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command of mlw_build. Takes the words after `build.py`, gives the exit status."""
-    testing = next((word for word in arguments if not word.startswith("-")), "build") == "test"
+    command = next((word for word in arguments if not word.startswith("-")), "build")
+    lock = LOCK_OF.get(command, BUILD_LOCK)
     try:
-        if not this_python_will_do(testing):
-            make_ready(TEST_LOCK if testing else BUILD_LOCK)
+        if not this_python_will_do(lock):
+            make_ready(lock)
             if not runs_in_venv():
                 return hand_over(arguments)
     except NotReady as problem:

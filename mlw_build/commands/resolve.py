@@ -26,7 +26,8 @@ from mlw_build.resolve.solution import Outcome
 
 MORE = "Shows the changes as a diff; nothing is written without --apply. docs/clashes.md explains how it chooses."
 
-_INSTALL = f"{sys.executable} -m pip install ortools"
+_INSTALL = f"python3 -m pip --python {sys.executable} install ortools"
+"""The `.venv` that build.py makes has no pip of its own; any other can install into it."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

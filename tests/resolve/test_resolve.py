@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
@@ -188,7 +189,7 @@ def test_without_the_solver_the_way_to_it_is_told(
     monkeypatch.setattr("mlw_build.resolve.cp_sat.available", lambda: False)
     monkeypatch.setattr("mlw_build.commands.resolve.available", lambda: False)
     main(["resolve", "--root", str(site({DAY: TWO}))])
-    assert "pip install ortools" in capsys.readouterr().err
+    assert f"pip --python {sys.executable} install ortools" in capsys.readouterr().err
 
 
 def test_a_time_shared_by_an_anchor_is_left_and_another_session_moved(site: SiteMaker) -> None:

