@@ -17,6 +17,7 @@ from mlw_build.bench.own_site import write_conference
 from mlw_build.bench.peer.program import find_hugo, version_of
 from mlw_build.bench.reloads import reloads
 from mlw_build.bench.results import Results
+from mlw_build.bench.setups import setups
 from mlw_build.bench.steps import Step, steps_of
 from mlw_build.bench.workplace import workplace
 
@@ -30,18 +31,20 @@ class Wanted(Struct, frozen=True):
     peer: bool = False
     growth: bool = False
     serve: bool = False
+    setup: bool = False
+    against: Path | None = None
     checks_only: bool = False
     clashes: int = 0
 
 
 def measure(wanted: Wanted, tell: Callable[[str], None] = lambda text: None) -> Results:
-    """Measure. Steps are left out where only growth or the preview is asked for.
+    """Measure. Steps are left out where only growth, the preview or the set-up is asked for.
 
     Raises NoHugo where Hugo is asked for and not here, and RunFailed where a program fails.
     """
     program = find_hugo() if wanted.peer else None
     version = f"Hugo {version_of(program)}" if program else None
-    with_steps = wanted.peer or wanted.checks_only or not (wanted.growth or wanted.serve)
+    with_steps = wanted.peer or wanted.checks_only or not (wanted.growth or wanted.serve or wanted.setup)
     with workplace() as (folder, place):
         machine = this_machine(place, version)
         compared = [_compared(folder, size, wanted, program, tell) for size in wanted.sizes] if program else []
@@ -49,7 +52,8 @@ def measure(wanted: Wanted, tell: Callable[[str], None] = lambda text: None) -> 
         grown = growth(ours(_new(folder)), wanted.sizes, wanted.seed, wanted.runs or 1, tell) if wanted.growth else ()
         previewed = wanted.sizes if wanted.serve else ()
         waited = [reloads(_new(folder), size, wanted.seed, wanted.runs or 10, tell) for size in previewed]
-    return Results(machine, wanted.seed, wanted.runs, steps, tuple(compared), grown, tuple(waited))
+        set_up = setups(wanted.against, wanted.runs or 3, tell) if wanted.setup else None
+    return Results(machine, wanted.seed, wanted.runs, steps, tuple(compared), grown, tuple(waited), set_up)
 
 
 def _new(folder: Path) -> Path:

@@ -12,6 +12,7 @@ from mlw_build.bench.compare import Compared
 from mlw_build.bench.growth import Size
 from mlw_build.bench.machine import Machine
 from mlw_build.bench.reloads import Reloads
+from mlw_build.bench.setups import Setups
 from mlw_build.bench.targets import RELOADS, TARGETS
 
 
@@ -28,6 +29,7 @@ class Results(Struct, frozen=True):
     compared: tuple[Compared, ...] = ()
     growth: tuple[Size, ...] = ()
     reloads: tuple[Reloads, ...] = ()
+    setup: Setups | None = None
 
     def as_json(self) -> str:
         """All of it: every single figure (seconds and octets), ratios and targets."""

@@ -11,7 +11,8 @@ from mlw_build.bench.compare import Compared, Figures
 from mlw_build.bench.growth import Size, bend
 from mlw_build.bench.reloads import Reloads
 from mlw_build.bench.results import Results
-from mlw_build.bench.targets import MEMORY, RELOADS, TARGETS
+from mlw_build.bench.setups import Setups
+from mlw_build.bench.targets import MEMORY, RELOADS, SETUPS, SIZE, TARGETS
 from mlw_build.bench.written import Amount
 
 
@@ -53,6 +54,8 @@ def tables(results: Results) -> Iterator[Table]:
         yield _growth(results.growth)
     if results.reloads:
         yield _reloads(results.reloads)
+    if results.setup:
+        yield _setups(results.setup)
 
 
 def _works(compared: Compared) -> Table:
@@ -168,6 +171,33 @@ def _reloads(measured: Sequence[Reloads]) -> Table:
         f"{len(measured[0].seconds)} saves of one session's abstract; until the page that the browser is told to load "
         "again is there.",
     )
+
+
+def _setups(found: Setups) -> Table:
+    names = list(found.sizes)
+    rows = []
+    for work, figures in found.figures.items():
+        processor = [[one for one in figures[name].processor if one is not None] for name in names]
+        cells = (_spread(work, figures[name]) for name in names)
+        ratios = (_of_the_other([figures[name].wall for name in names]), _of_the_other(processor))
+        rows.append((work, *cells, *(ratios if len(names) > 1 else ()), str(SETUPS[work])))
+    sizes = [found.sizes[name] for name in names]
+    runs = len(sizes[0])
+    cells = (_megabytes(median(each)) for each in sizes)
+    rows.append((SIZE, *cells, *((_of_the_other(sizes), "-") if len(names) > 1 else ()), str(SETUPS[SIZE])))
+    return Table(
+        "The set-up, from a fresh clone",
+        ("work", *names, *(("ratio", "of processor time") if len(names) > 1 else ()), "target"),
+        tuple(rows),
+        f"Seconds of the clock; medians of {runs} runs in turn, with the lowest and "
+        "highest. All that is downloaded was downloaded before. Targets are ratios to commit 775b289.",
+    )
+
+
+def _of_the_other(each: Sequence[Sequence[float]]) -> str:
+    if len(each) < 2 or not all(each):
+        return "-"
+    return f"{median(each[0]) / median(each[1]):.2f} x"
 
 
 def _seconds(seconds: float) -> str:

@@ -14,6 +14,14 @@ CLEAN, AGAIN, ABSTRACT, MOVED, MEMORY = (
     "peak memory of a clean build",
 )
 
+WITH_PIP, WITH_UV, AS_TYPED, BY_VENV, SIZE = (
+    "to the first site, with Python and pip",
+    "to the first site, with uv on the PATH",
+    "a second run, nothing changed",
+    "the same, by the Python of .venv",
+    "size of .venv after the first site",
+)
+
 
 class Target(Struct, frozen=True):
     """Our figure divided by the peer's: at most this; and what we aim for, where that is less."""
@@ -41,6 +49,15 @@ TARGETS: Mapping[tuple[str, int], Target] = {
     (MEMORY, 10_000): Target(0.3),
 }
 """By work and number of sessions."""
+
+SETUPS: Mapping[str, Target] = {
+    WITH_PIP: Target(0.30),
+    WITH_UV: Target(0.15),
+    AS_TYPED: Target(1),
+    BY_VENV: Target(1),
+    SIZE: Target(0.6),
+}
+"""By work of the set-up; the other checkout is commit 775b289, the last to install with pip alone."""
 
 RELOADS: Mapping[int, float] = {60: 0.150, 1000: 0.500}
 """Seconds from saving a file to the browser's reload, by number of sessions."""

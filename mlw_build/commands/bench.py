@@ -26,6 +26,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peer", choices=["hugo"], help="build the same conference with Hugo too, in turn")
     parser.add_argument("--growth", action="store_true", help="show what a session costs as the conference grows")
     parser.add_argument("--serve", action="store_true", help="measure from saving a file to the browser's reload")
+    parser.add_argument("--setup", action="store_true", help="measure from a fresh clone to the first site")
+    parser.add_argument(
+        "--against", type=Path, metavar="FOLDER", help="with --setup: another checkout, measured in turn with this one"
+    )
     parser.add_argument(
         "--runs", type=int, help="runs of each size (default: 3; with --growth 1), or saves with --serve (default: 10)"
     )
@@ -50,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
         return fail(f"--sizes {options.sizes} with --runs {options.runs}: write numbers from 1, such as 60,1000.")
     if options.clashes and not options.checks:
         return fail("A conference with clashes cannot be built: write --checks beside --clashes.")
+    if options.against and not (options.setup and (options.against / "build.py").is_file()):
+        return fail("--against FOLDER belongs to --setup: write the folder of another checkout, in which build.py is.")
     wanted = Wanted(
         sizes=tuple(dict.fromkeys(int(word) for word in words)),
         seed=options.seed,
@@ -57,6 +63,8 @@ def run(options: argparse.Namespace) -> int:
         peer=options.peer is not None,
         growth=options.growth,
         serve=options.serve,
+        setup=options.setup,
+        against=options.against,
         checks_only=options.checks,
         clashes=options.clashes,
     )
