@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from mlw_build.kept import FOLDER, keep, kept_in, key_of_text
-from mlw_build.markup import addresses, as_sanitised, is_read, remember, safe_html
+from mlw_build.markup import addresses, as_sanitised, is_read, limits, remember, safe_html
 from mlw_build.markup import html as sanitiser
 from mlw_build.markup import reader as markdown_reader
 from mlw_build.work_sharing import begun
@@ -118,6 +118,8 @@ def _writer() -> str:
     """What decides on what a text gives: the reader's and the sanitiser's own code, and their libraries."""
     from importlib.metadata import version  # takes long to import, and few builds keep texts
 
-    own = b"".join(Path(str(module.__file__)).read_bytes() for module in (addresses, sanitiser, markdown_reader))
+    own = b"".join(
+        Path(str(module.__file__)).read_bytes() for module in (addresses, limits, sanitiser, markdown_reader)
+    )
     source = hashlib.blake2b(own, digest_size=8).hexdigest()
     return f"texts {_FORMAT} {source} Markdown {version('Markdown')} nh3 {version('nh3')}"

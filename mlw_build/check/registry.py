@@ -18,6 +18,7 @@ from mlw_build.check import (
     reaching,
     rules,
     streams,
+    tangled_texts,
     times,
     translations,
 )  # fmt: skip
@@ -53,6 +54,7 @@ _READING: tuple[Rule, ...] = (
     *markdown_files.RULES,
     *calendar_rules.RULES,
     *picture_rules.RULES,
+    *tangled_texts.RULES,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -78,6 +80,7 @@ def check_conference(
     unasked |= {check.rule.code for check in CHECKS if check.off and check.rule.code not in conference.settings.checks}
     unasked |= {check.rule.code for check in DATED_CHECKS if not on}
     site = Judge(conference, SETTABLE, FIXED, unasked)
+    others = (*others, *tangled_texts.tangled_texts(conference))
     found = list(others)
     complete = not stops_publishing(others) and not any(one.is_cause for one in others)
     for check in CHECKS:

@@ -1,4 +1,4 @@
-"""Markdown from strangers to safe HTML and to plain text. Imports nothing of the project."""
+"""Markdown from strangers to safe HTML and to plain text. Imports nothing of the project but its limit of time."""
 
 from mlw_build.markup.addresses import (
     KINDS,
@@ -20,11 +20,13 @@ from mlw_build.markup.html import (
     as_sanitised,
     is_read,
     places_in,
+    refusal,
     remember,
     safe_html,
     tangled,
     to_html,
 )
+from mlw_build.markup.limits import too_deep
 from mlw_build.markup.plain import plain_text, shortened, to_plain
 from mlw_build.markup.reader import PUBLIC
 
@@ -47,11 +49,13 @@ __all__ = [
     "picture_named",
     "places_in",
     "plain_text",
+    "refusal",
     "remember",
     "safe_html",
     "shortened",
     "tangled",
     "to_html",
     "to_plain",
+    "too_deep",
     "valid_address",
 ]

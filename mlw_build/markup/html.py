@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote, unquote
@@ -18,7 +19,19 @@ import nh3
 from msgspec import Struct
 
 from mlw_build.markup.addresses import KINDS, PLACES, inside, valid_address
+from mlw_build.markup.limits import (
+    SHORT,
+    Tangle,
+    Tangled,
+    check_tags,
+    must_be_tried,
+    tangle_at,
+    tangle_in,
+    tangle_of_depth,
+    tangle_of_time,
+)
 from mlw_build.markup.reader import PUBLIC, SITE, read
+from mlw_build.time_limit import MOST_SECONDS, TookTooLong, time_limit
 
 Links = Callable[[str], str | None]
 """From an address inside the site in a text (`page:about`, `media:map.pdf`) to the address to write.
@@ -67,8 +80,6 @@ _CLASSES = re.compile(r"^(footnote[a-z-]*|note|tip|warning|lead|language-[\w-]+)
 # What browsers leave out of an address (WHATWG URL, 4.4), and what then leads to another host or scheme.
 _NOT_READ = re.compile(r"[\x00-\x20]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}|\\", re.I)
-_DEEP = re.compile(r"(?m)^[ \t]*(?![-* \t]+$)(?:(?:>|[-*+][ \t]|\d+\.[ \t])[ \t]*){25}|^(?: {4}|\t){25}[ \t]*[-*+\d>]")
-_SELDOM = re.compile(r"(?m)^ {0,3}(?:[-=*_][-=*_ \t]*$|~~~|```|:[ \t])|\{:")
 # The sanitiser writes `<` only where a tag begins, and every attribute in double quotes that are escaped inside.
 TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[^\s"=]+="[^"]*")*)\s*/?>')
 _ATTRIBUTE = re.compile(r'\s+([^\s"=]+)="([^"]*)"')
@@ -83,24 +94,6 @@ FEW = 100
 
 _READ: dict[str, str] = {}
 """What texts gave: reading is a pure function, so it does not matter who asked first."""
-
-MOST_BRACKETS = 500
-"""Brackets that stand open in a paragraph."""
-
-MOST_DEFINITIONS = 300
-"""Definitions of a paragraph; with an empty line between them there may be any number."""
-
-SHORT = 5_000
-"""Characters of a text that is read in no time, whatever it has in it."""
-
-MOST_OPEN = 2_000
-"""Open brackets of tags in a text, and its rules, fences, definitions and lists of attributes together."""
-
-MOST_TAGS = 10_000
-"""Tags that are not closed in a text; some need not be."""
-
-MOST_MARKS = 20_000
-"""Entities and backslashes of a text."""
 
 
 def to_html(text: str, links: Links, pictures: Pictures, *, level: int = 2, prefix: str = "") -> str:
@@ -165,17 +158,46 @@ def as_sanitised(html: str) -> bool:
     return bool(_cleaner().clean(html) == html)
 
 
+def refusal(text: str, seconds: float = MOST_SECONDS) -> Tangle | None:
+    """Why a text cannot be read, so that it would be shown as it is written; None where it can.
+
+    Only the few that may be such are read for it, for so many seconds of the processor at the most.
+    """
+    found = tangle_in(text)
+    if found or not must_be_tried(text) or _READ.get(text, _as_written(text)) != _as_written(text):
+        return found
+    try:
+        with time_limit(seconds):
+            remember({text: _read(text)})
+    except Tangled as tangled:
+        return tangle_at(text, tangled)
+    except RecursionError:
+        return tangle_of_depth()
+    except TookTooLong:
+        return tangle_of_time(seconds)
+    return None
+
+
 def _read_now(text: str) -> str:
     if not text:
         return ""
     try:
-        found = None if tangled(text) else read(text)
-    except RecursionError:
-        found = None
-    if found is None:
-        return f"<p>{nh3.clean_text(text)}</p>"
+        with time_limit() if len(text) > SHORT else nullcontext():
+            return _as_written(text) if tangled(text) else _read(text)
+    except (Tangled, RecursionError, TookTooLong):
+        return _as_written(text)
+
+
+def _read(text: str) -> str:
+    found = read(text)
+    if len(text) > SHORT and "<" in text:
+        check_tags(found)
     html: str = _cleaner().clean(found)
     return html
+
+
+def _as_written(text: str) -> str:
+    return f"<p>{nh3.clean_text(text)}</p>"
 
 
 @lru_cache(maxsize=1)
@@ -192,31 +214,8 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def tangled(text: str) -> bool:
-    """Whether a text has more that stands open, or deeper quotations, than anybody writes.
-
-    Python-Markdown takes time in the square of the brackets of a paragraph, and of a text's open tags, rules, fences
-    and attributes; it recurses into quotations, lists and definitions.
-    """
-    return (
-        bool(_DEEP.search(text))
-        or any(
-            part.count("[") > MOST_BRACKETS
-            or part.count("<") - part.count(">") > MOST_BRACKETS
-            or part.count("\n:") > MOST_DEFINITIONS
-            for part in text.split("\n\n")
-        )
-        or (len(text) > SHORT and _holds_too_much(text))
-    )
-
-
-def _holds_too_much(text: str) -> bool:
-    brackets = text.count("<")
-    return (
-        brackets - text.count(">") > MOST_OPEN
-        or brackets - 2 * text.count("</") > MOST_TAGS
-        or len(_SELDOM.findall(text)) > MOST_OPEN
-        or text.count("&") + text.count("\\") > MOST_MARKS
-    )
+    """Whether a text has more that stands open, or deeper quotations, than anybody writes."""
+    return tangle_in(text) is not None
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -17,6 +17,8 @@ from xml.etree.ElementTree import Element
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
+from mlw_build.markup.limits import Limits
+
 SITE = "x-site:"
 """Stands before an address inside the site, or of another scheme, until it is known where a text is shown."""
 
@@ -68,7 +70,7 @@ _EVERYTHING = frozenset(name for _, name in _MARKS)
 def read(text: str) -> str:
     """The HTML of a Markdown text: raw HTML stays, addresses inside the site begin with SITE.
 
-    Raises RecursionError for lists that are nested deeper than anybody nests them.
+    Raises Tangled, or RecursionError, for a text with deeper lists, or more marks in a paragraph, than anybody writes.
     """
     return _convert(syntaxes_of(text), text)
 
@@ -83,8 +85,8 @@ def _convert(syntaxes: frozenset[str], text: str) -> str:
     reader.reset()
     try:
         html: str = reader.convert(text)
-    except RecursionError:
-        _reader.cache_clear()  # this one takes itself to be in a list from now on
+    except BaseException:
+        _reader.cache_clear()  # this one takes itself to be in a list, or in emphasis, from now on
         raise
     return html
 
@@ -99,7 +101,7 @@ def _reader(syntaxes: frozenset[str]) -> markdown.Markdown:
     """A reader of these syntaxes, since making one takes as long as reading a page; `reset` clears it between texts."""
     extensions = [name for name in _EXTENSIONS if name in syntaxes]
     reader = markdown.Markdown(
-        extensions=[*_ALWAYS, *extensions],
+        extensions=[*_ALWAYS, *extensions, Limits()],
         extension_configs={name: _OPTIONS[name] for name in extensions if name in _OPTIONS},
     )
     for name in _INLINE:

@@ -1,4 +1,4 @@
-"""Looks through a draft for texts that were decoded wrongly; says so with the text that was probably meant."""
+"""Looks through a draft for texts that were decoded wrongly, or lost their HTML; says what was probably meant."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from mlw_build.exchange.incoming.draft import Draft, Place, Words
 from mlw_build.exchange.incoming.reading import Notes
-from mlw_build.exchange.incoming.rules import TEXT_DAMAGED
-from mlw_build.exchange.incoming.words import mended, plain
+from mlw_build.exchange.incoming.rules import TEXT_DAMAGED, VALUE_UNUSABLE
+from mlw_build.exchange.incoming.words import WithoutTags, mended, plain
 
 
 def damaged_texts(draft: Draft, notes: Notes) -> None:
-    """Notes on every text of a session or speaker that looks decoded wrongly; the texts themselves stay."""
+    """Notes on every text of a session or speaker that looks decoded wrongly, or lost its HTML; the texts stay."""
     for session in draft.sessions:
         _look(session.title, session.place, f"the title of “{plain(session.title)}”", notes)
         _look(session.abstract, session.place, f"the abstract of “{plain(session.title)}”", notes)
@@ -22,6 +22,13 @@ def damaged_texts(draft: Draft, notes: Notes) -> None:
 
 def _look(words: Words, place: Place, what: str, notes: Notes) -> None:
     for text in words.values() if isinstance(words, Mapping) else (words,):
+        if isinstance(text, WithoutTags):
+            notes.add(
+                VALUE_UNUSABLE,
+                place,
+                f"{what[0].upper()}{what[1:]} has more HTML than can be read; its words are brought in without it.",
+                "Look through the text, and write links and lists in it anew.",
+            )
         repaired = mended(text)
         if repaired:
             before, after = _difference(text, repaired)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -17,7 +17,15 @@ import ftfy.badness
 from markdownify import markdownify
 
 from mlw_build.exchange.incoming.draft import Words
+from mlw_build.markup import too_deep
 from mlw_build.model.text import clean, one_line
+from mlw_build.time_limit import TookTooLong, time_limit
+
+LONGEST_TEXT = 200_000
+"""Characters of a description that is looked through for HTML; a longer one stays as it is."""
+
+DEEPEST_TAGS = 250
+"""Tags of HTML within one another; those that are not closed are deeper and deeper, as the library takes them."""
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,20}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _ESCAPED_TAG = re.compile(
@@ -28,8 +36,7 @@ _ESCAPED_TAG = re.compile(
 _TITLE_TAG = re.compile(r"</?(?:b|i|u|em|strong|br|span|sup|sub|p|a|font|small|tt|code|h[1-6])(?:\s[^<>]*)?/?>", re.I)
 _BLOCK_TAG = re.compile(r"<(?:p|div|ul|ol|li|h[1-6]|table|blockquote|pre|br)(?:\s[^<>]*)?/?>", re.I)
 _INLINE = re.compile(
-    r"<(a|b|i|em|strong|u|span|font|small|code|h[1-6])(?:\s[^<>]*)?>.*?</\1\s*>|<(?:img)\s[^<>]*>|<br\s*/?>",
-    re.I | re.S,
+    r"<(a|b|i|em|strong|u|span|font|small|code|h[1-6])(?:\s[^<>]*)?>|<(?:img)\s[^<>]*>|<br\s*/?>", re.I | re.S
 )
 _EMBEDDED = re.compile(r"<(iframe|embed|video|audio|source|object)\b([^<>]*)>(?:[^<]*</(?:iframe|object)\s*>)?", re.I)
 _ADDRESS = re.compile(r"(?:src|data|href)\s*=\s*[\"']?([^\"'\s>]+)", re.I)
@@ -49,6 +56,16 @@ _STATE = re.compile(
     rf"|(?<!\s)\s*+[\[(]\s*+(?P<last>(?i:{_CANCELLED}))\s*+[\])]\s*$"
 )
 _MARK = re.compile(r"^\s*+[\[(*]*+\s*+(AMENDMENT|AMENDED|POSTPONED|MOVED)(?:\s*+[\])*]++)?(?:\s*+[:–—-]++)?\s++(?=\S)")
+
+
+class TooDeep(Exception):
+    """HTML with more tags within one another than a description has."""
+
+
+class WithoutTags(str):
+    """A text whose HTML could not be taken apart, so that only its words are left; `text_notes` tells of it."""
+
+    __slots__ = ()
 
 
 def line(text: object) -> str:
@@ -78,13 +95,23 @@ def prose(text: object, base_url: str = "") -> str:
     """A longer text as Markdown. HTML becomes Markdown, links stay, relative ones are resolved against the base."""
     if not isinstance(text, str) or not text.strip() or _NOTHING.match(text.strip()):
         return ""
+    if len(text) > LONGEST_TEXT:
+        return WithoutTags(clean(text))
+    try:
+        with time_limit():
+            return _prose(text, base_url)
+    except (TooDeep, RecursionError, TookTooLong):
+        return WithoutTags(clean(_without_tags(unescaped(text))))
+
+
+def _prose(text: str, base_url: str) -> str:
     while _ESCAPED_TAG.search(text):
         text = html.unescape(text)
     text = _EMBEDDED.sub(_as_link, _INVISIBLE.sub("", clean(text)))
     if _is_html(text):
         text = _from_html(text)
     else:
-        text = _INLINE.sub(lambda found: _from_html(found[0]), text)
+        text = "".join(_with_tags_as_markdown(text))
         text = unescaped(text) if _ENTITY.search(text) and "`" not in text else text
     return clean(_with_whole_links(_tidy(text), base_url))
 
@@ -97,7 +124,35 @@ def _is_html(text: str) -> bool:
     return text.lstrip().startswith("<") or blocks * 2 > text.count("\n\n")
 
 
+def _with_tags_as_markdown(text: str) -> Iterator[str]:
+    """The pieces of a Markdown text with tags here and there: what stands between a tag and its end as Markdown."""
+    done = 0
+    unclosed: set[str] = set()
+    for found in _INLINE.finditer(text):
+        if found.start() < done:
+            continue
+        name, end = (found[1] or "").lower(), found.end()
+        if name:
+            close = None if name in unclosed else re.compile(rf"</{name}\s*>", re.I).search(text, end)
+            if close is None:
+                unclosed.add(name)  # nor will there be an end to the next of them
+                continue
+            end = close.end()
+        yield text[done : found.start()]
+        yield _from_html(text[found.start() : end])
+        done = end
+    yield text[done:]
+
+
+def _without_tags(text: str) -> str:
+    """The words of an HTML text that is too deep to be taken apart, with the addresses that it leads to."""
+    linked = re.sub(r"<a\s[^<>]*>", lambda tag: f"<{found[1]}> " if (found := _ADDRESS.search(tag[0])) else "", text)
+    return _tidy(re.sub(r"</?[a-zA-Z](?:(?!https?:)[^<>])*>", "", _BLOCK_TAG.sub("\n\n", linked)))
+
+
 def _from_html(text: str) -> str:
+    if too_deep(text, DEEPEST_TAGS):
+        raise TooDeep
     return markdownify(
         text,
         heading_style="atx",
