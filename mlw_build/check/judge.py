@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from mlw_build.close_matches import close_matches
 from mlw_build.diagnostics import Diagnostic, Rule, Severity
 from mlw_build.model.conference import Allowed, Conference
 
@@ -85,7 +85,7 @@ class Judge(Struct, frozen=True):
                 f"`{code}` is always an error: what it is about cannot be read, or cannot be published.",
                 "Delete this, and correct the problem itself.",
             )
-        near = difflib.get_close_matches(code, self.settable, n=1)
+        near = close_matches(code, self.settable, n=1)
         return (
             f"There is no check `{code}`.",
             f"Did you mean `{near[0]}`?" if near else "docs/checks/ lists the checks.",

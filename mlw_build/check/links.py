@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from mlw_build.check.check import Check
+from mlw_build.close_matches import Guesses
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span
 from mlw_build.markup import FEW, KINDS, PLACES, PUBLIC, STATEMENT, inside, picture_named, places_in
 from mlw_build.model.conference import Conference, Gap, Translations
@@ -30,15 +30,16 @@ def broken_links(conference: Conference) -> Iterator[Diagnostic]:
     A warning where only the place on the page is not there (`page:registration#fees`). Of what could not be read,
     nobody knows that it is not there.
     """
+    guesses = Guesses()
     targets = {kind: _possible_names(conference, kind) for kind in (*KINDS, *PLACES)}
     for found in found_in_texts(conference):
         address = found.target.address
         if found.target.is_picture:
             continue
-        hint = None if _OUTSIDE.match(address) else _where_it_should_lead(address, targets)
+        hint = None if _OUTSIDE.match(address) else _where_it_should_lead(address, targets, guesses)
         if hint and not _may_be_unread(address, conference) and found.is_met():
             yield BROKEN_LINK.at(found.span(), f"The link `{address}` leads nowhere.", hint)
-        lost = None if hint else _what_the_place_is_called(address, found.markdown, conference)
+        lost = None if hint else _what_the_place_is_called(address, found.markdown, conference, guesses)
         if lost and found.is_met():
             message = f"The link `{address}` leads to no place on its page."
             yield BROKEN_LINK.at(found.span(), message, lost).with_severity(Severity.WARNING)
@@ -61,7 +62,7 @@ def _may_be_unread(address: str, conference: Conference) -> bool:
     return conference.gaps.get(named.kind, Gap()).has_more
 
 
-def _what_the_place_is_called(address: str, markdown: str, conference: Conference) -> str | None:
+def _what_the_place_is_called(address: str, markdown: str, conference: Conference, guesses: Guesses) -> str | None:
     """What to write for a link to a place on a page of text, or in its own text, that is not there; None for others.
 
     What other pages have on them is made by the theme.
@@ -77,25 +78,26 @@ def _what_the_place_is_called(address: str, markdown: str, conference: Conferenc
     places = frozenset[str]().union(*map(places_in, texts))
     if name in places:
         return None
-    near = difflib.get_close_matches(name, places, n=1)
+    near = guesses.close_matches(name, places)
     return f"Did you mean `#{near[0]}`?" if near else f"Give the heading that name: `## Heading {{: #{name} }}`."
 
 
 def missing_media(conference: Conference) -> Iterator[Diagnostic]:
     """Pictures and documents that are named in an entry or a text, and not there."""
+    guesses = Guesses()
     for origin, name in _named_media(conference):
         if name not in conference.media:
-            yield _missing(origin.span(), name, conference)
+            yield _missing(origin.span(), name, conference, guesses)
     for found in found_in_texts(conference):
         if not found.target.is_picture or _OUTSIDE.match(found.target.address):
             continue
         name = picture_named(found.target.address)
         if name not in conference.media and found.is_met():
-            yield _missing(found.span(), name, conference)
+            yield _missing(found.span(), name, conference, guesses)
 
 
-def _missing(place: Span, name: str, conference: Conference) -> Diagnostic:
-    near = difflib.get_close_matches(name, conference.media, n=1)
+def _missing(place: Span, name: str, conference: Conference, guesses: Guesses) -> Diagnostic:
+    near = guesses.close_matches(name, conference.media)
     return MISSING_MEDIA.at(
         place,
         f"There is no file `{name}` in content/media.",
@@ -106,7 +108,7 @@ def _missing(place: Span, name: str, conference: Conference) -> Diagnostic:
 _OUTSIDE = re.compile(rf"#|{PUBLIC.pattern}", re.I)
 
 
-def _where_it_should_lead(address: str, targets: Mapping[str, Collection[str]]) -> str | None:
+def _where_it_should_lead(address: str, targets: Mapping[str, Collection[str]], guesses: Guesses) -> str | None:
     """What to write instead of an address that leads nowhere inside the site; None for one that leads somewhere."""
     kind, colon, rest = address.partition(":")
     name = unquote(rest.partition("#")[0])
@@ -116,12 +118,12 @@ def _where_it_should_lead(address: str, targets: Mapping[str, Collection[str]]) 
         if kind in PLACES and not targets[kind]:
             missing = kind if kind in ("speakers", "booths") else "sessions"
             return f"There is no such page until the programme has {missing}."
-        near = difflib.get_close_matches(name, targets[kind], n=1)
+        near = guesses.close_matches(name, targets[kind])
         if not near:
             return f"Write `{kind}:` alone." if kind in PLACES else f"Write the id of an existing {kind}."
         return f"Did you mean `{kind}:{near[0]}`?"
     if colon and "/" not in kind:
-        near = difflib.get_close_matches(kind, targets, n=1)
+        near = guesses.close_matches(kind, targets)
         return f"Did you mean `{near[0]}:{rest}`?" if near else "Links begin with https://, mailto: or tel:."
     stem = re.sub(r"\.(md|html?)$", "", address.partition("#")[0].rstrip("/").rpartition("/")[2])
     place = next((kind for kind in ("page", "session", "speaker", "booth", "media") if stem in targets[kind]), None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 
 import mlw_build
 from mlw_build.check.registry import RULES
+from mlw_build.close_matches import close_matches
 from mlw_build.commands.common import CLEAN, USAGE, fail
 from mlw_build.diagnostics import Rule
 from mlw_build.site import theme
@@ -40,7 +40,7 @@ def explain(code: str) -> int:
     """Print the page about a code. Gives 2 where there is no such code."""
     rules = {rule.code: rule for rule in all_rules()}
     if code not in rules:
-        near = difflib.get_close_matches(code, rules, n=1)
+        near = close_matches(code, rules, n=1)
         hint = f"Did you mean `{near[0]}`?" if near else f"There are: {', '.join(sorted(rules))}."
         return fail(f"There is no check `{code}`. {hint}", USAGE)
     rule = rules[code]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 
 from mlw_build.check.suggest import WayOut, ways_out
 from mlw_build.check.suggest import where as place_in_words
 from mlw_build.check.whatif import WhatIf
 from mlw_build.check.wording import named
+from mlw_build.close_matches import close_matches
 from mlw_build.commands.common import CLEAN, PROBLEMS, add_root, counted, fail, print_problems, root_of
 from mlw_build.pipeline import Options, check
 from mlw_build.resolve.problem import trouble_in
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 def _unknown(session: str, index: WhatIf) -> str:
     if session in index.conference.sessions:
         return f"`{session}` is cancelled and is in nobody's way."
-    near = difflib.get_close_matches(session, index.items, n=1)
+    near = close_matches(session, index.items, n=1)
     return f"there is no session `{session}`.{f' Did you mean `{near[0]}`?' if near else ''}"
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
+from mlw_build.close_matches import close_matches
 from mlw_build.diagnostics import Fix
 from mlw_build.edit.changes import Change, Put, Rename
 from mlw_build.edit.place import CannotPlace, edits_for, value_of
@@ -30,7 +31,7 @@ def meant(word: str, candidates: Iterable[str]) -> str | None:
     None where two are alike, and where the numbers in them differ: `room-12` is no misspelling of `room-1`.
     """
     folded = {one.lower(): one for one in candidates}
-    near = difflib.get_close_matches(word.lower(), folded, n=3, cutoff=CLOSE - RIVAL)
+    near = close_matches(word.lower(), folded, n=3, cutoff=CLOSE - RIVAL)
     if not near or _likeness(word, near[0]) < CLOSE:
         return None
     best = near[0]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
+from mlw_build.close_matches import Guesses, close_matches
 from mlw_build.diagnostics import Diagnostic, Fix, Related, Rule
 from mlw_build.model.conference import Gap
 from mlw_build.model.fixes import corrected, meant
@@ -30,10 +31,6 @@ class Identified(Protocol):
 
 Thing = TypeVar("Thing", bound=Identified)
 
-MOST_COMPARED = 300_000
-"""Ids of a kind that are compared with unknown ones in search of what was meant: a second's work. After that, unknown
-ids are told without a guess."""
-
 
 class Registry(Generic[Thing]):
     """The things of one kind by id, while the model is put together.
@@ -52,7 +49,7 @@ class Registry(Generic[Thing]):
         self._folded: dict[str, Thing] = {}
         self._slugs: dict[str, Thing] = {}
         self._former: dict[str, Thing] = {}
-        self._compared = 0
+        self._guesses = Guesses()
 
     @property
     def is_named_by_files(self) -> bool:
@@ -121,10 +118,6 @@ class Registry(Generic[Thing]):
     def _is_whole(self) -> bool:
         return not (self._broken or self._more_unread or self._passed_over)
 
-    @property
-    def _may_guess(self) -> bool:
-        return self._compared <= MOST_COMPARED
-
     def _may_be_unread(self, identifier: str) -> bool:
         return self._more_unread or identifier in self._broken
 
@@ -132,13 +125,13 @@ class Registry(Generic[Thing]):
         """The thing of this id; None, and a diagnostic, when there is none. The keys lead to the id from the origin."""
         thing = self.things.get(identifier)
         if thing is None and not self._may_be_unread(identifier):
-            self._compared += len(self.things)
+            guess = self._guesses.next()
             problems.append(
                 UNKNOWN_ID.at(
                     origin.span(*keys),
                     f"There is no {self.kind} `{identifier}` in {self.home}.",
-                    self._suggestion(identifier),
-                    fix=self._correction(identifier, origin, keys),
+                    self._suggestion(identifier, guess=guess),
+                    fix=self._correction(identifier, origin, keys) if guess else None,
                 )
             )
         return thing
@@ -154,20 +147,20 @@ class Registry(Generic[Thing]):
                 seen.add(identifier)
                 yield thing
 
-    def _suggestion(self, identifier: str) -> str:
+    def _suggestion(self, identifier: str, *, guess: bool) -> str:
         if identifier in self._former:
             return f"`{identifier}` is called `{self._former[identifier].id}` now: write that."
-        near = self.nearest(identifier) if self._may_guess else None
+        near = self.nearest(identifier) if guess else None
         if near:
             return f"Did you mean `{near}`?"
         if not self.things:
             return f"Add it to {self.home}."
-        known = ", ".join(list(self.things)[:8])
+        known = ", ".join(islice(self.things, 8))
         more = len(self.things) - 8
         return f"Write one of {known}{f' (and {more} more)' if more > 0 else ''}, or add it to {self.home}."
 
     def _correction(self, identifier: str, origin: Origin, keys: Keys) -> Fix | None:
-        right = meant(identifier, self.things) if self._is_whole and self._may_guess else None
+        right = meant(identifier, self.things) if self._is_whole else None
         return corrected(origin, keys, identifier, right) if right else None
 
     def nearest(self, identifier: str) -> str | None:
@@ -178,7 +171,7 @@ class Registry(Generic[Thing]):
         if identifier in self._former:
             return self._former[identifier].id
         ids = {one.lower(): one for one in (*sorted(self._broken), *self.things)}
-        close = difflib.get_close_matches(identifier.lower(), ids, n=1, cutoff=0.65)
+        close = close_matches(identifier.lower(), ids, n=1, cutoff=0.65)
         if close:
             return ids[close[0]] if ids[close[0]] in self.things else None
         names = {
@@ -186,7 +179,7 @@ class Registry(Generic[Thing]):
             for thing in self.things.values()
             for _, value in getattr(thing, "name", Text()).values
         }
-        close = difflib.get_close_matches(identifier.lower().replace("-", " "), names, n=1, cutoff=0.75)
+        close = close_matches(identifier.lower().replace("-", " "), names, n=1, cutoff=0.75)
         return names[close[0]] if close else None
 
     def _free(self, identifier: str) -> str:

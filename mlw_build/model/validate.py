@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from mlw_build.close_matches import close_matches
 from mlw_build.diagnostics import Diagnostic, Rule
 from mlw_build.model.fixes import corrected, meant, with_id, with_right_key
 from mlw_build.model.schema.entry import Entry
@@ -138,7 +138,7 @@ def _unknown_key(model: type[BaseModel], origin: Origin, data: object, keys: tup
     name = str(keys[-1])
     right = meant(name, fields)
     free = right is not None and right not in _at(data, keys[:-1])
-    near = difflib.get_close_matches(name.lower(), fields, n=1, cutoff=0.6)
+    near = close_matches(name.lower(), fields, n=1, cutoff=0.6)
     return UNKNOWN_KEY.at(
         origin.key_span(*keys),
         f"{_in_short(name)} means nothing here.",

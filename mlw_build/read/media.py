@@ -59,6 +59,10 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _OUTSIDE = "refers to something outside itself"
 
 
+class _Unsafe(Exception):
+    """What ends reading a drawing at once; the message says what the drawing does."""
+
+
 def _attribute_fault(attribute: str, value: str) -> str | None:
     key = attribute.rpartition(" ")[2].lower()
     target = _squeezed(value)
@@ -91,6 +95,10 @@ def _svg_problem(data: bytes) -> tuple[str, str] | None:
     def entity(*_: object) -> None:
         found.append("declares entities")
 
+    def attribute(*_: object) -> None:
+        # Each element would have it: what a few octets declare could fill the memory.
+        raise _Unsafe("declares attributes")
+
     def instruction(target: str, _: str) -> None:
         found.append(f"has a <?{target}?> instruction")
 
@@ -102,10 +110,13 @@ def _svg_problem(data: bytes) -> tuple[str, str] | None:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.EntityDeclHandler = entity
+    parser.AttlistDeclHandler = attribute
     parser.ProcessingInstructionHandler = instruction
     parser.CharacterDataHandler = words
     try:
         parser.Parse(data, True)
+    except _Unsafe as unsafe:
+        found.append(str(unsafe))
     except (expat.ExpatError, LookupError, ValueError) as error:
         line = f" (line {error.lineno})" if isinstance(error, expat.ExpatError) else ""
         return f"is not a well-formed SVG{line}.", "Export it again from the drawing program."

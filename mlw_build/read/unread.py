@@ -5,7 +5,6 @@ Loads no library that reads: a build that finds nothing to do looks for such fil
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import shlex
@@ -16,6 +15,7 @@ from posixpath import basename, splitext
 
 from msgspec import Struct
 
+from mlw_build.close_matches import close_matches
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span
 from mlw_build.read.folders import files_below
 from mlw_build.read.media import MEDIA_TYPES
@@ -71,7 +71,7 @@ def is_ignored(path: str) -> bool:
 
 def near_single(stem: str) -> str | None:
     """Which of SINGLE a name was probably meant to be."""
-    near = difflib.get_close_matches(stem.lower(), SINGLE, n=1)
+    near = close_matches(stem.lower(), SINGLE, n=1)
     return near[0] if near else None
 
 
@@ -171,7 +171,7 @@ def _unread(path: str, hint: str) -> Diagnostic:
 
 
 def _meant(name: str) -> str | None:
-    near = difflib.get_close_matches(name.lower(), _BY_NAME, n=1, cutoff=_NEAR)
+    near = close_matches(name.lower(), _BY_NAME, n=1, cutoff=_NEAR)
     return _BY_NAME[near[0]] if near else None
 
 

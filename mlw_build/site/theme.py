@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 
+from mlw_build.close_matches import close_matches
 from mlw_build.diagnostics import Diagnostic, Rule
 from mlw_build.model.conference import Conference
 from mlw_build.model.schema.theme import ThemeEntry
@@ -195,7 +195,7 @@ def _measures_without_words(chain: Sequence[Layer], conference: Conference) -> I
     known = [word.removeprefix(MEASURE) for word in sayable if word.startswith(MEASURE)]
     for index, name in enumerate(measures):
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
+            near = close_matches(name, known, n=1)
             word = f"{MEASURE}{name}"
             yield THEME.at(
                 chain[-1].origin.span("measures", index),
@@ -209,7 +209,7 @@ def _measures_without_words(chain: Sequence[Layer], conference: Conference) -> I
 def _meant(name: str, known: Iterable[str], all_of_them: str) -> str:
     """What was probably meant, or what there is."""
     known = list(known)
-    near = difflib.get_close_matches(name, known, n=1)
+    near = close_matches(name, known, n=1)
     return f"Did you mean `{near[0]}`?" if near else f"{all_of_them}: {', '.join(known) or 'none'}."
 
 

@@ -21,8 +21,13 @@ class _LinedParser(DefusedXMLParser):
 
     def __init__(self) -> None:
         super().__init__(forbid_dtd=False, forbid_entities=True, forbid_external=True)
+        # An attribute that a file gives to all elements of a kind would be there as often as they are.
+        self.parser.AttlistDeclHandler = self._refuse_attributes
         self.lines: dict[Element, int] = {}
         self._depth = 0
+
+    def _refuse_attributes(self, *_: object) -> None:
+        raise Refused("The XML declares attributes in its head, which a programme has no need of.")
 
     def _start(self, tag: str, attributes: list[str]) -> Element:
         self._depth += 1

@@ -1,11 +1,11 @@
 """content/conference.yaml: what holds for the whole conference and its site."""
 
-import difflib
 import re
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from mlw_build.close_matches import close_matches
 from mlw_build.diagnostics import Severity
 from mlw_build.model.schema.entry import Contact, Entry, Languages, Link, Picture
 from mlw_build.model.schema.values import (
@@ -53,8 +53,8 @@ def _near_zone(text: str) -> str | None:
     city = {name.rpartition("/")[2].lower(): name for name in names}
     if wanted in city or re.search(r"\d", wanted):
         return city.get(wanted)
-    close = [whole[key] for key in difflib.get_close_matches(wanted, whole, n=1, cutoff=0.7)]
-    close += [city[key] for key in difflib.get_close_matches(wanted, city, n=1, cutoff=0.8)]
+    close = [whole[key] for key in close_matches(wanted, whole, n=1, cutoff=0.7)]
+    close += [city[key] for key in close_matches(wanted, city, n=1, cutoff=0.8)]
     return close[0] if close else "UTC" if wanted == "utc" else None
 
 
