@@ -153,7 +153,19 @@ class _Blocks(BlockProcessor):
                 "Here are more rules, headings, lists or definitions without an empty line between them than are read.",
                 "Put empty lines between them.",
             )
+        if "|" in block and block.count("`") > MOST_MARKS:
+            self._check_rows(block)
         return False
+
+    def _check_rows(self, block: str) -> None:
+        """See that no row of what may be a table has more code in it than is read."""
+        for row in block.split("\n"):
+            if row.count("`") > MOST_MARKS:
+                raise Tangled(
+                    row,
+                    f"This row of a table has more than {MOST_MARKS:,} backticks.",
+                    "Put code between lines of ```.",
+                )
 
 
 class _Pieces(Treeprocessor):

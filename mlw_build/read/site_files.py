@@ -10,6 +10,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from posixpath import basename, splitext
 from typing import Any
@@ -19,7 +20,7 @@ from msgspec import Struct, field
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span, in_order
 from mlw_build.read import folders, front_matter, yaml_problems
 from mlw_build.read.document import Document, Kind
-from mlw_build.read.folders import FILE_NAME, entries_in, files_below, unreadable
+from mlw_build.read.folders import FILE_NAME, UNREADABLE, entries_in, files_below, unreadable
 from mlw_build.read.media import LARGEST_MEDIA, MEDIA_TYPES, UNSAFE_MEDIA, Media, media_problem
 from mlw_build.read.own_files import own_place
 from mlw_build.read.text_files import ENCODING, decoded, read_text
@@ -38,6 +39,7 @@ from mlw_build.read.unread import (
 )  # fmt: skip
 from mlw_build.read.yaml_reader import read_yaml
 from mlw_build.regular_files import too_large
+from mlw_build.time_limit import MOST_SECONDS, TookTooLong, time_limit
 
 MISSING_FILE = Rule("missing-file", "A file that every site needs is missing")
 FRONT_MATTER = Rule("front-matter", "Front matter is not closed")
@@ -45,6 +47,9 @@ EMPTY_DAY = Rule("empty-day", "A day's file without a date and without sessions"
 RULES = (
     MISSING_FILE, ENCODING, FRONT_MATTER, UNUSED_FILE, EMPTY_DAY, UNSAFE_MEDIA, *folders.RULES, *yaml_problems.RULES,
 )  # fmt: skip
+
+LARGE = 50_000
+"""Characters of YAML from which reading it is stopped when it takes too long; nothing shorter can."""
 
 _SINGLE = {name: Kind(name) for name in SINGLE}
 _FOLDERS = {
@@ -226,7 +231,18 @@ def _document(path: str, kind: Kind, text: str, parse: Parse, problems: list[Dia
             return None
     else:
         parts = front_matter.Parts(text, 1, "", 1)
-    data, yaml_faults = parse(parts.yaml)
+    try:
+        with time_limit() if len(parts.yaml) > LARGE else nullcontext():
+            data, yaml_faults = parse(parts.yaml)
+    except TookTooLong:
+        problems.append(
+            UNREADABLE.at(
+                Span(path),
+                f"Reading {path} takes more than {MOST_SECONDS:g} seconds of the processor.",
+                "Split it into several files, or make it simpler.",
+            )
+        )
+        return None
     document = Document(
         path, kind, name, language, text, parts.yaml, parts.yaml_line, data, parts.body, parts.body_line
     )

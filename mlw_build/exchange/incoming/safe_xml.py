@@ -10,10 +10,12 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from mlw_build.exchange.incoming.source import Refused
+from mlw_build.exchange.incoming.source import Refused, too_long
+from mlw_build.time_limit import TookTooLong, time_limit
 
 DEEPEST = 60
 MOST_ELEMENTS = 500_000
+_A_PIECE = 1_000_000
 
 
 class _LinedParser(DefusedXMLParser):
@@ -50,19 +52,27 @@ def read_xml(octets: bytes, name: str) -> tuple[Element, Mapping[Element, int]]:
     repaired. Raises Refused with the reason.
     """
     try:
-        return _parsed(octets)
+        with time_limit():
+            return _parsed(octets)
+    except TookTooLong:
+        raise Refused(too_long(name)) from None
     except DefusedXmlException:
         raise Refused(f"{name} defines entities or refers to other files, which a programme has no need of.") from None
     except (ParseError, ValueError, LookupError) as error:
         try:
-            return _parsed(_repaired(octets))
+            with time_limit():
+                return _parsed(_repaired(octets))
+        except TookTooLong:
+            raise Refused(too_long(name)) from None
         except (ParseError, ValueError, LookupError, DefusedXmlException):
             raise Refused(f"{name} is not well-formed XML: {error}.") from None
 
 
 def _parsed(octets: bytes) -> tuple[Element, Mapping[Element, int]]:
     parser = _LinedParser()
-    parser.feed(octets)
+    # In pieces, between which it can be stopped.
+    for at in range(0, len(octets), _A_PIECE):
+        parser.feed(octets[at : at + _A_PIECE])
     root: Element = parser.close()
     return root, parser.lines
 

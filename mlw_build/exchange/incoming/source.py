@@ -15,17 +15,27 @@ from pathlib import Path, PurePosixPath
 
 from mlw_build.read.own_files import NotOwn, real_place
 from mlw_build.regular_files import open_regular, regular_octets
+from mlw_build.time_limit import MOST_SECONDS
 
 LARGEST_FILE = 30_000_000
 LARGEST_FOLDER = 60_000_000
 MOST_FILES = 20_000
 DEEPEST_FOLDER = 12
+MOST_IN_VAIN = 500_000_000
+"""Characters that are gone through for lines of what does not stand where it was looked for: half a second's work."""
 
 _SKIPPED = re.compile(r"^(\.|~\$|node_modules$|__pycache__$|__MACOSX$)")
 
 
 class Refused(Exception):
     """A source that is not read, with the reason in words."""
+
+
+def too_long(name: str) -> str:
+    """What is said of a file that takes the processor longer than any programme does."""
+    return (
+        f"Reading {name} takes more than {MOST_SECONDS:g} seconds of the processor, many times what a programme takes."
+    )
 
 
 class Source:
@@ -38,6 +48,8 @@ class Source:
         self._place = place
         self._texts: dict[str, str] = {}
         self._read = 0
+        self._last_found: dict[str | None, tuple[int, int]] = {}
+        self._in_vain = 0
         if not place.exists():
             raise Refused(f"There is no {place}.")
         if not (place.is_dir() or place.is_file()):
@@ -129,10 +141,20 @@ class Source:
         return {(path or self.name): text for path, text in self._texts.items()}
 
     def line_of(self, needle: str, path: str | None = None) -> int:
-        """The line in which a text first stands in a file; 1 where it does not."""
-        text = self.text(path)
-        at = text.find(needle) if needle else -1
-        return text.count("\n", 0, at) + 1 if at >= 0 else 1
+        """The line in which a text stands in a file, below the one that was asked for before, if it does; else 1.
+
+        Whoever asks goes through a file from its beginning, so that all together go through it once.
+        """
+        text, (before, line) = self.text(path), self._last_found.get(path, (0, 1))
+        at = text.find(needle, before) if needle and self._in_vain < MOST_IN_VAIN else -1
+        if at < 0 and needle and self._in_vain < MOST_IN_VAIN:
+            self._in_vain += len(text)
+            at, before, line = text.find(needle), 0, 1
+        if at < 0:
+            return 1
+        line += text.count("\n", before, at)
+        self._last_found[path] = (at, line)
+        return line
 
     def _at(self, path: str | None) -> Path:
         """Where a file really is. Whoever runs the import may name a link; those in a folder are not theirs."""

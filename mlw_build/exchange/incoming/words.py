@@ -22,7 +22,7 @@ from mlw_build.model.text import clean, one_line
 from mlw_build.time_limit import TookTooLong, time_limit
 
 LONGEST_TEXT = 200_000
-"""Characters of a description that is looked through for HTML; a longer one stays as it is."""
+"""Characters of a description that is taken apart; of a longer one, the words are brought in."""
 
 DEEPEST_TAGS = 250
 """Tags of HTML within one another; those that are not closed are deeper and deeper, as the library takes them."""
@@ -95,13 +95,13 @@ def prose(text: object, base_url: str = "") -> str:
     """A longer text as Markdown. HTML becomes Markdown, links stay, relative ones are resolved against the base."""
     if not isinstance(text, str) or not text.strip() or _NOTHING.match(text.strip()):
         return ""
-    if len(text) > LONGEST_TEXT:
-        return WithoutTags(clean(text))
     try:
-        with time_limit():
-            return _prose(text, base_url)
+        if len(text) <= LONGEST_TEXT:
+            with time_limit():
+                return _prose(text, base_url)
     except (TooDeep, RecursionError, TookTooLong):
-        return WithoutTags(clean(_without_tags(unescaped(text))))
+        pass
+    return WithoutTags(clean(_without_tags(unescaped(text))))
 
 
 def _prose(text: str, base_url: str) -> str:
@@ -147,7 +147,7 @@ def _with_tags_as_markdown(text: str) -> Iterator[str]:
 def _without_tags(text: str) -> str:
     """The words of an HTML text that is too deep to be taken apart, with the addresses that it leads to."""
     linked = re.sub(r"<a\s[^<>]*>", lambda tag: f"<{found[1]}> " if (found := _ADDRESS.search(tag[0])) else "", text)
-    return _tidy(re.sub(r"</?[a-zA-Z](?:(?!https?:)[^<>])*>", "", _BLOCK_TAG.sub("\n\n", linked)))
+    return _tidy(re.sub(r"</?(?!https?:)[a-zA-Z][^<>]*>", "", _BLOCK_TAG.sub("\n\n", linked)))
 
 
 def _from_html(text: str) -> str:
