@@ -25,6 +25,10 @@ SITE = "x-site:"
 PUBLIC = re.compile(r"(?:https?|mailto|tel):", re.I)
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
+_MOST_EMPTY = 500
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*+\n){499,}+")
+"""More empty lines in a row than make a difference; the library takes each for a block."""
+
 _ALWAYS = ("sane_lists",)
 _EXTENSIONS: Mapping[str, tuple[str, ...]] = {
     "tables": ("|",),
@@ -72,6 +76,8 @@ def read(text: str) -> str:
 
     Raises Tangled, or RecursionError, for a text with deeper lists, or more marks in a paragraph, than anybody writes.
     """
+    if text.count("\n") > _MOST_EMPTY:
+        text = _EMPTY_LINES.sub("\n" * _MOST_EMPTY, text)
     return _convert(syntaxes_of(text), text)
 
 
