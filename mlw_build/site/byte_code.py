@@ -17,7 +17,7 @@ import jinja2
 from jinja2 import Environment
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
-from mlw_build.site import template_code
+from mlw_build.site import sandbox, template_code
 from mlw_build.site.theme_files import built_in_themes
 
 
@@ -37,7 +37,8 @@ def compiled(environment: Environment, source: str, file: str, name: str) -> Cod
 
 def _kept_code() -> FileSystemBytecodeCache | None:
     """Where the code of this version of Jinja is kept; None where Python keeps none, or the folder cannot be made."""
-    folder = Path(cache_from_source(str(built_in_themes() / "templates.py"))).parent
+    # With the program's own, not among the themes: code that somebody put there would be run as it is.
+    folder = Path(cache_from_source(template_code.__file__)).parent
     if not sys.dont_write_bytecode:
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +56,7 @@ def _bucket(
         for setting in ("trim_blocks", "lstrip_blocks", "keep_trailing_newline", "autoescape", "undefined")
     }
     try:
-        generator = Path(template_code.__file__).read_bytes()
+        generator = [Path(str(one.__file__)).read_bytes() for one in (template_code, sandbox)]
         made_with = f"{name} {settings} {sorted(environment.extensions)} {generator!r}"
         return kept.get_bucket(environment, made_with, file, source)
     except (OSError, EOFError, ValueError, UnpicklingError):

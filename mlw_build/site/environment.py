@@ -12,7 +12,16 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, pass_context
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -20,6 +29,7 @@ from mlw_build.model.text import Phrase
 from mlw_build.site.byte_code import compiled
 from mlw_build.site.marking import attributes, runs_otherwise
 from mlw_build.site.memory import Memory
+from mlw_build.site.sandbox import Sandbox
 from mlw_build.site.template_code import TemplateCode
 from mlw_build.site.theme import Theme
 from mlw_build.site.theme_files import text_in
@@ -40,7 +50,13 @@ class ThemeLoader(BaseLoader):
         """The template for an environment of this module's making."""
         if name not in self._sources:
             self._sources[name] = self.get_source(environment, name)[:2]
-        code = _compiled(*self._sources[name], name)
+        try:
+            code = _compiled(*self._sources[name], name)
+        except TemplateError:
+            raise
+        except Exception as error:  # nested a thousand deep, or without end: the template's fault all the same
+            why = f"This cannot be made into a template: {type(error).__name__}: {error}"
+            raise TemplateSyntaxError(why, 1, name, self._sources[name][1]) from error
         # All templates share the environment's own names, so Jinja need not look for others at each import.
         return environment.template_class.from_code(environment, code, environment.globals)
 
@@ -69,11 +85,12 @@ def environment_of(theme: Theme, words: Words, loader: ThemeLoader) -> Environme
     return environment
 
 
-class ThemeEnvironment(Environment):
-    """An environment whose templates become `TemplateCode`; `call` and `escaped` are what that code uses."""
+class ThemeEnvironment(Sandbox):
+    """An environment whose templates become `TemplateCode`; that code uses `attribute`, `call`, `escaped`."""
 
     code_generator_class = TemplateCode
-    call = operator.call
+    attribute = Environment.getattr
+    call = operator.call  # type: ignore[assignment]  # without Jinja's context, which nothing here wants
     escaped: Callable[[str], Markup] = staticmethod(lru_cache(maxsize=2000)(escape))
     """A text as HTML. Names, times and links stand on many pages."""
 

@@ -10,12 +10,16 @@ from mlw_build.site.faults import RenderFault, TemplateFault
 from mlw_build.site.frame import FrameView, frame_made_of, frame_view
 from mlw_build.site.here import Here, place_of
 from mlw_build.site.keys import Keys, common_key, key_of
+from mlw_build.site.limits import MEGABYTES, OutOfTime, bounded
 from mlw_build.site.made_of import conference
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages import KINDS
 from mlw_build.site.pictures.source import Broken
 from mlw_build.site.planned import FilePlan, PagePlan
 from mlw_build.site.site import Site
+
+LONGEST_PAGE = 20_000_000
+"""Characters. A day of 470 sessions has half a million."""
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
@@ -74,10 +78,15 @@ class Renderer:
 
     def _page(self, kind: PageKind, here: Here, frame: FrameView, view: object) -> bytes:
         try:
-            template = self._environments[here.language].get_template(kind.template)
-            html = _rendered(template, {"frame": frame, "view": view})
+            with bounded():
+                template = self._environments[here.language].get_template(kind.template)
+                html = _rendered(template, {"frame": frame, "view": view})
         except Exception as error:  # a template can do anything, such as divide by nothing
             raise TemplateFault(_fault(kind.template, error)) from error
+        if len(html) > LONGEST_PAGE:
+            raise TemplateFault(
+                f"{kind.template}: This page has {len(html):,} characters; at most {LONGEST_PAGE:,} may be."
+            )
         return f"{(marked_up(html) if here.words.missing else html).strip()}\n".encode()
 
 
@@ -110,4 +119,6 @@ def _why(error: Exception) -> str:
         return f"There is no template {error.message}."
     if isinstance(error, TemplateError) and error.message:
         return error.message
-    return str(error) if isinstance(error, RenderFault) else f"{type(error).__name__}: {error}"
+    if isinstance(error, MemoryError):
+        return f"This takes more than {MEGABYTES:,} megabytes of memory."
+    return str(error) if isinstance(error, RenderFault | OutOfTime) else f"{type(error).__name__}: {error}"

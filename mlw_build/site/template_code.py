@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Call, Expr
+from jinja2.nodes import Call, Expr, Getattr
+
+from mlw_build.site.sandbox import needs_a_check
 
 
 class TemplateCode(CodeGenerator):
@@ -13,8 +15,16 @@ class TemplateCode(CodeGenerator):
 
     What macros, words and filters give is Markup already; Jinja escapes it again, which makes no difference to what is
     written and takes a third of the time of a page. It also asks of everything that is called whether it wants to know
-    its context; nothing that templates can call does (filters do, and are not called this way).
+    its context; nothing that templates can call does (filters do, and are not called this way). And the sandbox asks
+    of every attribute whether a template may have it; of most names that is known when the template is compiled.
     """
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:
+        if node.attr.startswith("_"):
+            self.fail(f"`{node.attr}` is not for templates: no name that begins with _ is.", node.lineno)
+        self.write(f"environment.{'getattr' if needs_a_check(node.attr) else 'attribute'}(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
 
     def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:
         self.write("environment.call(")

@@ -116,7 +116,7 @@ def test_what_is_not_there_cannot_be_called(conference: Conference, tmp_path: Pa
     [
         ("{{ 1 / 0 }}", 1, "ZeroDivisionError: division by zero"),
         ("<p>\n{{ 'a' + 1 }}", 2, "TypeError: can only concatenate str"),
-        ("<p>\n\n{{ [].pop() }}", 3, "IndexError: pop from empty list"),
+        ("<p>\n\n{{ [].index(1) }}", 3, "ValueError: 1 is not in list"),
         ("{% macro one() %}\n{{ one() }}\n{% endmacro %}{{ one() }}", 2, "RecursionError: "),
         ("<p>\n{% if %}", 2, "Expected an expression"),
         ("<p>\n{{ view.nothing }}", 2, "has no attribute 'nothing'"),
