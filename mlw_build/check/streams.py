@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -9,13 +10,16 @@ from urllib.parse import urlsplit
 from mlw_build.check.check import Check
 from mlw_build.check.holdings import addresses_in
 from mlw_build.check.links import place_in_text, prose
-from mlw_build.diagnostics import Concern, Diagnostic, Rule, Severity, Span
+from mlw_build.diagnostics import Concern, Diagnostic, Related, Rule, Severity, Span
 from mlw_build.model.conference import Conference, Link
 from mlw_build.read.document import Origin
-from mlw_build.stream import NotAnAddress, recognise
+from mlw_build.stream import NotAnAddress, recognise, unnamed_host
 
 STREAM_ADDRESS = Rule("stream-address", "A stream whose address cannot be shown in the page", Severity.WARNING)
+STREAM_HOST = Rule("stream-host", "A stream on a host that conference.yaml does not name", Severity.WARNING)
 SECRET_ADDRESS = Rule("secret-address", "A password in a public address", Severity.WARNING)
+
+_MOST_RELATED = 3
 
 _ADDRESS = re.compile(r"https?://[^\s<>()\"'`]+")
 
@@ -35,6 +39,26 @@ def stream_addresses(conference: Conference) -> Iterator[Diagnostic]:
             yield STREAM_ADDRESS.at(
                 origin.span(), f"{found.provider.title}: {found.problem}", found.advice, concern=concern
             )
+
+
+def stream_hosts(conference: Conference) -> Iterator[Diagnostic]:
+    """Hosts of players and files that would be shown in a page, and are linked to until the organiser names them."""
+    named = conference.settings.stream_hosts
+    own = urlsplit(conference.settings.address or "").hostname
+    by_host: dict[str, list[Span]] = {}
+    for origin, address, _ in _addresses(conference, played=True):
+        with contextlib.suppress(NotAnAddress):
+            host = unnamed_host(recognise(address, own), named, own)
+            if host:
+                by_host.setdefault(host, []).append(origin.span())
+    for host, (first, *others) in by_host.items():
+        more = ", ".join((*named, host))
+        yield STREAM_HOST.at(
+            first,
+            f"Pages show no player from `{host}`, which conference.yaml does not name; visitors get a link.",
+            f"If what it plays is yours to show, write `stream_hosts: [{more}]` in content/conference.yaml.",
+            [Related(place, f"This is on `{host}` too.") for place in others[:_MOST_RELATED]],
+        )
 
 
 def secret_addresses(conference: Conference) -> Iterator[Diagnostic]:
@@ -68,15 +92,19 @@ def _secrets(address: str) -> tuple[str, ...]:
         return ()
 
 
-def _addresses(conference: Conference) -> Iterator[tuple[Origin, str, str | None]]:
-    """The addresses that are played, with the id of their session."""
+def _addresses(conference: Conference, *, played: bool = False) -> Iterator[tuple[Origin, str, str | None]]:
+    """The addresses of streams and recordings, with the id of their session; all, or those `played` in pages only."""
     for room in conference.rooms.values():
         if room.stream:
             for keys, address in addresses_in(room.stream):
+                if played and keys != ("url",):
+                    continue
                 yield room.origin.under("stream", *keys), address, None
     for session in conference.sessions.values():
         if session.own_stream:
             for keys, address in addresses_in(session.own_stream):
+                if played and keys != ("url",):
+                    continue
                 yield session.origin.under("stream", *keys), address, session.id
         if session.recording:
             yield session.origin.under("recording"), session.recording, session.id
@@ -109,4 +137,8 @@ def _links(conference: Conference) -> Iterator[tuple[Origin, str, str | None]]:
                 yield booth.origin.under("contact", key), address, None
 
 
-CHECKS = (Check(STREAM_ADDRESS, stream_addresses), Check(SECRET_ADDRESS, secret_addresses))
+CHECKS = (
+    Check(STREAM_ADDRESS, stream_addresses),
+    Check(STREAM_HOST, stream_hosts),
+    Check(SECRET_ADDRESS, secret_addresses),
+)

@@ -23,6 +23,7 @@ from mlw_build.site.offline import MANIFEST
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.paging import whole_of
 from mlw_build.site.pictures.recipe import Use
+from mlw_build.site.policy import page_policy
 from mlw_build.site.share import ShareView, linked, share_view
 from mlw_build.site.subscribe import feed_link
 from mlw_build.site.views import FeedLink, LinkView, PictureView
@@ -59,6 +60,7 @@ class DataView(Struct, frozen=True):
 class SiteFrame(Struct, frozen=True):
     """What stands around all pages of a kind that lie equally deep. Links are relative to the page.
 
+    `policy` is the element that says what the page may load and run, which goes before all that it governs.
     `home`, `style` and the like are links too. `script_words` are the theme's words for scripts, as JSON; `zone_id` is
     the conference's zone by its name, `opens` and `closes` are the first start and the last end.
     """
@@ -67,6 +69,7 @@ class SiteFrame(Struct, frozen=True):
     title: Phrase
     short_title: Phrase
     home: str
+    policy: Markup
     style: str
     scripts: tuple[str, ...]
     first_script: str | None
@@ -167,6 +170,7 @@ def _site_frame(here: Here, kind: str, page: str) -> SiteFrame:
         title=here.phrase(settings.title),
         short_title=here.phrase(settings.short_title or settings.title),
         home=here.page("home"),
+        policy=site.memory.once(page_policy, site),
         style=here.to(site.assets.style),
         scripts=tuple(here.to(path) for path in (*site.assets.scripts, *site.assets.page_scripts.get(kind, ()))),
         first_script=here.to(site.assets.first_script) if site.assets.first_script else None,

@@ -8,11 +8,10 @@ from functools import partial
 from mlw_build.site.data_files import data_headers
 from mlw_build.site.offline import offline_files, offline_headers
 from mlw_build.site.planned import FilePlan
+from mlw_build.site.policy import security_headers
 from mlw_build.site.site import Site
 from mlw_build.site.sitemap import SITEMAP, sitemap_files
-from mlw_build.site.streams import all_recognised
 from mlw_build.site.theme_files import ICON, octets_in
-from mlw_build.stream import Kind, frame_hosts
 
 
 def hosting_files(site: Site, pages: Sequence[str]) -> Iterator[FilePlan]:
@@ -35,19 +34,10 @@ def _robots(site: Site) -> str:
 
 def headers(site: Site) -> str:
     """Headers for hosts that read a _headers file: types of feeds, how long to keep what, what pages may load."""
-    found = list(all_recognised(site.conference, site.host))
-    frames = " ".join(frame_hosts(found, Kind.EMBED)) or "'none'"
-    media = " ".join(["'self'", *frame_hosts(found, Kind.MEDIA)])
-    policy = (
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        f"frame-src {frames}; media-src {media}; object-src 'none'; base-uri 'self'; form-action 'self'; "
-        "frame-ancestors 'self'"
-    )
+    secure = "\n".join(f"  {name}: {value}" for name, value in security_headers(site))
     data = "\n".join(data_headers(site))
     return f"""/*
-  Content-Security-Policy: {policy}
-  Referrer-Policy: strict-origin-when-cross-origin
-  X-Content-Type-Options: nosniff
+{secure}
 /*.ics
   Content-Type: text/calendar; charset=utf-8
   Cache-Control: public, max-age=300, must-revalidate

@@ -16,6 +16,7 @@ from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages import KINDS
 from mlw_build.site.pictures.source import Broken
 from mlw_build.site.planned import FilePlan, PagePlan
+from mlw_build.site.policy import with_policy
 from mlw_build.site.site import Site
 
 LONGEST_PAGE = 20_000_000
@@ -87,6 +88,7 @@ class Renderer:
             raise TemplateFault(
                 f"{kind.template}: This page has {len(html):,} characters; at most {LONGEST_PAGE:,} may be."
             )
+        html = with_policy(html, frame.site.policy)
         return f"{(marked_up(html) if here.words.missing else html).strip()}\n".encode()
 
 

@@ -8,7 +8,7 @@ from mlw_build.model.conference import Conference, Session, Stream
 from mlw_build.model.text import Phrase
 from mlw_build.site.here import Here, remembered
 from mlw_build.site.views import Alternative, StreamView
-from mlw_build.stream import Kind, NotAnAddress, Recognised, recognise
+from mlw_build.stream import Kind, NotAnAddress, Recognised, as_link, recognise, unnamed_host
 
 _KINDS = {Kind.EMBED: "frame", Kind.MEDIA: "video", Kind.JOIN: "join", Kind.LINK: "link"}
 
@@ -27,7 +27,7 @@ def stream_view(here: Here, address: str | None, stream: Stream | None) -> Strea
     """A stream with its alternatives; `stream` is None for a recording."""
     alternatives = tuple(_alternatives(here, stream)) if stream else ()
     note = here.phrase(stream.note) if stream and stream.note else None
-    found = recognised(address, here.site.host) if address else None
+    found = recognised(here.conference, address, here.site.host) if address else None
     if found is None:
         if not alternatives and not note:
             return None
@@ -71,12 +71,16 @@ def _alternatives(here: Here, stream: Stream) -> Iterator[Alternative]:
         yield Alternative("telephone", Phrase(number, here.language), None)
 
 
-def recognised(address: str, host: str | None) -> Recognised | None:
-    """What is known of an address; None for what is no address (the checks have said so)."""
+def recognised(conference: Conference, address: str, host: str | None) -> Recognised | None:
+    """What is known of an address; None for what is no address (the checks have said so).
+
+    What could be shown from a host that neither we nor the organiser named is a link.
+    """
     try:
-        return recognise(address, host)
+        found = recognise(address, host)
     except NotAnAddress:
         return None
+    return as_link(found) if unnamed_host(found, conference.settings.stream_hosts, host) else found
 
 
 def all_recognised(conference: Conference, host: str | None) -> Iterator[Recognised]:
@@ -86,6 +90,6 @@ def all_recognised(conference: Conference, host: str | None) -> Iterator[Recogni
         addresses += [session.recording, session.own_stream.url if session.own_stream else None]
         addresses += [part.recording for part in session.parts]
     for address in dict.fromkeys(addresses):
-        found = recognised(address, host) if address else None
+        found = recognised(conference, address, host) if address else None
         if found:
             yield found

@@ -8,6 +8,17 @@ Nothing here contacts anybody. The providers are data, one entry each, in `provi
 from mlw_build.stream.address import NotAnAddress
 from mlw_build.stream.model import Kind, Provider, Recognised
 from mlw_build.stream.providers import PROVIDERS
-from mlw_build.stream.recognise import frame_hosts, recognise
+from mlw_build.stream.recognise import as_link, frame_hosts, host_named, recognise, unnamed_host
 
-__all__ = ["PROVIDERS", "Kind", "NotAnAddress", "Provider", "Recognised", "frame_hosts", "recognise"]
+__all__ = [
+    "PROVIDERS",
+    "Kind",
+    "NotAnAddress",
+    "Provider",
+    "Recognised",
+    "as_link",
+    "frame_hosts",
+    "host_named",
+    "recognise",
+    "unnamed_host",
+]

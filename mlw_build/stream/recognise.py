@@ -1,7 +1,7 @@
 """From an address to what a page can do with it. Pure functions; the knowledge is in `providers`."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -56,6 +56,36 @@ def frame_hosts(recognised: Iterable[Recognised], kind: Kind | None = None) -> t
     wanted = (one for one in recognised if kind is None or one.provider.kind is kind)
     addresses = (urlsplit(one.embed_address) for one in wanted if one.embed_address)
     return tuple(sorted({f"{parts.scheme}://{parts.netloc}" for parts in addresses}))
+
+
+def unnamed_host(found: Recognised, named: Collection[str], site_host: str | None = None) -> str | None:
+    """The host that an address would be shown from in a page, where nobody has vouched for it; else None.
+
+    Providers on hosts of their own are vouched for by their entries here. Software that any host may run, and files,
+    are shown from a host only where the organiser has `named` it (`host_named`); files also from the site's own.
+    """
+    if found.embed_address is None or "*" not in found.provider.hosts:
+        return None
+    host = urlsplit(found.embed_address).netloc
+    own = found.provider.kind is Kind.MEDIA and host == site_host
+    return None if own or host in named else host
+
+
+def as_link(found: Recognised) -> Recognised:
+    """The same address where it is only linked to."""
+    host = urlsplit(found.address).netloc.removeprefix("www.")
+    return Recognised(provider=replace(LINK, title=host), address=found.address, secrets=found.secrets)
+
+
+def host_named(text: str) -> str:
+    """A host as an organiser names it, as addresses have it: ASCII, lower case, with its port where it has one.
+
+    Raises NotAnAddress where the text is more or less than the name of one host.
+    """
+    parts = parse(f"https://{text}")
+    if parts.path != "/" or parts.query or parts.fragment or "/" in text:
+        raise NotAnAddress("This is more than the name of a host.")
+    return parts.origin.removeprefix("https://")
 
 
 def _find(parts: Address) -> _Found | None:

@@ -30,6 +30,7 @@ FILES = {
         domain: example.org
         address: https://conference.example.org/some/path/
         support: {email: help@example.org}
+        stream_hosts: [media.example.org]
         """,
     "content/rooms.yaml": """\
         - {id: hall, name: Hall, stream: "https://www.youtube.com/watch?v=aqz-KE-bpKQ"}

@@ -206,7 +206,7 @@ def _day(linked: Linked, day: Day) -> Node:
 
 
 def _brief(linked: Linked, session: Session) -> Node:
-    """A session in a list: what every Event needs."""
+    """A session in a list: what every Event needs. Its address is its `@id`, and not said twice."""
     publication = linked.publication
     address = linked.link("session", session.id)
     in_place, online = _mode(linked.publication.conference, session)
@@ -216,7 +216,6 @@ def _brief(linked: Linked, session: Session) -> Node:
         "startDate": _instant(publication, session.start),
         "endDate": _instant(publication, session.end),
         **_status(linked, session),
-        "url": address,
     }
 
 
@@ -225,6 +224,7 @@ def _session(linked: Linked, session: Session, about: About) -> Node:
     people = [one for one in session.everyone if one.role != "interpreter"]
     return _brief(linked, session) | _known(
         {
+            "url": linked.link("session", session.id),
             "description": about.description,
             "image": about.image,
             "inLanguage": list(session.languages),

@@ -28,6 +28,7 @@ from mlw_build.model.schema.values import (
 from mlw_build.model.schema.windows import WindowEntry
 from mlw_build.model.text import Text
 from mlw_build.model.zones import UnknownZone, zone, zone_names
+from mlw_build.stream import NotAnAddress, host_named
 
 
 def _zone(value: object) -> str:
@@ -65,6 +66,16 @@ def _domain(value: object) -> str:
     return text
 
 
+def _stream_host(value: object) -> str:
+    text = plain(value, "a host")
+    try:
+        return host_named(text)
+    except NotAnAddress:
+        host = re.match(r"(?:[a-z]+:)?//([^/?#@]+)", text, re.IGNORECASE)
+        whole = f"Write `{host[1]}`." if host else "Write it as it stands in the stream's address: `video.example.org`."
+        raise problem(f"{shown(text)} is not the name of one host.", whole) from None
+
+
 def _severity(value: object) -> str:
     text = plain(value, "a severity")
     if text not in (*Severity, "off"):
@@ -74,6 +85,7 @@ def _severity(value: object) -> str:
 
 ZoneName = Annotated[str, Written(_zone, {"type": "string"})]
 Domain = Annotated[str, Written(_domain, {"type": "string"})]
+StreamHost = Annotated[str, Written(_stream_host, {"type": "string"})]
 SeverityName = Annotated[str, Written(_severity, {"enum": ["error", "warning", "note", "off"]})]
 
 
@@ -188,6 +200,11 @@ class ConferenceEntry(Entry):
     offline: Annotated[
         YesNo, Field(description="no to keep nothing of the site on visitors' devices, and to take away what was kept.")
     ] = True
+    stream_hosts: Annotated[
+        list[StreamHost],
+        OneOrMore,
+        Field(description="Further hosts whose players and files may be shown in pages, such as video.example.org."),
+    ] = Field(default_factory=list)
     theme: Annotated[Id, Field(description="The folder in themes/ that gives the site its look.")] = "default"
     look: Annotated[LookEntry, Field(description="Colours, logo and theme options.")] = LookEntry.model_construct()
     checks: Annotated[

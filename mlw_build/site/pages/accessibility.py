@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from mlw_build.check.pictures import without_description
 from mlw_build.markup import STATEMENT, shortened
-from mlw_build.model.conference import Session
+from mlw_build.model.conference import Conference, Session
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site import made_of
 from mlw_build.site.here import Here
@@ -119,7 +119,7 @@ def _measures(site: Site) -> Iterator[str]:
 
 def _limits(here: Here, sessions: list[Session]) -> Iterator[Markup]:
     words, conference = here.words, here.conference
-    providers = _providers(_addresses(sessions), here.site.host)
+    providers = _providers(conference, _addresses(sessions), here.site.host)
     for key, kind in (("limit_players", Kind.EMBED), ("limit_meetings", Kind.JOIN)):
         names = sorted({one.title for one in providers if one.kind is kind})
         if names:
@@ -140,7 +140,7 @@ def _addresses(sessions: list[Session]) -> Iterator[str]:
         yield from (part.recording for part in one.parts if part.recording)
 
 
-def _providers(addresses: Iterable[str], host: str | None) -> tuple[Provider, ...]:
+def _providers(conference: Conference, addresses: Iterable[str], host: str | None) -> tuple[Provider, ...]:
     """Who shows these addresses: one of each host tells, since a programme may have thousands.
 
     An address of a provider with a player that the player cannot show is only linked to, and tells nothing.
@@ -148,7 +148,7 @@ def _providers(addresses: Iterable[str], host: str | None) -> tuple[Provider, ..
     told: dict[str, Provider] = {}
     for address in addresses:
         owner = urlsplit(address).netloc
-        found = recognised(address, host) if owner not in told else None
+        found = recognised(conference, address, host) if owner not in told else None
         if found and (found.embed_address or found.provider.kind is not Kind.EMBED):
             told[owner] = found.provider
     return tuple(told.values())

@@ -31,9 +31,8 @@ const offerCurrent = () => {
 // The reader's own agenda, and the files of the days that it reads.
 const ownAgenda = async (folder) => {
   const address = new URL("my/index.html", folder);
-  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
-  const days = JSON.parse(page.querySelector("[data-my]").dataset.my);
-  return [address.href, ...days.map((day) => new URL(day, address).href)];
+  const [, days] = (await (await fetch(address)).text()).match(/ data-my='([^']+)/);
+  return [address.href, ...JSON.parse(days).map((day) => new URL(day, address).href)];
 };
 
 // Pages of the sessions that the reader starred, in the language of this page, are kept too, and their list.
@@ -51,7 +50,9 @@ const keepStars = async ({ active }, changed) => {
 
 if ("serviceWorker" in navigator && location.protocol.startsWith("http")) {
   const { serviceWorker } = navigator;
-  serviceWorker.register(new URL("sw.js", site), { scope: site, updateViaCache: "none" }).catch(() => undefined);
+  const createScriptURL = () => `${site}sw.js`;
+  const worker = window.trustedTypes?.createPolicy("mlw-worker", { createScriptURL }).createScriptURL("") ?? createScriptURL();
+  serviceWorker.register(worker, { scope: site, updateViaCache: "none" }).catch(() => undefined);
   serviceWorker.ready.then((registration) => {
     registration.active.postMessage({ type: "visited" });
     const keep = (changed) => keepStars(registration, changed).catch(() => undefined);
