@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 MOST_SECONDS = 5.0
 """Seconds of the processor that reading a file may take: a hundred times what the largest ordinary one takes."""
@@ -23,8 +24,8 @@ class TookTooLong(BaseException):
 
 
 @contextmanager
-def time_limit(seconds: float = MOST_SECONDS) -> Iterator[None]:
-    """Stop what is done within the `with` after so many seconds of the processor: raises TookTooLong.
+def time_limit(seconds: float = MOST_SECONDS, error: type[BaseException] = TookTooLong) -> Iterator[None]:
+    """Stop what is done within the `with` after so many seconds of the processor: raises the error.
 
     Nothing is stopped on Windows, which has no such clock, nor in a thread beside the main one (Python's `signal`);
     code of a library in C is stopped where it next comes back to Python.
@@ -32,15 +33,15 @@ def time_limit(seconds: float = MOST_SECONDS) -> Iterator[None]:
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGVTALRM, _stop)
+    before = signal.signal(signal.SIGVTALRM, partial(_stop, error, seconds))
     # Again and again: what is raised while a library calls back may be lost there.
-    signal.setitimer(signal.ITIMER_VIRTUAL, max(seconds, 0.001), _AGAIN)
+    around = signal.setitimer(signal.ITIMER_VIRTUAL, max(seconds, 0.001), _AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, *around)
         signal.signal(signal.SIGVTALRM, before)
 
 
-def _stop(*_: object) -> None:
-    raise TookTooLong
+def _stop(error: type[BaseException], seconds: float, *_: object) -> None:
+    raise error(f"This takes more than {seconds:g} seconds of the processor's time.")

@@ -6,12 +6,12 @@ work. Where they cannot be set (Windows; memory on macOS), what `sandbox` bounds
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+
+from mlw_build.time_limit import time_limit
 
 try:
     import resource
@@ -23,9 +23,6 @@ SECONDS = 10
 
 MEGABYTES = 1024
 
-_AGAIN = 0.5
-"""Seconds after which time is over once more, should the first word of it have been lost in a filter."""
-
 
 class OutOfTime(Exception):
     """A template that goes on and on."""
@@ -34,23 +31,13 @@ class OutOfTime(Exception):
 @contextmanager
 def bounded() -> Iterator[None]:
     """What is done within may take SECONDS and MEGABYTES beyond what is used already. Raises OutOfTime, MemoryError."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    former = signal.signal(signal.SIGVTALRM, _over)
-    memory = _hold_memory()
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS, _AGAIN)
+    memory = _hold_memory() if threading.current_thread() is threading.main_thread() else None
     try:
-        yield
+        with time_limit(SECONDS, OutOfTime):
+            yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, former)
         if memory is not None:
             resource.setrlimit(resource.RLIMIT_AS, memory)
-
-
-def _over(number: int, frame: FrameType | None) -> None:
-    raise OutOfTime(f"This takes more than {SECONDS} seconds of the processor's time.")
 
 
 def _hold_memory() -> tuple[int, int] | None:
