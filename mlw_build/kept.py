@@ -1,8 +1,9 @@
 """What a build keeps for the next one, in .cache/ in the site's root: it saves work and decides nothing.
 
-Each file begins with a line that names what wrote it, with a checksum of the rest: JSON, or octets as they are.
-Whatever cannot be read, was damaged or comes from another version counts as not there; a folder that cannot be written
-is done without.
+Each file begins with a line that names what wrote it, with a proof that it was written here: a checksum of the rest
+(JSON, or octets as they are) and of the file's own path, made with a secret of this machine (`mlw_build.machine_key`;
+keyed BLAKE2b, RFC 7693, 2.9). So a file that came with the site, or from another place, counts as not there, as does
+whatever cannot be read, was damaged or comes from another version; a folder that cannot be written is done without.
 Files are put in place whole, so several builds may use one folder, and none is written or deleted through a link.
 """
 
@@ -10,18 +11,25 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+from hmac import compare_digest
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 import mlw_build
+from mlw_build.machine_key import machine_key
+from mlw_build.regular_files import regular_octets
 from mlw_build.whole_files import put
 
 Kind = TypeVar("Kind")
 
 FOLDER = Path(".cache")
 """In the site's root. It may be deleted at any time."""
+
+LARGEST = 500_000_000
+"""Octets of the largest file that is read."""
 
 
 def kept_in(file: Path, writer: str, kind: type[Kind]) -> Kind | None:
@@ -36,13 +44,16 @@ def kept_in(file: Path, writer: str, kind: type[Kind]) -> Kind | None:
         return None
 
 
-def kept_octets(file: Path, writer: str) -> bytes | None:
-    """The octets that `writer` kept in a file; None where there is nothing to be trusted."""
+def kept_octets(file: Path, writer: str, site: Path | None = None) -> bytes | None:
+    """The octets that `writer` kept in a file; None where there is nothing to be trusted.
+
+    `site` is the folder that this is kept for, where the file lies in no FOLDER of it.
+    """
     try:
-        head, _, octets = file.read_bytes().partition(b"\n")
+        head, _, octets = regular_octets(file, LARGEST).partition(b"\n")
     except OSError:
         return None
-    return octets if head + b"\n" == _head(writer, octets) else None
+    return octets if compare_digest(head + b"\n", _head(file, writer, octets, site)) else None
 
 
 def keep(file: Path, writer: str, data: object) -> None:
@@ -51,11 +62,11 @@ def keep(file: Path, writer: str, data: object) -> None:
         keep_octets(file, writer, msgspec.json.encode(data))
 
 
-def keep_octets(file: Path, writer: str, octets: bytes) -> None:
+def keep_octets(file: Path, writer: str, octets: bytes, site: Path | None = None) -> None:
     """Keep octets in a file for the next time."""
     with contextlib.suppress(OSError):
         if make_folder(file.parent):
-            put(file, _head(writer, octets) + octets)
+            put(file, _head(file, writer, octets, site) + octets)
 
 
 def key_of_text(text: str) -> str:
@@ -81,5 +92,16 @@ def is_ours(folder: Path) -> bool:
     return folder.resolve() == folder
 
 
-def _head(writer: str, octets: bytes) -> bytes:
-    return f"mlw_build {mlw_build.__version__} {writer} {hashlib.blake2b(octets).hexdigest()}\n".encode()
+def _head(file: Path, writer: str, octets: bytes, site: Path | None) -> bytes:
+    """The first line of a file: who wrote what follows, and the proof that it was written here and for this place."""
+    by = f"mlw_build {mlw_build.__version__} {writer}"
+    proof = hashlib.blake2b(key=machine_key(site or _site_of(file)), digest_size=32, person=b"mlw_build kept")
+    for part in (by.encode(), os.fsencode(file)):
+        proof.update(b"%d " % len(part) + part)
+    proof.update(octets)
+    return f"{by} {proof.hexdigest()}\n".encode()
+
+
+def _site_of(file: Path) -> Path:
+    """The folder of the site that a file is kept for."""
+    return next((one.parent for one in file.parents if one.name == FOLDER.name), file.parent)

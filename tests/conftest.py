@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,16 @@ from tests.small_sites import MINIMAL, Files, SiteMaker, checked, model_of
 # A machine that is busy with something else is no fault of what is tested.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def state_of_the_tests_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the tool remembers of this machine lies in a folder of the tests, also for processes that they start."""
+    with pytest.MonkeyPatch.context() as environment:
+        folder = str(tmp_path_factory.mktemp("state"))
+        environment.setenv("XDG_STATE_HOME", folder)
+        environment.setenv("LOCALAPPDATA", folder)
+        yield
 
 
 @pytest.fixture
