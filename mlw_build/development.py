@@ -1,13 +1,17 @@
-"""The command `test`: the project's tests, with what they need, and an honest last word on what was left out.
+"""The command `test`: the project's tests in stages, with what they need, and an honest last word on what was left out.
 
 Some tests need what not every machine has: Chromium (marked `browser`), a folder of published programmes
 (marked `real`). Where it is missing those tests are skipped, counted, and named on the very last lines.
+
+Pytest's workers are processes of their own, so this module is also a plugin that they load by name, and what is
+missing reaches them through a variable of the environment. (PYTEST_DONT_REWRITE: it is here before pytest is.)
 """
 
 from __future__ import annotations
 
 import contextlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -18,6 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from mlw_build.work_sharing import processors
 
 if TYPE_CHECKING:
     import pytest
@@ -32,6 +38,21 @@ FONTS = "fonts-noto-core"
 
 BROWSER_PACKAGES = ("chromium", FONTS)
 """Debian's browser, and the fonts that it shows pages in."""
+
+MISSING = "MLW_BUILD_TESTS_LACK"
+"""The variable that tells pytest's workers why tests with a marker are skipped: JSON, from marker to reason."""
+
+MEMORY = Path("/dev/shm")
+"""Where Linux has files in memory: the tests write and delete a hundred thousand of them."""
+
+ENOUGH_MEMORY = 2 * 2**30
+"""Octets that have to be free there."""
+
+MOST_WORKERS = 4
+"""Each has a browser of its own, and every one of them needs memory for it."""
+
+QUICK = "quick"
+"""The word for the first stage alone: `build.py test quick`."""
 
 NEEDS_CHECKOUT = 2
 """The exit status when there are no tests here, or nothing to run them with: a matter of usage."""
@@ -49,25 +70,46 @@ class Missing(Struct, frozen=True, dict=True):
     remedy: str
 
 
+class Stage(Struct, frozen=True):
+    """A part of the tests that is run on its own: what they are, and the marker expression that chooses them."""
+
+    what: str
+    markers: str
+
+
+STAGES = (
+    Stage("every part by itself, in small examples", "not (browser or real or thorough)"),
+    Stage("whole programmes, made up and published, and the rules of the code", "(real or thorough) and not browser"),
+    Stage("pages in a browser", "browser"),
+)
+"""The quickest first. A stage that fails ends the run: what comes after would say the same, and later."""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose needs are missing (pytest's hook, in each worker)."""
+    import pytest
+
+    for marker, why in json.loads(os.environ.get(MISSING, "{}")).items():
+        if item.get_closest_marker(marker):
+            pytest.skip(why)
+
+
 class LeavesOut:
-    """A pytest plugin that skips the tests whose needs are missing, and counts all that were skipped."""
+    """A pytest plugin that tells of a failure as soon as it happens, and counts the tests that were skipped."""
 
     def __init__(self, missing: Sequence[Missing]) -> None:
         self._missing = missing
         self._left_out: Counter[Missing] = Counter()
         self._skipped = 0
 
-    def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        import pytest
-
-        for need in self._missing:
-            if item.get_closest_marker(need.marker):
-                self._left_out[need] += 1
-                pytest.skip(need.why)
-
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            crash = getattr(report.longrepr, "reprcrash", None)
+            print(f"\nFailed: {report.nodeid}: {str(crash.message if crash else report.longrepr)[:300]}", flush=True)
         if report.skipped and not hasattr(report, "wasxfail"):
             self._skipped += 1
+            why = str(report.longrepr)
+            self._left_out.update(need for need in self._missing if need.why in why)
 
     def last_words(self) -> list[str]:
         """What was left out of the run and how to include it, a paragraph each; none when all tests ran."""
@@ -82,10 +124,10 @@ class LeavesOut:
 
 
 def run_tests(arguments: Sequence[str]) -> int:
-    """Run the project's tests.
+    """Run the project's tests: all stages, with `quick` the first alone, and with other arguments what pytest takes.
 
-    Takes further arguments for pytest; paths among them are those of the checkout, wherever this is called.
-    Gives pytest's exit status, or 2 where the tests or pytest are not there.
+    Paths among the arguments are those of the checkout, wherever this is called. Gives pytest's exit status, or 2 where
+    the tests or pytest are not there.
     """
     if not (CHECKOUT / "tests").is_dir():
         print("The tests are in the project's checkout, and this is an installed mlw_build. There, type:")
@@ -95,14 +137,57 @@ def run_tests(arguments: Sequence[str]) -> int:
         print(f"This Python ({sys.executable}) has no pytest. What the tests need comes with:")
         print("    python3 build.py test")
         return NEEDS_CHECKOUT
-    import pytest
-
-    left_out = LeavesOut([*missing_browser(), *missing_programmes()])
+    quick = list(arguments[:1]) == [QUICK]
+    missing = [*([] if quick else missing_browser()), *missing_programmes()]
+    left_out = LeavesOut(missing)
+    os.environ[MISSING] = json.dumps({need.marker: need.why for need in missing})
+    _let_others_use_byte_code()
+    _keep_files_in_memory()
     with contextlib.chdir(CHECKOUT):
-        status = pytest.main(list(arguments), plugins=[left_out])
+        if arguments and not quick:
+            status = _run_pytest(arguments, left_out)
+        else:
+            status = _run_stages(STAGES[:1] if quick else STAGES, arguments[1:], left_out)
     for words in left_out.last_words():
         print(f"\n{words}", flush=True)
-    return int(status)
+    return status
+
+
+def _run_stages(stages: Sequence[Stage], arguments: Sequence[str], left_out: LeavesOut) -> int:
+    """Run stage by stage, each by several workers; gives the exit status of the first that fails, else 0."""
+    workers = min(processors(), MOST_WORKERS)
+    sharing = ["--numprocesses", str(workers), "--dist", "loadfile"] if workers > 1 else []
+    for number, stage in enumerate(stages, 1):
+        print(f"\nStage {number} of {len(stages)}: {stage.what}", flush=True)
+        status = _run_pytest(["-m", stage.markers, *sharing, *arguments], left_out)
+        if status:
+            later = "; ".join(stage.what for stage in stages[number:])
+            print(f"\nStage {number} failed." + (f" Not run: {later}." if later else ""), flush=True)
+            return status
+    return 0
+
+
+def _run_pytest(arguments: Sequence[str], left_out: LeavesOut) -> int:
+    import pytest
+
+    here = str(Path(__file__).resolve().parent.parent)
+    if here not in sys.path:
+        sys.path.insert(0, here)  # workers look where this process does, but from another folder
+    return int(pytest.main(["-p", __name__, *arguments], plugins=[left_out]))
+
+
+def _let_others_use_byte_code() -> None:
+    """Let workers, and the programs that tests start, find compiled code where this process keeps it (build.py)."""
+    if sys.pycache_prefix is not None:
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def _keep_files_in_memory() -> None:
+    """Let pytest make its temporary folders in memory, where there is enough, unless somebody named another place."""
+    with contextlib.suppress(OSError):
+        if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH_MEMORY:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def missing_programmes() -> list[Missing]:

@@ -22,6 +22,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 BUILD = Path(__file__).resolve().parent.parent / "build.py"
 
 PROJECT = """

@@ -10,6 +10,8 @@ import pytest
 
 from mlw_build import development
 
+pytestmark = pytest.mark.thorough
+
 TESTS = """
 import pytest
 
@@ -28,7 +30,7 @@ def test_over_a_real_programme():
 CONFIGURATION = """
 [tool.pytest.ini_options]
 addopts = ["--strict-markers", "-ra"]
-markers = ["browser: needs Chromium", "real: runs over real programmes"]
+markers = ["browser: needs Chromium", "real: runs over real programmes", "thorough: takes longer"]
 """
 
 RUN = """
@@ -47,7 +49,11 @@ sys.exit(development.run_tests(sys.argv[2:]))
 def run_tests(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command `test` for a small project, on a machine without browser and programmes."""
     (checkout / "tests").mkdir()
-    (checkout / "tests" / "test_small.py").write_text(TESTS)
+    broken = "--broken" in arguments
+    (checkout / "tests" / "test_small.py").write_text(
+        TESTS.replace("    pass\n", "    assert not 'whole'\n" if broken else "    pass\n")
+    )
+    arguments = tuple(one for one in arguments if one != "--broken")
     (checkout / "pyproject.toml").write_text(CONFIGURATION)
     return subprocess.run(
         [sys.executable, "-c", RUN, str(checkout), *arguments],
@@ -81,11 +87,36 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_was_left_out_is_said_on_the_last_lines_after_pytests_own(tmp_path: Path) -> None:
     ran = run_tests(tmp_path)
     said = ran.stdout.splitlines()
-    closing = next(number for number, line in enumerate(said) if "1 passed, 2 skipped" in line)
+    closing = max(number for number, line in enumerate(said) if "skipped in" in line)
     last_words = "\n".join(said[closing + 1 :])
     assert "Left out: browser tests (1), because no Chromium was found. To include them," in last_words
     assert "Left out: tests over real programmes (1), because there is no folder" in last_words
     assert ran.returncode == 0
+
+
+def test_the_stages_are_said_and_the_quickest_comes_first(tmp_path: Path) -> None:
+    said = run_tests(tmp_path).stdout
+    assert [line for line in said.splitlines() if line.startswith("Stage")] == [
+        "Stage 1 of 3: every part by itself, in small examples",
+        "Stage 2 of 3: whole programmes, made up and published, and the rules of the code",
+        "Stage 3 of 3: pages in a browser",
+    ]
+    assert said.index("1 passed") < said.index("Stage 2")
+
+
+def test_quick_runs_the_first_stage_alone(tmp_path: Path) -> None:
+    ran = run_tests(tmp_path, "quick")
+    assert ran.stdout.count("Stage") == 1
+    assert "1 passed" in ran.stdout.splitlines()[-1]
+
+
+def test_a_failure_is_told_at_once_and_no_later_stage_is_run(tmp_path: Path) -> None:
+    ran = run_tests(tmp_path, "--broken")
+    assert ran.returncode == pytest.ExitCode.TESTS_FAILED
+    failure = next(line for line in ran.stdout.splitlines() if line.startswith("Failed: "))
+    assert "tests/test_small.py::test_that_needs_nothing: AssertionError" in failure
+    assert "Stage 1 failed. Not run: whole programmes" in ran.stdout
+    assert "Stage 2" not in ran.stdout
 
 
 def test_when_nothing_was_left_out_pytest_has_the_last_word(tmp_path: Path) -> None:
@@ -99,13 +130,13 @@ def test_the_exit_status_is_pytests(tmp_path: Path) -> None:
 
 def test_tests_that_skip_themselves_are_counted_too() -> None:
     plugin = development.LeavesOut([])
-    plugin.pytest_runtest_logreport(SimpleNamespace(skipped=True))
+    plugin.pytest_runtest_logreport(SimpleNamespace(failed=False, skipped=True, longrepr="Skipped: it needs something"))
     assert plugin.last_words() == ["Left out: other tests (1); the lines above that begin with SKIPPED say why."]
 
 
 def test_an_expected_failure_is_not_left_out() -> None:
     plugin = development.LeavesOut([])
-    plugin.pytest_runtest_logreport(SimpleNamespace(skipped=True, wasxfail="known"))
+    plugin.pytest_runtest_logreport(SimpleNamespace(failed=False, skipped=True, wasxfail="known"))
     assert plugin.last_words() == []
 
 

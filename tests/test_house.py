@@ -91,6 +91,7 @@ def test_ruff_would_write_it_the_same_way() -> None:
     run("-m", "ruff", "format", "--check", ".")
 
 
+@pytest.mark.thorough
 def test_the_types_agree() -> None:
     run("-m", "mypy")
 
@@ -145,6 +146,7 @@ def test_the_tests_run_with_the_very_packages_of_a_build() -> None:
     assert pins("requirements.lock").items() <= pins("requirements-test.lock").items()
 
 
+@pytest.mark.thorough
 def test_a_command_imports_only_what_it_installs() -> None:
     distributions = importlib.metadata.packages_distributions()
     # Only the command `test` imports pytest; only `resolve` imports ortools, and does without where it is not there.
@@ -180,6 +182,7 @@ def test_continuous_integration_runs_the_command_of_the_readme() -> None:
     assert script.read_text(encoding="utf-8").endswith("exec python3 build.py test\n")
 
 
+@pytest.mark.thorough
 def test_an_installed_mlw_build_carries_its_default_theme(tmp_path: Path) -> None:
     run("-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path))
     [wheel] = tmp_path.glob("*.whl")

@@ -16,6 +16,8 @@ from PIL import Image
 from mlw_build.cli import main
 from tests.small_sites import MINIMAL
 
+pytestmark = pytest.mark.thorough
+
 NIGHTLY = "MLW_NIGHTLY" in os.environ
 """Whether there is time for a thousand rounds."""
 

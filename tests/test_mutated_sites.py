@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,8 @@ from mlw_build.pipeline import Options, check
 from mlw_build.read.front_matter import split
 from mlw_build.report.text import as_text
 from tests.test_good_site import ROOT
+
+pytestmark = pytest.mark.thorough
 
 FILES = sorted(file.relative_to(ROOT).as_posix() for file in ROOT.rglob("*") if file.suffix in (".yaml", ".md"))
 KEYS = (

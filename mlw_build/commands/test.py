@@ -6,7 +6,7 @@ import argparse
 
 from mlw_build.development import run_tests
 
-MORE = "What follows is passed on to pytest: `test -k clash`."
+MORE = "`test quick` runs what takes less than a minute. Anything else that follows goes to pytest: `test -k clash`."
 
 PASSES_ON = True
 

@@ -82,11 +82,13 @@ def _targets_in(markdown: str) -> Iterator[Target]:
         return  # it is shown as it is, and looking for pictures in it could take for ever
     # Most texts have few links: what cannot be there is not looked for, since programmes are long.
     if "](" in markdown:
-        pictures = {found.end(): found for found in _PICTURE.finditer(markdown)} if "![" in markdown else {}
+        beside = {found.end(): found for found in _PICTURE.finditer(markdown)} if "![" in markdown else {}
         for found in _LINK.finditer(markdown):
-            yield _target(found["angled"] or found["plain"] or "", pictures.get(found.end()))
+            yield _target(found["angled"] or found["plain"] or "", beside.get(found.end()))
     if "]:" in markdown:
-        shown = {_label(one["label"] or one["words"]): one for one in _PICTURE_ELSEWHERE.finditer(markdown)}
+        # What follows a picture's words names its address only where that is defined: else the words do (`is_met`).
+        pictures = list(_PICTURE_ELSEWHERE.finditer(markdown))
+        shown = {_label(one[name]): one for name in ("words", "label") for one in pictures if one[name]}
         for found in _DEFINED.finditer(markdown):
             yield _target(found["address"], None)
             if picture := shown.get(_label(found["label"])):

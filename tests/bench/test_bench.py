@@ -13,6 +13,8 @@ import pytest
 
 from mlw_build.cli import main
 
+pytestmark = pytest.mark.thorough
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 COPIES = """
 given = dict(zip(sys.argv[2::2], sys.argv[3::2]))

@@ -22,6 +22,8 @@ from mlw_build.bench.whole_process import RunFailed, run_whole
 from mlw_build.bench.written import Amount, Change, amounts, kind_of
 from tests.bench.copying import LOG, generator
 
+pytestmark = pytest.mark.thorough
+
 
 def test_both_take_turns_and_begin_each_work_from_the_same_state(tmp_path: Path) -> None:
     compare(5, 1, [generator("one", tmp_path), generator("other", tmp_path)], 2)

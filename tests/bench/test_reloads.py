@@ -10,6 +10,8 @@ from mlw_build.bench import reloads as module
 from mlw_build.bench.reloads import reloads
 from mlw_build.bench.whole_process import RunFailed
 
+pytestmark = pytest.mark.thorough
+
 
 def test_each_save_reloads_the_page_with_its_new_words(tmp_path: Path) -> None:
     measured = reloads(tmp_path, 5, 1, 2)

@@ -14,6 +14,8 @@ from mlw_build.bench.tables import tables
 from mlw_build.bench.targets import AS_TYPED, BY_VENV, SIZE, WITH_PIP, WITH_UV
 from mlw_build.cli import main
 
+pytestmark = pytest.mark.thorough
+
 STANDS_IN = """
 import os, pathlib, shutil, sys
 here = pathlib.Path(__file__).parent

@@ -12,6 +12,8 @@ from mlw_build.bench.own_site import own_files, write_conference
 from mlw_build.bench.synthetic import Conference, make_up, with_a_move, with_other_abstract
 from mlw_build.pipeline import Options, check
 
+pytestmark = pytest.mark.thorough
+
 SIZES = (1, 5, 19, 20, 60, 450)
 
 

@@ -51,7 +51,7 @@ def open_without(page: Page, script: str, address: str) -> Route:
     page.route(script, hold)
     with page.expect_request(script):
         page.goto(address, wait_until="commit")
-    page.wait_for_function("document.styleSheets.length && document.getElementById('words')")
+    wait_until(page, "document.styleSheets.length && document.getElementById('words')")
     return held[0]
 
 
@@ -64,3 +64,8 @@ def expect_same_places(page: Page) -> None:
     """Expects each of them that is shown before and after to be within a pixel of where it was."""
     displaced = page.evaluate(DISPLACED)
     assert not displaced, displaced
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until an expression is true. A page's policy lets no text run as a script, and its clock may stand still."""
+    assert any(page.evaluate(f"Boolean({condition})") for _ in range(5_000)), condition

@@ -32,7 +32,8 @@ def long_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("long")
     write_conference(root, SESSIONS)
     settings = root / "content" / "conference.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("[en]", "[en, ar]"), encoding="utf-8")
+    text = settings.read_text(encoding="utf-8").replace("[en]", "[en, ar]")
+    settings.write_text(f"{text}\nstream_hosts: [media.example.org]\n", encoding="utf-8")
     with_streams(root / "content" / "rooms.yaml")
     built = build(Options(root, root / "output"))
     assert built.published is not None, built.checked.diagnostics

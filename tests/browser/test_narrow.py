@@ -63,11 +63,18 @@ def test_no_word_makes_a_page_wider_than_a_telephone(page: Page, wordy: str, kin
     assert page.evaluate(FITS)
 
 
+TWICE_AS_LARGE = """() => {
+  const style = new CSSStyleSheet();
+  style.replaceSync("html { font-size: 200%; }");
+  document.adoptedStyleSheets.push(style);
+}"""
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_page_is_wider_than_a_telephone_with_letters_twice_as_large(page: Page, address: str, kind: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(address + KINDS[kind])
-    page.add_style_tag(content="html { font-size: 200%; }")
+    page.evaluate(TWICE_AS_LARGE)
     unfold(page)
     assert page.evaluate(FITS)
 
@@ -87,7 +94,7 @@ def test_what_stands_beside_something_narrow_goes_below_it_where_letters_are_lar
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(address + path)
     assert tops(page, narrow) == tops(page, text)
-    page.add_style_tag(content="html { font-size: 200%; }")
+    page.evaluate(TWICE_AS_LARGE)
     assert tops(page, narrow) < tops(page, text)
     assert page.locator(text).first.evaluate("one => one.clientWidth") > 250
 

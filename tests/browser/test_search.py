@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.movement import wait_until
+
 pytestmark = pytest.mark.browser
 
 
@@ -72,7 +74,7 @@ def test_arabic_is_found_however_it_is_written(page: Page, address: str, questio
 def test_words_without_spaces_between_them_are_read_in_pairs(page: Page, address: str) -> None:
     page.goto(address + "search/")
     ask(page, "x")
-    page.wait_for_function("performance.getEntriesByType('resource').some(e => e.name.includes('search-engine'))")
+    wait_until(page, "performance.getEntriesByType('resource').some(e => e.name.includes('search-engine'))")
     engine = page.evaluate(
         "performance.getEntriesByType('resource').map(e => e.name).find(n => n.includes('search-engine'))"
     )

@@ -68,6 +68,12 @@ def publish(root: Path) -> Path:
     return root / "output"
 
 
+def allow_streams(root: Path) -> None:
+    """Name the host of the streams, so that they play in the pages."""
+    with (root / "content" / "conference.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("\nstream_hosts: [media.example.org]\n")
+
+
 def with_streams(rooms: str, signed: str) -> str:
     """What rooms.yaml says with a stream in every room, and one in sign language in this one."""
 
@@ -85,6 +91,7 @@ def short_conference(root: Path) -> Conference:
         shutil.copytree(CHECKOUT / folder, root / folder)
     rooms = root / "content" / "rooms.yaml"
     rooms.write_text(with_streams(rooms.read_text(encoding="utf-8"), "main"), encoding="utf-8")
+    allow_streams(root)
     first_day = {
         "  - id: national-strategies": f"    recording: {RECORDING}",
         "  - id: policy-sharing": "    languages: [en]",
@@ -124,6 +131,7 @@ def long_conference(root: Path) -> Conference:
     after_lunch = [one.id for one in today if one.hour == 14]
     late = next(one for one in today if one.hour == 18)
     content = root / "content"
+    allow_streams(root)
     (content / "rooms.yaml").write_text(
         with_streams("".join(f"- id: room-{one}\n  name: Room {one}\n" for one in range(20)), "room-7"),
         encoding="utf-8",

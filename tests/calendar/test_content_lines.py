@@ -21,6 +21,8 @@ from mlw_build.calendar.lock import Entry
 from mlw_build.model.text import clean, one_line
 from tests.calendar.test_octets import ENTRY
 
+pytestmark = pytest.mark.thorough
+
 written = st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), min_size=60, max_size=400)
 dense = st.text(st.sampled_from(["a", "\\", "^", ",", "é", "س", "教", "😀", "\u200d"]), min_size=60, max_size=400)
 plain = st.text(st.sampled_from([*"ab ,;:\\\"'^", "’", "é", "教", "😀"]), max_size=120).map(str.strip)

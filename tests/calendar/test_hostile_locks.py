@@ -135,6 +135,7 @@ places = st.sampled_from(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=200, deadline=None)
 @given(places, anything)
 def test_whatever_stands_in_a_place_is_taken_or_refused(place: tuple[Any, ...], value: object) -> None:

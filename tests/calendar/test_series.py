@@ -16,6 +16,8 @@ import pytest
 from mlw_build.development import REAL_PROGRAMMES
 from tests.calendar.conftest import Programme, events, value
 
+pytestmark = pytest.mark.thorough
+
 EDITS = 30
 
 

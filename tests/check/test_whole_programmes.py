@@ -9,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from mlw_build.model.assemble import conference_of
 from mlw_build.model.conference import Conference, Session
 from mlw_build.read.document import Document, Kind
 from mlw_build.read.site_files import Sources
+
+pytestmark = pytest.mark.thorough
 
 ROOMS = ("hall", "studio", "floor")
 PEOPLE = ("ana", "ben", "cai")

@@ -13,6 +13,8 @@ import pytest
 from mlw_build.pipeline import Options, build
 from tests.small_sites import SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 HERE = Path(__file__).resolve().parent
 EDGE = HERE.parents[1] / "deploy" / "edge"
 DAY = """\

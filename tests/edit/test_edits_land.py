@@ -7,6 +7,7 @@ import re
 from io import StringIO
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -19,6 +20,8 @@ from mlw_build.read.document import Document, Kind
 from mlw_build.read.text_files import text_of
 from mlw_build.read.yaml_reader import read_yaml
 from tests.edit.yaml_styles import KEYS, documents
+
+pytestmark = pytest.mark.thorough
 
 VALUES: list[Any] = [
     "room-2",

@@ -61,6 +61,11 @@ def test_what_is_defined_for_a_link_is_no_picture() -> None:
     assert found_in("![Halls](one.png) [halls]\n\n[halls]: map.pdf") == [("one.png", "Halls"), ("map.pdf", None)]
 
 
+def test_a_picture_before_a_footnote_is_named_by_its_own_words() -> None:
+    text = "![r][^1]: page:foot\n[r]: page:none\n"
+    assert [target.address for target in targets_in(text) if is_met(text, target)] == ["page:none"]
+
+
 def test_a_text_that_is_shown_as_it_is_has_none() -> None:
     assert targets_in("![" * 200_000 + "](map.png)") == ()
 

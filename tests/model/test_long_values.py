@@ -73,6 +73,7 @@ def test_two_spaces_break_a_line_and_others_are_left_out(end: str, kept: str) ->
     assert prose(f"one{end}\ntwo") == f"one{kept}\ntwo"
 
 
+@pytest.mark.thorough
 def test_thousands_of_unknown_ids_are_told_and_a_guess_is_made_for_the_first(
     problems: Callable[..., tuple[Diagnostic, ...]],
 ) -> None:

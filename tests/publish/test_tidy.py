@@ -16,6 +16,8 @@ from mlw_build.site.pictures.store import FOLDER as PICTURES
 from tests.site.test_pictures import photograph
 from tests.small_sites import SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 ANA = "---\nname: Ana\nphoto: {photo}\n---\nText.\n"
 
 

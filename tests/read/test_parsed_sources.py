@@ -224,6 +224,7 @@ def test_files_hold_data_and_nothing_else(root: Path) -> None:
 PIECES = ["name: x", "---", "\n", "a: &a 1", "*a", "[", "]", "é", "'", "\u2028", "- ", "title: {en: A, fr: B}", "#"]
 
 
+@pytest.mark.thorough
 @settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(0, 2**32), st.lists(st.sampled_from(PIECES)).map("".join)), max_size=6))
 def test_after_any_edits_reading_gives_the_same_with_the_folder_as_without(

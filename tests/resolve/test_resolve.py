@@ -15,6 +15,8 @@ from mlw_build.cli import main
 from mlw_build.pipeline import Options, check
 from tests.small_sites import SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 DAY = "content/programme/day.yaml"
 WITH_SOLVER = importlib.util.find_spec("ortools") is not None
 WAYS = [

@@ -18,6 +18,8 @@ from mlw_build.machine_key import NAME, machine_key
 from mlw_build.publish.manifest import NAME as MANIFEST
 from tests.small_sites import SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 FORGED = b"<script src=https://elsewhere.example/></script>"
 
 

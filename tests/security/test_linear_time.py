@@ -28,6 +28,8 @@ from mlw_build.read import front_matter
 from mlw_build.read.media import _svg_problem
 from mlw_build.read.yaml_reader import parse
 
+pytestmark = pytest.mark.thorough
+
 MOST_GROWTH = 2.6
 """Of the work from a text to one of twice the length; two such steps are looked at together."""
 

@@ -23,6 +23,8 @@ from mlw_build.read.site_files import read_site
 from mlw_build.read.text_files import LARGEST_FILE
 from tests.small_sites import MINIMAL, SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 SECRET = "token: 3a94f1"
 
 THEME = {

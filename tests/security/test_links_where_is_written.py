@@ -11,6 +11,8 @@ from mlw_build.cli import main
 from mlw_build.publish.manifest import NAME
 from tests.small_sites import MINIMAL, SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def precious(tmp_path: Path) -> Path:

@@ -13,6 +13,8 @@ from PIL import Image
 from mlw_build.pipeline import Options, build
 from tests.small_sites import MINIMAL, Files, SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 PAGE = "accessibility/index.html"
 X = "{http://www.w3.org/1999/xhtml}"
 

@@ -12,6 +12,8 @@ from mlw_build.site.brief import MOST_SESSIONS
 from tests.site.test_made_of import made_at
 from tests.small_sites import SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 SUMMER, WINTER = "Paris time, CEST (UTC+2)", "Paris time, CET (UTC+1)"
 BOTH = f"{SUMMER} / CET (UTC+1)"
 

@@ -27,6 +27,8 @@ from .conftest import day
 if TYPE_CHECKING:
     from .conftest import MakeConference
 
+pytestmark = pytest.mark.thorough
+
 SESSIONS = 1 + ROOMS + 2 * (ROOMS - 1)
 
 

@@ -22,6 +22,8 @@ from mlw_build.site.site import Site, site_of
 from mlw_build.site.theme import Theme, load_theme
 from tests.site.conftest import MakeConference, day
 
+pytestmark = pytest.mark.thorough
+
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 MOST_OF_A_PAGE = 12 * 1024
 

@@ -19,6 +19,8 @@ from mlw_build.site.pictures.recipe import Use, recipe
 from mlw_build.site.pictures.source import Broken, source_of
 from tests.small_sites import SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 KINDS = {"jpg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP", "avif": "AVIF"}
 SPEAKER = "---\nname: Ana Silva\nphoto: {photo}\n---\nWho speaks.\n"
 

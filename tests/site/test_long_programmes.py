@@ -15,6 +15,8 @@ from mlw_build.site import sitemap
 from mlw_build.site.brief import MOST_SESSIONS
 from mlw_build.site.pages.speakers import MOST
 
+pytestmark = pytest.mark.thorough
+
 SESSIONS = 720
 MADE_UP = make_up(SESSIONS)
 

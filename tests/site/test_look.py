@@ -9,6 +9,8 @@ from mlw_build.pipeline import Options, build
 from mlw_build.site.look import safe_value
 from tests.small_sites import MINIMAL, SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 CONFERENCE = MINIMAL["content/conference.yaml"]
 
 FONTS = ["Georgia, serif", "'Gill Sans', serif", '"O\'Reilly Sans", serif', "'a \"b\"', c"]

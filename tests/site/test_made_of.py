@@ -29,6 +29,8 @@ from mlw_build.site.render import Renderer
 from mlw_build.site.site import Site
 from tests.test_good_site import ROOT
 
+pytestmark = pytest.mark.thorough
+
 MORE = {
     "content/programme/2020-10-14.yaml": """\
 date: 2020-10-14

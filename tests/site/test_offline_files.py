@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from mlw_build.pipeline import Options, build
 from tests.small_sites import MINIMAL, SiteMaker
+
+pytestmark = pytest.mark.thorough
 
 SETTINGS = MINIMAL["content/conference.yaml"]
 

@@ -16,6 +16,8 @@ from PIL import Image
 from mlw_build.pipeline import Options, build, check
 from tests.small_sites import SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 GPS, ORIENTATION = 0x8825, 0x0112
 SIDEWAYS = 6
 

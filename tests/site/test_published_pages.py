@@ -15,6 +15,8 @@ import pytest
 
 from mlw_build.pipeline import Options, build
 
+pytestmark = pytest.mark.thorough
+
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

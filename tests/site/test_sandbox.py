@@ -17,6 +17,8 @@ from mlw_build.site.site import site_of
 from mlw_build.site.theme import load_theme
 from tests.site.conftest import MakeConference, day
 
+pytestmark = pytest.mark.thorough
+
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 ESCAPES = {

@@ -19,6 +19,8 @@ from mlw_build.site.theme_files import built_in_themes
 from mlw_build.site.words import words_of
 from tests.small_sites import MINIMAL, SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 BASE = "https://conference.example.org/"
 LANGUAGES = ["en", "ar", "es", "fr", "ru", "zh", "de", "pt-BR", "fa"]
 X = "{http://www.w3.org/1999/xhtml}"

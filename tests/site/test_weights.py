@@ -12,6 +12,8 @@ from mlw_build.pipeline import Options, build
 from mlw_build.site.weights import KindWeight, Weight, weights_of
 from tests.small_sites import SiteMaker
 
+pytestmark = pytest.mark.thorough
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 LIGHT = Weight("agenda/2020-10-12/index.html", 8000, 8000, 3000, 0, 4000)
 

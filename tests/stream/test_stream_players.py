@@ -91,7 +91,7 @@ def test_an_address_gets_its_providers_player(name: str, written: str, watch: st
     assert (found.provider.name, found.address, found.embed_address) == (name, watch, player)
 
 
-@pytest.mark.parametrize("player", {player for _, _, _, player in PLAYERS})
+@pytest.mark.parametrize("player", sorted({player for _, _, _, player in PLAYERS}))
 def test_a_players_own_address_may_be_written_too(player: str) -> None:
     assert recognise(player, "conf.example.org").embed_address is not None
 

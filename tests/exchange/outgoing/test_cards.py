@@ -12,6 +12,8 @@ from mlw_build.exchange.outgoing.card import HEIGHT, WIDTH, Card, card_png, draw
 from mlw_build.site.data_files import data_files
 from tests.exchange.outgoing.published import FILES, site_with
 
+pytestmark = pytest.mark.thorough
+
 CARDS = {"content/conference.yaml": FILES["content/conference.yaml"] + "social_cards: yes\n"}
 CARD = Card("Demo", "12 May 2026, 10:00–11:30 (UTC+2)", "Zoë’s œuvre — Ψηφιακή, Россия, Việt Nam", "Ana and Żółć")
 

@@ -23,6 +23,8 @@ from mlw_build.read.site_files import read_site
 from mlw_build.site.data_files import data_files
 from tests.exchange.outgoing.published import site_with
 
+pytestmark = pytest.mark.thorough
+
 CONFERENCE = """\
 id: demo-26
 title: Demo
