@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from mlw_build.site.faults import RenderFault
 from mlw_build.site.planned import FilePlan, PagePlan, Plan
-from mlw_build.site.policy import without_policy
 from mlw_build.site.render import Renderer
 
 _TYPES = {".atom": "application/atom+xml", ".webmanifest": "application/manifest+json"}
@@ -122,7 +121,7 @@ class PreviewHandler(StaticFileHandler):  # type: ignore[misc]
             self._say(_EMPTY, str(fault))
             return
         if file.endswith(".html"):
-            self._say(without_policy(octets.decode()), self.shown.problems)
+            self._say(octets.decode(), self.shown.problems)
             return
         self.set_extra_headers(file)
         self.set_header("Content-Type", _media_type(file))

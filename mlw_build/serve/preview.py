@@ -90,7 +90,7 @@ class Preview(Struct):
 
 
 def _injector(port: int) -> type[LiveScriptInjector]:
-    """What adds to each page the script that reloads it: as a file, since a page's policy may allow none inside it."""
+    """What adds to each page the script that reloads it: as a file, since a page's policy allows none inside it."""
 
     class Injector(LiveScriptInjector):  # type: ignore[misc]
         script = f'<script src="/livereload.js?port={port}"></script>'.encode()

@@ -22,8 +22,6 @@ media from their iframe's `allow`, so the policy must not name these."""
 
 _HEAD = re.compile(r"<head(?:\s[^>]*)?>", re.IGNORECASE)
 
-_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*">')
-
 WORKER_POLICY = "mlw-worker"
 """The Trusted Types policy with which js/offline.js registers the service worker; scripts need no other."""
 
@@ -38,11 +36,6 @@ def page_policy(site: Site) -> Markup:
 def with_policy(html: str, policy: str) -> str:
     """A page with the policy: first in its head, where the theme's own frame of pages has left it out."""
     return html if policy in html else _HEAD.sub(lambda found: found.group() + policy, html, count=1)
-
-
-def without_policy(html: str) -> str:
-    """A page for the preview, whose own script, which loads a page anew, stands in the page."""
-    return _POLICY.sub("", html, count=1)
 
 
 def header_policy(site: Site) -> str:

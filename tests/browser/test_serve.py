@@ -14,6 +14,8 @@ from textwrap import dedent
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.movement import wait_until
+
 pytestmark = pytest.mark.browser
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
@@ -78,7 +80,7 @@ def look_at(page: Page, address: str) -> None:
 
 
 def it_listens(page: Page) -> None:
-    page.wait_for_function("() => window.LiveReload?.connector?.protocol")
+    wait_until(page, "window.LiveReload?.connector?.protocol")
 
 
 def test_a_saved_change_is_seen_without_reloading(site: Path, preview: str, page: Page) -> None:
