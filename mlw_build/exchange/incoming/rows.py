@@ -13,8 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from mlw_build.exchange.formulas import original
-from mlw_build.exchange.incoming.source import Refused, Source, too_long
-from mlw_build.time_limit import TookTooLong, time_limit
+from mlw_build.exchange.incoming.source import Refused, Source, read_in_time
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 300
@@ -75,14 +74,12 @@ def _workbook(octets: bytes, name: str) -> tuple[Table, ...]:
     import openpyxl
 
     try:
-        with time_limit():
+        with read_in_time(name):
             book = openpyxl.load_workbook(io.BytesIO(octets), read_only=True, data_only=True, keep_links=False)
             sheets = book.worksheets[:MOST_SHEETS]
             found = [_table(f"{name}[{sheet.title}]", _sheet_rows(sheet, name)) for sheet in sheets]
     except Refused:
         raise
-    except TookTooLong:
-        raise Refused(too_long(name)) from None
     except Exception as error:
         raise Refused(f"{name} cannot be read as a spreadsheet ({type(error).__name__}).") from None
     return tuple(one for one in found if one)

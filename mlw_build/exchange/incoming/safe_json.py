@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from mlw_build.exchange.incoming.source import Refused, too_long
-from mlw_build.time_limit import TookTooLong, time_limit
+from mlw_build.exchange.incoming.source import Refused, read_in_time
 
 MOST_VALUES = 2_000_000
 
@@ -16,10 +15,8 @@ def read_json(text: str, name: str) -> Any:
     if sum(text.count(one) for one in "[{,") > MOST_VALUES:
         raise Refused(f"{name} has more than {MOST_VALUES:,} values, many times what a programme has.")
     try:
-        with time_limit():
+        with read_in_time(name):
             return json.loads(text, parse_constant=lambda word: None)
-    except TookTooLong:
-        raise Refused(too_long(name)) from None
     except json.JSONDecodeError as error:
         raise Refused(f"{name} is not JSON: {error.msg} in line {error.lineno}, column {error.colno}.") from None
     except RecursionError:

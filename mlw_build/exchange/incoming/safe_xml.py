@@ -10,8 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from mlw_build.exchange.incoming.source import Refused, too_long
-from mlw_build.time_limit import TookTooLong, time_limit
+from mlw_build.exchange.incoming.source import Refused, read_in_time
 
 DEEPEST = 60
 MOST_ELEMENTS = 500_000
@@ -52,18 +51,14 @@ def read_xml(octets: bytes, name: str) -> tuple[Element, Mapping[Element, int]]:
     repaired. Raises Refused with the reason.
     """
     try:
-        with time_limit():
+        with read_in_time(name):
             return _parsed(octets)
-    except TookTooLong:
-        raise Refused(too_long(name)) from None
     except DefusedXmlException:
         raise Refused(f"{name} defines entities or refers to other files, which a programme has no need of.") from None
     except (ParseError, ValueError, LookupError) as error:
         try:
-            with time_limit():
+            with read_in_time(name):
                 return _parsed(_repaired(octets))
-        except TookTooLong:
-            raise Refused(too_long(name)) from None
         except (ParseError, ValueError, LookupError, DefusedXmlException):
             raise Refused(f"{name} is not well-formed XML: {error}.") from None
 

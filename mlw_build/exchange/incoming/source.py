@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from mlw_build.read.own_files import NotOwn, real_place
 from mlw_build.regular_files import open_regular, regular_octets
-from mlw_build.time_limit import MOST_SECONDS
+from mlw_build.time_limit import MOST_SECONDS, TookTooLong, time_limit
 
 LARGEST_FILE = 30_000_000
 LARGEST_FOLDER = 60_000_000
@@ -31,11 +31,15 @@ class Refused(Exception):
     """A source that is not read, with the reason in words."""
 
 
-def too_long(name: str) -> str:
-    """What is said of a file that takes the processor longer than any programme does."""
-    return (
-        f"Reading {name} takes more than {MOST_SECONDS:g} seconds of the processor, many times what a programme takes."
-    )
+@contextlib.contextmanager
+def read_in_time(name: str) -> Iterator[None]:
+    """Read a file of this name within. Raises Refused where that takes the processor longer than any programme does."""
+    try:
+        with time_limit():
+            yield
+    except TookTooLong:
+        seconds = f"{MOST_SECONDS:g} seconds of the processor, many times what a programme takes"
+        raise Refused(f"Reading {name} takes more than {seconds}.") from None
 
 
 class Source:
