@@ -171,7 +171,7 @@ def test_a_named_browser_that_does_not_start_is_named(bare: Path, monkeypatch: p
 def test_where_there_is_apt_the_one_command_to_type_is_named(bare: Path) -> None:
     program(bare, "apt-get", "exit 0")
     [missing] = development.missing_browser()
-    assert "\n    sudo apt-get install chromium fonts-noto-core\n" in missing.remedy
+    assert "\n    sudo apt-get install chromium-headless-shell fonts-noto-core\n" in missing.remedy
 
 
 def test_root_gets_the_browser_without_being_asked(
@@ -192,7 +192,7 @@ def test_a_browser_that_is_there_without_its_fonts_gets_them(bare: Path, monkeyp
     program(bare, "apt-get", f'echo "$@" >> "{bare / "asked"}"')
     program(bare, "dpkg-query", "echo not-installed")
     assert development.missing_browser() == []
-    assert "install -y --no-install-recommends chromium fonts-noto-core" in (bare / "asked").read_text()
+    assert "install -y --no-install-recommends chromium-headless-shell fonts-noto-core" in (bare / "asked").read_text()
     (bare / "asked").unlink()
     monkeypatch.setenv("CHROMIUM", "")
     program(bare, "dpkg-query", "printf installed")
