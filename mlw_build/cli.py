@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import mlw_build
-from mlw_build.report.harmless import harmless_streams
+from mlw_build.report.escaping import harmless_streams
 
 PROBLEMS, CANNOT = 1, 2
 NEW_THINGS = 100_000

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mlw_build.work_sharing import processors
+from mlw_build.system.worker_pool import processor_count
 
 if TYPE_CHECKING:
     import pytest
@@ -157,7 +157,7 @@ def run_tests(arguments: Sequence[str]) -> int:
 
 def _run_stages(stages: Sequence[Stage], arguments: Sequence[str], left_out: LeavesOut) -> int:
     """Run stage by stage, each by several workers; gives the exit status of the first that fails, else 0."""
-    workers = min(processors(), MOST_WORKERS)
+    workers = min(processor_count(), MOST_WORKERS)
     sharing = ["--numprocesses", str(workers), "--dist", "loadfile"] if workers > 1 else []
     for number, stage in enumerate(stages, 1):
         print(f"\nStage {number} of {len(stages)}: {stage.what}", flush=True)

@@ -32,13 +32,13 @@ class Rule(Struct, frozen=True):
         hint: str | None = None,
         related: Iterable[Related] = (),
         fix: Fix | None = None,
-        concern: Concern | None = None,
+        involved: InvolvedSessions | None = None,
     ) -> Diagnostic:
         """A diagnostic of this rule at a place: what is wrong (message), what to write instead (hint), a sure fix.
 
-        `concern` names the sessions it is about, so that each of them may allow it.
+        `involved` names the sessions it is about, so that each of them may allow it.
         """
-        return Diagnostic(self.code, self.severity, span, message, hint, tuple(related), fix, concern)
+        return Diagnostic(self.code, self.severity, span, message, hint, tuple(related), fix, involved)
 
 
 class Span(Struct, frozen=True, order=True):
@@ -79,7 +79,7 @@ class Fix(Struct, frozen=True):
     changes: tuple[Any, ...] = ()
 
 
-class Concern(Struct, frozen=True):
+class InvolvedSessions(Struct, frozen=True):
     """The sessions that a problem is about, by id, each with its share in it.
 
     Shares up to `bearable` would be no problem: one session in a room is none, two at once are. So a problem
@@ -90,9 +90,9 @@ class Concern(Struct, frozen=True):
     bearable: int = 0
 
     @classmethod
-    def of(cls, *sessions: str, bearable: int = 0) -> Concern:
+    def of(cls, *sessions: str, bearable: int = 0) -> InvolvedSessions:
         """A problem in which each of these sessions has one share."""
-        return cls(tuple((one, 1) for one in sessions), bearable)
+        return cls(tuple((session, 1) for session in sessions), bearable)
 
     def remains_without(self, allowing: Collection[str]) -> bool:
         """Whether it is still a problem when these sessions may have it."""
@@ -102,7 +102,7 @@ class Concern(Struct, frozen=True):
 class Diagnostic(Struct, frozen=True):
     """One problem: code, severity, place, message in the editor's words, hint (what to write), related places.
 
-    `concern` is None where no session can be allowed to have the problem. `is_cause`: others follow from it, so it is
+    `involved` is None where no session can be allowed to have the problem. `is_cause`: others follow from it, so it is
     told before them.
     """
 
@@ -113,7 +113,7 @@ class Diagnostic(Struct, frozen=True):
     hint: str | None = None
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
-    concern: Concern | None = None
+    involved: InvolvedSessions | None = None
     is_cause: bool = False
 
     @property
@@ -133,11 +133,16 @@ class Diagnostic(Struct, frozen=True):
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics by file, line, column and code, each once; causes first."""
     each: dict[object, Diagnostic] = {}
-    for one in diagnostics:
-        each.setdefault(one.told, one)
-    return tuple(sorted(each.values(), key=lambda one: (not one.is_cause, one.span, one.code, one.message)))
+    for diagnostic in diagnostics:
+        each.setdefault(diagnostic.told, diagnostic)
+    return tuple(
+        sorted(
+            each.values(),
+            key=lambda diagnostic: (not diagnostic.is_cause, diagnostic.span, diagnostic.code, diagnostic.message),
+        )
+    )
 
 
 def stops_publishing(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of the diagnostics is an error."""
-    return any(one.severity is Severity.ERROR for one in diagnostics)
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

@@ -9,31 +9,31 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from mlw_build.cache.markdown import MarkdownCache
 from mlw_build.calendar.calendar import Calendar
-from mlw_build.calendar.lock import LOCK_FILE
-from mlw_build.calendar.step import held_against, read_lock_file
+from mlw_build.calendar.lock.comparison import compare_with_lock, read_lock_file
+from mlw_build.calendar.lock.lock import LOCK_FILE
 from mlw_build.check.registry import check_conference
 from mlw_build.diagnostics import Diagnostic, Severity, in_order, stops_publishing
-from mlw_build.kept_texts import Reading
-from mlw_build.model.assemble import conference_of
+from mlw_build.model.assemble import build_conference
 from mlw_build.model.conference import Conference
 from mlw_build.model.texts import markdown_texts, texts_known_early
-from mlw_build.read.parsed import ParsedSources
 from mlw_build.read.site_files import Sources, read_site
+from mlw_build.read.yaml_cache import YamlCache
 from mlw_build.site.pictures.uses import picture_problems
-from mlw_build.site.theme import Theme, load_theme
+from mlw_build.site.theme.theme import Theme, load_theme
 
 if TYPE_CHECKING:
-    from mlw_build.publish.last_build import Left
-    from mlw_build.publish.write import Published, Stage
-    from mlw_build.site.planned import Plan
+    from mlw_build.publish.build_record import FileState
+    from mlw_build.publish.publish import Published, Stage
+    from mlw_build.site.incremental.plan_items import Plan
     from mlw_build.site.site import Site
 
 Progress = Callable[[int, int], None]
 """Told from time to time how many files are done, and how many there are."""
 
 
-MUCH = 0.05
+SHARE_TO_CONVERT_TOGETHER = 0.05
 """The share of a site's files from which reading all texts together is quicker than each when it is shown."""
 
 
@@ -57,7 +57,7 @@ class Options(Struct, frozen=True):
     tool: str = ""
 
 
-class Checked(Struct, frozen=True):
+class CheckedSite(Struct, frozen=True):
     """A site read and checked; the conference is None where too little could be read.
 
     `calendar` is what its calendars would be made from, where nothing stops publishing; `lock_text` the text of
@@ -81,43 +81,43 @@ class Checked(Struct, frozen=True):
         return self.sources.texts() | ({LOCK_FILE: self.lock_text} if self.lock_text else {})
 
 
-class Planned(Struct, frozen=True):
+class PlannedSite(Struct, frozen=True):
     """A site that is ready to be made: what was found, and its plan (no site where problems stop it)."""
 
-    checked: Checked
+    checked: CheckedSite
     site: Site | None = None
     plan: Plan = ()
 
 
-class Built(Struct, frozen=True):
+class BuildResult(Struct, frozen=True):
     """A build: what was found, and what was published (None where problems stopped it)."""
 
-    checked: Checked
+    checked: CheckedSite
     site: Site | None = None
     published: Published | None = None
 
 
-def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked:
+def check(options: Options, instead: Mapping[str, str] | None = None) -> CheckedSite:
     """Read, model and check a site; writes nothing but what it parsed, for the next time.
 
     `instead` has texts by path that are read instead of what is in these files: what an edit would give.
     """
-    with Reading(options.root, options.jobs) as reading:
-        return _checked(options, reading, instead)
+    with MarkdownCache(options.root, options.jobs) as reading:
+        return _check(options, reading, instead)
 
 
-def _checked(
-    options: Options, reading: Reading, instead: Mapping[str, str] | None = None, *, all_is_made: bool = False
-) -> Checked:
+def _check(
+    options: Options, reading: MarkdownCache, instead: Mapping[str, str] | None = None, *, all_is_made: bool = False
+) -> CheckedSite:
     """The same, and other processes begin to read its texts where all will be shown, or calendars are compared."""
-    parsed = ParsedSources.open(options.root)
+    parsed = YamlCache.open(options.root)
     sources, faults = read_site(options.root, instead, parsed.read_yaml)
     if not instead:
         parsed.keep()
     lock = read_lock_file(options.root)
     if all_is_made or lock.text is not None:
         reading.begin(texts_known_early(sources, reading.files))
-    conference, misfits = conference_of(sources)
+    conference, misfits = build_conference(sources)
     theme, theme_faults = load_theme(sources.root, conference) if conference else (None, ())
     broken = picture_problems(conference, sources.root / "content" / "media") if conference else ()
     before = (*faults, *misfits, *theme_faults, *broken)
@@ -126,27 +126,27 @@ def _checked(
         reading.finish(markdown_texts(conference))
     # With errors, what is missing from the programme may be there and only unreadable: nothing was deleted.
     whole = not instead and not stops_publishing(found)
-    calendar, behind = held_against(conference if whole else None, lock, locked=options.locked)
+    calendar, behind = compare_with_lock(conference if whole else None, lock, locked=options.locked)
     diagnostics = in_order((*found, *behind))
-    strictly = _strictly(diagnostics) if options.strict else diagnostics
-    return Checked(sources, conference, theme, strictly, calendar, lock.text)
+    strictly = _warnings_as_errors(diagnostics) if options.strict else diagnostics
+    return CheckedSite(sources, conference, theme, strictly, calendar, lock.text)
 
 
-def planned(options: Options) -> Planned:
+def plan(options: Options) -> PlannedSite:
     """The line up to the plan: read, model, check, plan."""
-    with Reading(options.root, options.jobs) as reading:
-        return _planned(options, reading)
+    with MarkdownCache(options.root, options.jobs) as reading:
+        return _plan(options, reading)
 
 
-def _planned(options: Options, reading: Reading, *, all_is_made: bool = False) -> Planned:
+def _plan(options: Options, reading: MarkdownCache, *, all_is_made: bool = False) -> PlannedSite:
     # Checking alone must not wait for all that makes pages, pictures and feeds to be imported.
     from mlw_build.site.plan import plan_site
-    from mlw_build.site.site import site_of
+    from mlw_build.site.site import build_site_model
 
-    checked = _checked(options, reading, all_is_made=all_is_made)
+    checked = _check(options, reading, all_is_made=all_is_made)
     if not checked.clean or checked.conference is None or checked.theme is None:
-        return Planned(checked)
-    site = site_of(
+        return PlannedSite(checked)
+    site = build_site_model(
         checked.conference,
         checked.theme,
         checked.sources.root,
@@ -154,37 +154,42 @@ def _planned(options: Options, reading: Reading, *, all_is_made: bool = False) -
         checked.calendar,
         preview=options.preview,
     )
-    return Planned(checked, site, plan_site(site))
+    return PlannedSite(checked, site, plan_site(site))
 
 
 def build(
     options: Options,
     progress: Progress = lambda done, total: None,
-    left: Mapping[str, Left] | None = None,
-    reading: Reading | None = None,
-) -> Built:
+    left: Mapping[str, FileState] | None = None,
+    reading: MarkdownCache | None = None,
+) -> BuildResult:
     """The whole line. With errors nothing is written: the last good output stays.
 
     `left` is how the last build left the files of this output folder, which saves making them again; `reading` may
     have begun with the site's texts. Raises CannotPublish where the output folder is not ours or cannot be written,
     and RenderFault where the theme or a picture fails.
     """
-    from mlw_build.publish.write import check_output
+    from mlw_build.publish.publish import check_output
 
-    with reading or Reading(options.root, options.jobs) as texts:
+    with reading or MarkdownCache(options.root, options.jobs) as texts:
         check_output(options.output, options.root, built_here=bool(left))
-        found = _planned(options, texts, all_is_made=not left)
+        found = _plan(options, texts, all_is_made=not left)
         if found.site is None:
-            return Built(found.checked)
-        return Built(found.checked, found.site, _published(options, found.site, found.plan, texts, progress, left))
+            return BuildResult(found.checked)
+        return BuildResult(found.checked, found.site, _publish(options, found.site, found.plan, texts, progress, left))
 
 
-def _published(
-    options: Options, site: Site, plan: Plan, reading: Reading, progress: Progress, left: Mapping[str, Left] | None
+def _publish(
+    options: Options,
+    site: Site,
+    plan: Plan,
+    reading: MarkdownCache,
+    progress: Progress,
+    left: Mapping[str, FileState] | None,
 ) -> Published:
-    from mlw_build.publish.last_build import read_layouts
-    from mlw_build.publish.stages import ready, stages_of
-    from mlw_build.publish.write import publish
+    from mlw_build.publish.build_record import load_chunked_files
+    from mlw_build.publish.publish import publish
+    from mlw_build.publish.scheduling import output_files, schedule_stages
     from mlw_build.site.render import Renderer
 
     renderer = Renderer(site, options.tool)
@@ -197,20 +202,23 @@ def _published(
 
     def stages(places: Sequence[int]) -> Sequence[Stage]:
         # Where much is to be made, all texts are read together; else each when it is shown.
-        if len(places) > len(plan) * MUCH:
+        if len(places) > len(plan) * SHARE_TO_CONVERT_TOGETHER:
             reading.finish(markdown_texts(site.conference))
-        return stages_of(plan, options.jobs, places)
+        return schedule_stages(plan, options.jobs, places)
 
     return publish(
-        ready(plan, renderer),
+        output_files(plan, renderer),
         options.output,
         left,
-        layouts=read_layouts(options.root, options.output, renderer.files_made_with),
+        layouts=load_chunked_files(options.root, options.output, renderer.files_made_with),
         stages=stages,
         progress=count,
     )
 
 
-def _strictly(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+def _warnings_as_errors(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Warnings as errors."""
-    return tuple(one.with_severity(Severity.ERROR) if one.severity is Severity.WARNING else one for one in diagnostics)
+    return tuple(
+        diagnostic.with_severity(Severity.ERROR) if diagnostic.severity is Severity.WARNING else diagnostic
+        for diagnostic in diagnostics
+    )

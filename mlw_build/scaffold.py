@@ -16,20 +16,20 @@ from msgspec import Struct
 from pydantic import TypeAdapter, ValidationError
 from slugify import slugify
 
-from mlw_build.edit.apply import MARK, edited
+from mlw_build.edit.apply import MARK, apply_edits
 from mlw_build.edit.changes import Insert
 from mlw_build.edit.files import CannotEdit, raw_text, write_all
-from mlw_build.edit.place import CannotPlace, place
+from mlw_build.edit.placement import CannotPlace, place
 from mlw_build.model.markdown_files import RESERVED
 from mlw_build.model.schema.values import Date, LocalTime, Time
-from mlw_build.model.text import clean, one_line
+from mlw_build.model.text import clean_text, one_line
 from mlw_build.read.document import Document, Kind
 from mlw_build.read.folders import files_below
 from mlw_build.read.own_files import own_octets, place_to_write
 from mlw_build.read.text_files import LARGEST_FILE
-from mlw_build.read.unread import PLACES, PROGRAMME
+from mlw_build.read.unrecognised_files import PLACES, PROGRAMME
 from mlw_build.read.yaml_reader import read_yaml
-from mlw_build.whole_files import put
+from mlw_build.system.atomic_files import atomic_write
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 
@@ -167,7 +167,7 @@ What this conference is about.
 _DATE_LINE = re.compile(r"""^date:[ \t]*["']?([^\s"'#]+)""", re.M)
 
 
-class _Refused(Exception):
+class _CannotCreate(Exception):
     """Nothing is written, since the command cannot be meant so; with the reason in words."""
 
 
@@ -181,7 +181,7 @@ class _DayFile(Struct, frozen=True):
 
 def run_new(root: Path, kind: str, name: str, *, day: str | None = None, start: str | None = None) -> int:
     """Start a thing of this kind; says which file to open next. Never writes over a file."""
-    if not one_line(clean(name)):
+    if not one_line(clean_text(name)):
         print(f"error: the {kind} needs a name.", file=sys.stderr)
         return USAGE
     identifier = slugify(name, max_length=80) or kind
@@ -202,9 +202,9 @@ def run_new(root: Path, kind: str, name: str, *, day: str | None = None, start: 
         if kind == "page":
             _refuse_reserved(root, identifier, name)
         portrait = _yaml(f"{name} at a desk")
-        text = template.format(name=_yaml(name), id=identifier, title=one_line(clean(name)), portrait=portrait)
+        text = template.format(name=_yaml(name), id=identifier, title=one_line(clean_text(name)), portrait=portrait)
         return _write(root, f"{folder}/{identifier}.md", text)
-    except _Refused as refused:
+    except _CannotCreate as refused:
         print(f"error: {refused}", file=sys.stderr)
         return USAGE
     except OSError as error:
@@ -225,14 +225,16 @@ def _conference(root: Path, identifier: str, name: str) -> int:
 
 def _refuse_reserved(root: Path, identifier: str, name: str) -> None:
     """Refuse a page at an address that the site itself needs."""
-    settings = next((one for one in ("conference.yaml", "conference.yml") if (root / "content" / one).exists()), None)
+    settings = next(
+        (text for text in ("conference.yaml", "conference.yml") if (root / "content" / text).exists()), None
+    )
     data = read_yaml(_text(root, f"content/{settings}"))[0] if settings else None
     languages = data.get("languages") if isinstance(data, dict) else []
     folders = [str(one).lower() for one in (languages if isinstance(languages, list) else [languages])]
     if identifier in RESERVED or identifier in folders:
-        raise _Refused(
+        raise _CannotCreate(
             f"the site has {identifier}/ of its own, so a page cannot have that address. "
-            f'Name it "{one_line(clean(name))} page", for example; the title can be changed in the file.'
+            f'Name it "{one_line(clean_text(name))} page", for example; the title can be changed in the file.'
         )
 
 
@@ -244,7 +246,7 @@ def _day(root: Path, name: str) -> int:
             print(f"error: the day {day} is in {file.path} already.", file=sys.stderr)
             return PROBLEMS
     names = (f"first-session-{day}{f'-{number}' if number > 1 else ''}" for number in count(1))
-    session = next(one for one in names if not _file_with(one, files))
+    session = next(name for name in names if not _file_with(name, files))
     return _write(root, f"{PROGRAMME}/{day}.yaml", _DAY.format(day=day, session=session))
 
 
@@ -253,9 +255,9 @@ def _session(root: Path, identifier: str, name: str, day: str | None, start: str
     time: LocalTime = _value(Time, start)
     files = _day_files(root)
     file = _file_of(None if day is None else _date(day), files)
-    other = _file_with(identifier, files)
-    if other:
-        print(f"error: there is a session `{identifier}` in {other.path} already.", file=sys.stderr)
+    day_file = _file_with(identifier, files)
+    if day_file:
+        print(f"error: there is a session `{identifier}` in {day_file.path} already.", file=sys.stderr)
         return PROBLEMS
     session = _SESSION.format(id=identifier, name=_yaml(name), start=time.written)
     try:
@@ -273,8 +275,8 @@ def _day_files(root: Path) -> Sequence[_DayFile]:
     for path in files_below(root.resolve(), PROGRAMME, []):
         if path.endswith(PLACES[PROGRAMME]):
             text = _text(root, path)
-            found = _DATE_LINE.search(text)
-            files.append(_DayFile(root / path, text, _as_written_here(found[1]) if found else ""))
+            match = _DATE_LINE.search(text)
+            files.append(_DayFile(root / path, text, _as_written_here(match[1]) if match else ""))
     return files
 
 
@@ -287,7 +289,7 @@ def _text(root: Path, path: str) -> str:
 def _as_written_here(text: str) -> str:
     try:
         return _date(text)
-    except _Refused:
+    except _CannotCreate:
         return text
 
 
@@ -297,11 +299,11 @@ def _file_of(day: str | None, files: Sequence[_DayFile]) -> _DayFile:
     if day in days:
         return days[day]
     if day:
-        raise _Refused(f"there is no day {day}; `new day {day}` makes one.")
+        raise _CannotCreate(f"there is no day {day}; `new day {day}` makes one.")
     if not days:
-        raise _Refused("there is no day yet; `new day 2020-10-12` makes one.")
+        raise _CannotCreate("there is no day yet; `new day 2020-10-12` makes one.")
     if len(days) > 1:
-        raise _Refused(f"say on which day with --day. There are: {', '.join(sorted(filter(None, days)))}.")
+        raise _CannotCreate(f"say on which day with --day. There are: {', '.join(sorted(filter(None, days)))}.")
     return next(iter(days.values()))
 
 
@@ -322,7 +324,7 @@ def _value(form: Any, text: str) -> Any:
         return TypeAdapter(form).validate_python(text)
     except ValidationError as fault:
         said = fault.errors()[0]["ctx"]
-        raise _Refused(f"{said['message']} {said['hint']}".strip()) from None
+        raise _CannotCreate(f"{said['message']} {said['hint']}".strip()) from None
 
 
 def _add_session(root: Path, path: str, session: str) -> None:
@@ -335,7 +337,7 @@ def _add_session(root: Path, path: str, session: str) -> None:
         raise CannotEdit(f"{path}:{line}: the file has to be corrected first. Then add:\n{session}")
     day = Document(path, Kind.DAY, Path(path).stem, None, text, text, 1, data, "", 1)
     try:
-        write_all(root, {path: raw}, {path: edited(raw, place(day, [Insert(("sessions",), as_text=session)]))})
+        write_all(root, {path: raw}, {path: apply_edits(raw, place(day, [Insert(("sessions",), as_text=session)]))})
     except CannotPlace as fault:
         raise CannotEdit(f"{fault} It is to have:\n{session}") from None
 
@@ -346,13 +348,13 @@ def _write(root: Path, path: str, text: str) -> int:
     if os.path.lexists(place):
         print(f"error: {file} exists already.", file=sys.stderr)
         return PROBLEMS
-    put(place, text.encode(), lasting=True)
+    atomic_write(place, text.encode(), lasting=True)
     print(f"{file}: open it and fill it in.")
     return CLEAN
 
 
 def _yaml(text: str) -> str:
     """A text as a YAML scalar on one line: plain where that is safe everywhere, in quotes elsewhere."""
-    plain = one_line(clean(text))
-    safe = plain[:1].isalnum() and all(one.isalnum() or one in " -'.()" for one in plain)
+    plain = one_line(clean_text(text))
+    safe = plain[:1].isalnum() and all(text.isalnum() or text in " -'.()" for text in plain)
     return plain if safe and plain != "null" else json.dumps(plain, ensure_ascii=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mlw_build.diagnostics import Diagnostic
-from mlw_build.model.assemble import conference_of
+from mlw_build.model.assemble import build_conference
 from mlw_build.model.conference import Conference
 from mlw_build.read.site_files import read_site
 
@@ -36,7 +36,7 @@ SiteMaker = Callable[..., Path]
 def model_of(root: Path) -> tuple[Conference | None, tuple[Diagnostic, ...]]:
     """The conference of a site, and what reading and modelling say of it."""
     sources, faults = read_site(root)
-    made, misfits = conference_of(sources)
+    made, misfits = build_conference(sources)
     return made, (*faults, *misfits)
 
 

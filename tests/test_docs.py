@@ -20,7 +20,7 @@ from mlw_build.diagnostics import Diagnostic
 from mlw_build.model.schema import people, programme
 from mlw_build.model.schema.entry import Entry
 from mlw_build.model.schema.json_schemas import FILES
-from mlw_build.model.validate import MISSING_KEY, entry_of
+from mlw_build.model.validate import MISSING_KEY, validate_entry
 from mlw_build.read import front_matter
 from mlw_build.read.document import Document, Kind, Origin
 from mlw_build.read.yaml_reader import read_yaml
@@ -141,7 +141,7 @@ def problems_of(kinds: tuple[str, ...], yaml: str, body: str) -> list[str]:
         model, listed = MARKED[kind]
         diagnostics: list[Diagnostic] = []
         for entry in data if listed else [data]:
-            entry_of(model, Origin(document), entry, LANGUAGES, diagnostics)
+            validate_entry(model, Origin(document), entry, LANGUAGES, diagnostics)
         found += [one.message for one in diagnostics if one.code != MISSING_KEY.code]
     return found
 

@@ -188,7 +188,7 @@ ASKED = [[], ["--base-url", "https://e.org/2020/"], ["--jobs", "2"], ["--strict"
 
 @pytest.fixture(autouse=True)
 def pieces_of_all_files_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mlw_build.publish.write.WORTH_KEEPING", 1)
+    monkeypatch.setattr("mlw_build.publish.publish.WORTH_INDEXING", 1)
 
 
 def build(root: Path, output: Path, asked: list[str]) -> int:
@@ -255,7 +255,7 @@ def test_the_first_build_after_a_clean_one_takes_what_it_can_from_its_files(
     root, _ = fresh()
     build(root, root / "output", [])
     made = []
-    monkeypatch.setattr("mlw_build.site.feeds.event_octets", lambda entry, *rest: made.append(entry.id) or b"")
+    monkeypatch.setattr("mlw_build.site.files.feeds.event_octets", lambda entry, *rest: made.append(entry.id) or b"")
     day = root / "content" / "programme" / "day.yaml"
     day.write_text(day.read_text(encoding="utf-8").replace("See page:about.", "Otherwise."), encoding="utf-8")
     build(root, root / "output", [])

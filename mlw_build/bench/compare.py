@@ -9,10 +9,10 @@ from statistics import median
 from msgspec import Struct
 
 from mlw_build.bench.generators import Generator
-from mlw_build.bench.lay_out import lay_out
+from mlw_build.bench.lay_out import write_files
 from mlw_build.bench.synthetic import Conference, make_up, with_a_move, with_other_abstract
 from mlw_build.bench.targets import ABSTRACT, AGAIN, CLEAN, MEMORY, MOVED
-from mlw_build.bench.whole_process import RunFailed, Took, run_whole
+from mlw_build.bench.whole_process import RunCost, RunFailed, run_whole
 from mlw_build.bench.written import Amount, Change, amounts, change, states
 
 Tell = Callable[[str], None]
@@ -22,16 +22,16 @@ WARM_UP = 20
 """Sessions of the conference that is built once before anything is measured, so that code is compiled and in memory."""
 
 
-class Figures(Struct, frozen=True):
+class Measurements(Struct, frozen=True):
     """What one generator took for one work, run by run."""
 
     wall: tuple[float, ...] = ()
     processor: tuple[float | None, ...] = ()
     peak: tuple[int | None, ...] = ()
 
-    def plus(self, took: Took) -> Figures:
+    def plus(self, took: RunCost) -> Measurements:
         """With one run more."""
-        return Figures((*self.wall, took.wall), (*self.processor, took.processor), (*self.peak, took.peak))
+        return Measurements((*self.wall, took.wall), (*self.processor, took.processor), (*self.peak, took.peak))
 
     def measure(self, work: str) -> tuple[float, ...]:
         """What counts for this work: octets of memory or seconds of the clock; nothing where it is not known."""
@@ -40,35 +40,35 @@ class Figures(Struct, frozen=True):
         return self.wall
 
 
-class Compared(Struct, frozen=True):
+class Comparison(Struct, frozen=True):
     """The figures of all works and generators for one size, what was written, and what an edit changed.
 
     The last by work and generator, like the figures.
     """
 
     size: int
-    figures: Mapping[str, Mapping[str, Figures]]
+    figures: Mapping[str, Mapping[str, Measurements]]
     output: Mapping[str, Mapping[str, Amount]]
     changes: Mapping[str, Mapping[str, Change]]
 
-    def ratio(self, work: str, one: str, other: str) -> tuple[float, float, float] | None:
+    def ratio(self, work: str, text: str, other: str) -> tuple[float, float, float] | None:
         """One generator's median divided by the other's; and the lowest and highest ratio of two runs in turn."""
-        mine, theirs = (self.figures[work][name].measure(work) for name in (one, other))
+        mine, theirs = (self.figures[work][name].measure(work) for name in (text, other))
         if not mine or not theirs:
             return None
         each = [ours / peers for ours, peers in zip(mine, theirs, strict=False)]
         return median(mine) / median(theirs), min(each), max(each)
 
-    def processor_ratio(self, work: str, one: str, other: str) -> float | None:
+    def processor_ratio(self, work: str, text: str, other: str) -> float | None:
         """The same of the seconds that all processors together took; nothing for memory, and where it is not known."""
-        taken = (self.figures[work][name].processor for name in (one, other))
+        taken = (self.figures[work][name].processor for name in (text, other))
         mine, theirs = ([seconds for seconds in each if seconds is not None] for each in taken)
         return median(mine) / median(theirs) if mine and theirs and work != MEMORY else None
 
 
 def compare(
     size: int, seed: int, generators: Sequence[Generator], runs: int, tell: Tell = lambda text: None
-) -> Compared:
+) -> Comparison:
     """Do every work with every generator so many times, one after the other in turn.
 
     Raises RunFailed where one fails, or does not notice an edit.
@@ -76,12 +76,15 @@ def compare(
     conference = make_up(size, seed)
     tell("warming up")
     for generator in generators:
-        lay_out(generator.site, generator.files(make_up(WARM_UP, seed)))
+        write_files(generator.site, generator.files(make_up(WARM_UP, seed)))
         _build(generator)
         _forget(generator)
         shutil.rmtree(generator.site)
-        lay_out(generator.site, generator.files(conference))
-    figures = {work: {one.name: Figures() for one in generators} for work in (CLEAN, AGAIN, ABSTRACT, MOVED, MEMORY)}
+        write_files(generator.site, generator.files(conference))
+    figures = {
+        work: {generator.name: Measurements() for generator in generators}
+        for work in (CLEAN, AGAIN, ABSTRACT, MOVED, MEMORY)
+    }
     output: dict[str, Mapping[str, Amount]] = {}
     changes: dict[str, dict[str, Change]] = {ABSTRACT: {}, MOVED: {}}
     for number in range(1, runs + 1):
@@ -93,26 +96,26 @@ def compare(
                 took = _build(generator, memory=work == MEMORY)
                 taken[generator.name] = taken[generator.name].plus(took)
                 if before:
-                    changes[work][generator.name] = _noticed(generator, change(before, states(generator.output)))
+                    changes[work][generator.name] = _noticed_change(generator, change(before, states(generator.output)))
         for generator in generators if number == 1 else ():
             output[generator.name] = amounts(generator.output)
-    return Compared(size, figures, output, changes)
+    return Comparison(size, figures, output, changes)
 
 
 def _prepare(work: str, generator: Generator, conference: Conference) -> None:
     """Bring a generator to the state in which a work begins: for an edit, the whole site built as it was before."""
     if work in (CLEAN, MEMORY):
-        lay_out(generator.site, generator.files(conference))
+        write_files(generator.site, generator.files(conference))
         _forget(generator)
     elif work == ABSTRACT:
-        lay_out(generator.site, generator.files(with_other_abstract(conference)))
+        write_files(generator.site, generator.files(with_other_abstract(conference)))
     elif work == MOVED:
-        lay_out(generator.site, generator.files(conference))
+        write_files(generator.site, generator.files(conference))
         _build(generator)
-        lay_out(generator.site, generator.files(with_a_move(conference)))
+        write_files(generator.site, generator.files(with_a_move(conference)))
 
 
-def _noticed(generator: Generator, change: Change) -> Change:
+def _noticed_change(generator: Generator, change: Change) -> Change:
     """What an edit changed. A generator that did not notice it did no work, and its time would say nothing."""
     if not change.differ:
         raise RunFailed(f"{generator.name} was given another programme, and its output stayed as it was.")
@@ -124,5 +127,5 @@ def _forget(generator: Generator) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _build(generator: Generator, *, memory: bool = False) -> Took:
+def _build(generator: Generator, *, memory: bool = False) -> RunCost:
     return run_whole(generator.command, generator.site, generator.environment, memory=memory)

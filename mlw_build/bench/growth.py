@@ -9,9 +9,9 @@ from statistics import median
 from msgspec import Struct
 
 from mlw_build.bench.generators import Generator
-from mlw_build.bench.lay_out import lay_out
+from mlw_build.bench.lay_out import write_files
 from mlw_build.bench.synthetic import make_up
-from mlw_build.bench.whole_process import Took, run_whole
+from mlw_build.bench.whole_process import RunCost, run_whole
 
 BENDS = 1.25
 """A session that costs this much more than at the cheapest smaller size: there the growth is no longer linear."""
@@ -44,7 +44,7 @@ def growth(
     return tuple(_size(generator, size, seed, runs, tell) for size in sorted(sizes))
 
 
-def bend(sizes: Sequence[Size], cost: str) -> tuple[int, float] | None:
+def growth_bend(sizes: Sequence[Size], cost: str) -> tuple[int, float] | None:
     """The first size at which a session costs clearly more than at a smaller one, and how many times as much."""
     cheapest = None
     for size in sizes:
@@ -60,17 +60,17 @@ def bend(sizes: Sequence[Size], cost: str) -> tuple[int, float] | None:
 def _size(generator: Generator, sessions: int, seed: int, runs: int, tell: Callable[[str], None]) -> Size:
     tell(f"{sessions:,} sessions, making it up")
     shutil.rmtree(generator.site, ignore_errors=True)
-    lay_out(generator.site, generator.files(make_up(sessions, seed)))
-    took: list[Took] = []
+    write_files(generator.site, generator.files(make_up(sessions, seed)))
+    took: list[RunCost] = []
     for number in range(runs + 1):
         tell(f"{sessions:,} sessions, " + (f"run {number + 1} of {runs}" if number < runs else "memory"))
         for leftover in generator.leftovers:
             shutil.rmtree(leftover, ignore_errors=True)
         took.append(run_whole(generator.command, generator.site, generator.environment, memory=number == runs))
-    processor = [one.processor for one in took[:-1] if one.processor is not None]
+    processor = [run_cost.processor for run_cost in took[:-1] if run_cost.processor is not None]
     return Size(
         sessions,
-        median(one.wall for one in took[:-1]),
+        median(run_cost.wall for run_cost in took[:-1]),
         median(processor) if processor else None,
         took[-1].peak,
         sum(file.stat().st_size for file in generator.output.rglob("*") if file.is_file()),

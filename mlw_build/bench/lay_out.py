@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def lay_out(folder: Path, files: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+def write_files(folder: Path, files: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Write each file (path, text) that the folder does not hold as it is. Gives the paths that were written.
 
     Line ends are written as they are given. Other files in the folder stay.

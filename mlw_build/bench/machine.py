@@ -68,7 +68,7 @@ def _memory() -> int | None:
 
 def _first(pattern: str, file: str) -> str:
     try:
-        found = re.search(pattern, Path(file).read_text(encoding="utf-8", errors="replace"), re.M)
+        match = re.search(pattern, Path(file).read_text(encoding="utf-8", errors="replace"), re.M)
     except OSError:
         return ""
-    return found[1].strip() if found else ""
+    return match[1].strip() if match else ""

@@ -9,7 +9,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from mlw_build.bench.compare import Compared, compare
+from mlw_build.bench.compare import Comparison, compare
 from mlw_build.bench.generators import hugo, ours
 from mlw_build.bench.growth import growth
 from mlw_build.bench.machine import this_machine
@@ -22,7 +22,7 @@ from mlw_build.bench.steps import Step, steps_of
 from mlw_build.bench.workplace import workplace
 
 
-class Wanted(Struct, frozen=True):
+class BenchmarkRequest(Struct, frozen=True):
     """What is to be measured. Without a number of runs, what suits each measurement."""
 
     sizes: tuple[int, ...]
@@ -37,7 +37,7 @@ class Wanted(Struct, frozen=True):
     clashes: int = 0
 
 
-def measure(wanted: Wanted, tell: Callable[[str], None] = lambda text: None) -> Results:
+def measure(wanted: BenchmarkRequest, tell: Callable[[str], None] = lambda text: None) -> Results:
     """Measure. Steps are left out where only growth, the preview or the set-up is asked for.
 
     Raises NoHugo where Hugo is asked for and not here, and RunFailed where a program fails.
@@ -64,13 +64,15 @@ def _new(folder: Path) -> Path:
     return fresh
 
 
-def _compared(folder: Path, size: int, wanted: Wanted, program: Path, tell: Callable[[str], None]) -> Compared:
+def _compared(
+    folder: Path, size: int, wanted: BenchmarkRequest, program: Path, tell: Callable[[str], None]
+) -> Comparison:
     fresh = _new(folder)
     generators = (ours(fresh), hugo(fresh, program))
     return compare(size, wanted.seed, generators, wanted.runs or 3, lambda text: tell(f"{size:,} sessions, {text}"))
 
 
-def _steps(folder: Path, size: int, wanted: Wanted, tell: Callable[[str], None]) -> Mapping[str, float]:
+def _steps(folder: Path, size: int, wanted: BenchmarkRequest, tell: Callable[[str], None]) -> Mapping[str, float]:
     fresh = _new(folder)
     root = fresh / "site"
     write_conference(root, size, wanted.seed, wanted.clashes)

@@ -16,7 +16,7 @@ INTERVAL = 0.01
 """Seconds between two looks; longer where looking itself takes long, so that it costs a fifth of a core at most."""
 
 
-class Peak(Struct):
+class PeakMemory(Struct):
     """The most that was seen, in octets; None where the system does not tell."""
 
     octets: int | None = None
@@ -27,13 +27,13 @@ class Peak(Struct):
 
 
 @contextmanager
-def watched(leader: int, processes: Path = PROCESSES) -> Iterator[Peak]:
+def watch_memory(leader: int, processes: Path = PROCESSES) -> Iterator[PeakMemory]:
     """Look every few milliseconds at all processes of the session that this process leads, until the block ends.
 
     The peak is the highest sum of their proportional set sizes (Pss: memory that several share counts once), and
     never less than what the kernel noted as the most that one of them held at any time (VmHWM).
     """
-    peak = Peak()
+    peak = PeakMemory()
     if not (processes / "self" / "stat").is_file():
         yield peak
         return
@@ -47,7 +47,7 @@ def watched(leader: int, processes: Path = PROCESSES) -> Iterator[Peak]:
         looker.join()
 
 
-def _look(peak: Peak, leader: int, processes: Path, ended: Callable[[float], bool]) -> None:
+def _look(peak: PeakMemory, leader: int, processes: Path, ended: Callable[[float], bool]) -> None:
     """Look from the beginning of the block to its end, at least once."""
     last = False
     while not last:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from mlw_build.bench.lay_out import lay_out
+from mlw_build.bench.lay_out import write_files
 from mlw_build.bench.synthetic import Booth, Conference, Session, make_up
 
 A_FILE = 2000
@@ -17,7 +17,7 @@ A_FILE = 2000
 
 def write_conference(root: Path, sessions: int, seed: int = 1, clashes: int = 0) -> None:
     """Write the content of a made-up conference under a folder."""
-    lay_out(root, own_files(make_up(sessions, seed, clashes)))
+    write_files(root, own_files(make_up(sessions, seed, clashes)))
 
 
 def own_files(conference: Conference) -> Iterator[tuple[str, str]]:
@@ -28,10 +28,13 @@ def own_files(conference: Conference) -> Iterator[tuple[str, str]]:
         f"domain: {conference.domain}\naddress: {conference.address}\n",
     )
     for name, listed in (("formats", conference.formats), ("tracks", conference.tracks)):
-        yield f"content/{name}.yaml", "".join(f"- {{id: {one.id}, name: {_quoted(one.name)}}}\n" for one in listed)
-    rooms = (f"- id: {one.id}\n  name: {_quoted(one.name)}\n  stream: {one.stream}\n" for one in conference.rooms)
+        yield (
+            f"content/{name}.yaml",
+            "".join(f"- {{id: {named.id}, name: {_quoted(named.name)}}}\n" for named in listed),
+        )
+    rooms = (f"- id: {room.id}\n  name: {_quoted(room.name)}\n  stream: {room.stream}\n" for room in conference.rooms)
     yield "content/rooms.yaml", "".join(rooms)
-    partners = (f"- {{id: partner-{one.id}, name: {_quoted(one.name)}}}\n" for one in conference.booths)
+    partners = (f"- {{id: partner-{booth.id}, name: {_quoted(booth.name)}}}\n" for booth in conference.booths)
     yield "content/organisations.yaml", "".join(partners)
     for speaker in conference.speakers:
         head = f"name: {_quoted(speaker.name)}\nposition: {_quoted(speaker.position)}\n"

@@ -19,7 +19,7 @@ from tornado.httpclient import AsyncHTTPClient
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from mlw_build.bench.generators import own_command, own_environment
-from mlw_build.bench.lay_out import lay_out
+from mlw_build.bench.lay_out import write_files
 from mlw_build.bench.own_site import own_files
 from mlw_build.bench.synthetic import Conference, make_up
 from mlw_build.bench.whole_process import RunFailed, end_all
@@ -50,7 +50,7 @@ def reloads(
     """
     site = folder / "preview"
     conference = make_up(sessions, seed)
-    lay_out(site, own_files(conference))
+    write_files(site, own_files(conference))
     port = _free_port()
     command = [*own_command(), "serve", "--root", str(site), "--port", str(port)]
     with (folder / "preview.txt").open("wb") as said:
@@ -78,7 +78,7 @@ async def _watch(
 ) -> tuple[float, ...]:
     browser = await _opened(process, port)
     there = dict(own_files(conference))
-    session = next(one for one in conference.sessions if one.room)
+    session = next(session for session in conference.sessions if session.room)
     page = f"http://127.0.0.1:{port}/sessions/{session.id}/index.html"
     seconds: list[float] = []
     for number in range(1, saves + 1):
@@ -92,7 +92,7 @@ async def _watch(
         saved = [(path, text) for path, text in edited if there[path] != text]
         there.update(saved)
         started = time.perf_counter()
-        lay_out(site, saved)
+        write_files(site, saved)
         if not await _reloaded(browser, LATE):
             raise RunFailed(f"A file was saved, and for {LATE:.0f} seconds the browser was not told.")
         answer = await AsyncHTTPClient().fetch(page)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Struct, field
 
-from mlw_build.bench.compare import Compared
+from mlw_build.bench.compare import Comparison
 from mlw_build.bench.growth import Size
 from mlw_build.bench.machine import Machine
 from mlw_build.bench.reloads import Reloads
@@ -26,7 +26,7 @@ class Results(Struct, frozen=True):
     seed: int
     runs: int | None
     steps: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
-    compared: tuple[Compared, ...] = ()
+    compared: tuple[Comparison, ...] = ()
     growth: tuple[Size, ...] = ()
     reloads: tuple[Reloads, ...] = ()
     setup: Setups | None = None
@@ -38,12 +38,12 @@ class Results(Struct, frozen=True):
             written["ratios"] = {work: _ratio(compared, work) for work in compared.figures}
         for size, written in zip(self.growth, document["growth"], strict=True):
             written["per_session"] = size.per_session()
-        for one, written in zip(self.reloads, document["reloads"], strict=True):
-            written["target"] = RELOADS.get(one.sessions)
+        for reloads, written in zip(self.reloads, document["reloads"], strict=True):
+            written["target"] = RELOADS.get(reloads.sessions)
         return json.dumps(document, indent=2) + "\n"
 
 
-def _ratio(compared: Compared, work: str) -> Mapping[str, float | None] | None:
+def _ratio(compared: Comparison, work: str) -> Mapping[str, float | None] | None:
     ours, *others = compared.figures[work]
     ratio = compared.ratio(work, ours, others[0]) if others else None
     target = TARGETS.get((work, compared.size))

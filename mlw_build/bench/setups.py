@@ -11,9 +11,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mlw_build.bench.compare import Figures
+from mlw_build.bench.compare import Measurements
 from mlw_build.bench.targets import AS_TYPED, BY_VENV, WITH_PIP, WITH_UV
-from mlw_build.bench.whole_process import RunFailed, Took, run_whole
+from mlw_build.bench.whole_process import RunCost, RunFailed, run_whole
 
 NOT_OF_A_CLONE = shutil.ignore_patterns(".git", ".venv", ".venv.lock", ".cache", "output", "__pycache__", ".*_cache")
 """What a fresh clone does not have."""
@@ -38,7 +38,7 @@ class Checkout(Struct, frozen=True):
 class Setups(Struct, frozen=True):
     """What each checkout took for each work, and the octets of its `.venv`, run by run; by work, then by checkout."""
 
-    figures: Mapping[str, Mapping[str, Figures]]
+    figures: Mapping[str, Mapping[str, Measurements]]
     sizes: Mapping[str, tuple[int, ...]]
 
 
@@ -52,7 +52,7 @@ def setups(against: Path | None, runs: int, tell: Callable[[str], None] = lambda
     if against is not None:
         sources["the other"] = against.resolve()
     works = [WITH_PIP, *([WITH_UV] if shutil.which("uv") else []), AS_TYPED, BY_VENV]
-    figures = {work: {name: Figures() for name in sources} for work in works}
+    figures = {work: {name: Measurements() for name in sources} for work in works}
     sizes: dict[str, tuple[int, ...]] = dict.fromkeys(sources, ())
     with tempfile.TemporaryDirectory(prefix="mlw-bench-", ignore_cleanup_errors=True) as folder:
         checkouts = [Checkout(name, source, Path(folder, str(n))) for n, (name, source) in enumerate(sources.items())]
@@ -71,11 +71,11 @@ def setups(against: Path | None, runs: int, tell: Callable[[str], None] = lambda
     return Setups(figures, sizes)
 
 
-def _add(figures: Mapping[str, dict[str, Figures]], work: str, checkout: Checkout, took: Took) -> None:
+def _add(figures: Mapping[str, dict[str, Measurements]], work: str, checkout: Checkout, took: RunCost) -> None:
     figures[work][checkout.name] = figures[work][checkout.name].plus(took)
 
 
-def _first(checkout: Checkout, environment: Mapping[str, str]) -> Took:
+def _first(checkout: Checkout, environment: Mapping[str, str]) -> RunCost:
     shutil.rmtree(checkout.place, ignore_errors=True)
     try:
         shutil.copytree(checkout.source, checkout.copy, symlinks=True, ignore=NOT_OF_A_CLONE)
@@ -84,7 +84,7 @@ def _first(checkout: Checkout, environment: Mapping[str, str]) -> Took:
     return _run(checkout, [_base_python()], environment)
 
 
-def _run(checkout: Checkout, python: Sequence[str], environment: Mapping[str, str]) -> Took:
+def _run(checkout: Checkout, python: Sequence[str], environment: Mapping[str, str]) -> RunCost:
     command = [*python, str(checkout.copy / "build.py"), "--output", str(checkout.place / "site")]
     return run_whole(command, checkout.copy, environment)
 
@@ -101,7 +101,7 @@ def _venv_python(checkout: Checkout) -> str:
 def _without_uv() -> Mapping[str, str]:
     """The variables of this process, without the folders on the PATH that have uv."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    return {**os.environ, "PATH": os.pathsep.join(one for one in folders if not shutil.which("uv", path=one))}
+    return {**os.environ, "PATH": os.pathsep.join(folder for folder in folders if not shutil.which("uv", path=folder))}
 
 
 def _octets(folder: Path) -> int:

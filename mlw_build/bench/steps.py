@@ -12,16 +12,16 @@ from typing import TypeVar
 from msgspec import Struct
 
 from mlw_build.calendar.calendar import Calendar
-from mlw_build.calendar.step import held_against, read_lock_file
+from mlw_build.calendar.lock.comparison import compare_with_lock, read_lock_file
 from mlw_build.check.registry import check_conference
-from mlw_build.model.assemble import conference_of
-from mlw_build.publish.stages import ready, stages_of
-from mlw_build.publish.write import publish
+from mlw_build.model.assemble import build_conference
+from mlw_build.publish.publish import publish
+from mlw_build.publish.scheduling import output_files, schedule_stages
 from mlw_build.read.site_files import read_site
 from mlw_build.site.plan import plan_site
 from mlw_build.site.render import Renderer
-from mlw_build.site.site import site_of
-from mlw_build.site.theme import load_theme
+from mlw_build.site.site import build_site_model
+from mlw_build.site.theme.theme import load_theme
 
 Result = TypeVar("Result")
 
@@ -46,7 +46,7 @@ def steps_of(root: Path, output: Path, *, checks_only: bool) -> tuple[Step, ...]
         return result
 
     sources, faults = timed("read", lambda: read_site(root))
-    conference, misfits = timed("model", lambda: conference_of(sources))
+    conference, misfits = timed("model", lambda: build_conference(sources))
     assert conference is not None
     assert not (*faults, *misfits), "a synthetic conference is read whole"
     # What was read stays; without this every later collection would look at all of it again.
@@ -57,12 +57,12 @@ def steps_of(root: Path, output: Path, *, checks_only: bool) -> tuple[Step, ...]
         assert theme is not None
         lock = read_lock_file(root)
         calendar: Calendar | None
-        calendar, _ = timed("calendar", lambda: held_against(conference, lock, locked=False))
-        site = timed("site", lambda: site_of(conference, theme, root, None, calendar))
+        calendar, _ = timed("calendar", lambda: compare_with_lock(conference, lock, locked=False))
+        site = timed("site", lambda: build_site_model(conference, theme, root, None, calendar))
         plan = timed("plan", lambda: plan_site(site))
         renderer = Renderer(site)
 
-        files = ready(plan, renderer)
-        timed("render and publish", lambda: publish(files, output, stages=partial(stages_of, plan, 1)))
+        files = output_files(plan, renderer)
+        timed("render and publish", lambda: publish(files, output, stages=partial(schedule_stages, plan, 1)))
     gc.unfreeze()
     return tuple(steps)

@@ -133,17 +133,20 @@ def make_up(sessions: int, seed: int = 1, clashes: int = 0) -> Conference:
         seed=seed,
         days=tuple(Day(FIRST_DAY + timedelta(days=number), _title(chance)) for number in range(days)),
         rooms=tuple(
-            Room(f"room-{one}", f"Room {one}", f"https://www.youtube.com/watch?v=S{one:010}") for one in range(rooms)
+            Room(f"room-{number}", f"Room {number}", f"https://www.youtube.com/watch?v=S{number:010}")
+            for number in range(rooms)
         ),
-        tracks=tuple(Named(f"track-{one}", _title(chance)) for one in range(max(3, min(24, sessions // 40)))),
+        tracks=tuple(Named(f"track-{number}", _title(chance)) for number in range(max(3, min(24, sessions // 40)))),
         formats=(Named("talk", "Talk"), Named("panel", "Panel"), Named("demo", "Live demo")),
         speakers=tuple(
-            Speaker(f"speaker-{one}", f"{_words(chance, 2).title()} {one}", _title(chance), _prose(chance, 60, 100))
-            for one in range(count)
+            Speaker(
+                f"speaker-{number}", f"{_words(chance, 2).title()} {number}", _title(chance), _prose(chance, 60, 100)
+            )
+            for number in range(count)
         ),
         booths=tuple(
-            Booth(f"booth-{one}", _title(chance), _title(chance), _title(chance), _prose(chance, 60, 100))
-            for one in range(max(1, demos))
+            Booth(f"booth-{number}", _title(chance), _title(chance), _title(chance), _prose(chance, 60, 100))
+            for number in range(max(1, demos))
         ),
         sessions=_with_clashes(chance, cast, clashes),
     )
@@ -159,7 +162,7 @@ def with_other_abstract(conference: Conference) -> Conference:
 def with_a_move(conference: Conference) -> Conference:
     """The same conference, with the session in the middle in another room, at another hour, without a new clash."""
     session = _in_the_middle(conference)
-    taken = {(one.date, one.hour, one.room) for one in conference.sessions}
+    taken = {(session.date, session.hour, session.room) for session in conference.sessions}
     busy = {(one.date, one.hour) for one in conference.sessions if {*one.speakers} & {*session.speakers}}
     days = sorted((day.date for day in conference.days), key=lambda day: (day != session.date, day))
     free = (
@@ -179,8 +182,8 @@ def _in_the_middle(conference: Conference) -> Session:
 
 
 def _with(conference: Conference, changed: Session) -> Conference:
-    sessions = (changed if one.id == changed.id else one for one in conference.sessions)
-    return replace(conference, sessions=tuple(sorted(sessions, key=lambda one: (one.date, one.hour))))
+    sessions = (changed if session.id == changed.id else session for session in conference.sessions)
+    return replace(conference, sessions=tuple(sorted(sessions, key=lambda value: (value.date, value.hour))))
 
 
 def _programme(
@@ -216,7 +219,7 @@ def _cast(chance: random.Random, programme: tuple[Session, ...], most: int) -> t
     first = 0
     for session, share in zip(programme, shares, strict=True):
         who = (order[number % count] for number in range(first, first + share))
-        cast.append(replace(session, speakers=tuple(f"speaker-{one}" for one in who)))
+        cast.append(replace(session, speakers=tuple(f"speaker-{number}" for number in who)))
         first += share
     return cast, count
 
@@ -225,13 +228,13 @@ def _with_clashes(chance: random.Random, sessions: list[Session], clashes: int) 
     """Put the second of a pair at the same time into the room of the first, for as many pairs as asked."""
     pairs = list(_pairs(sessions))
     rooms = {second.id: first.room for first, second in chance.sample(pairs, min(clashes, len(pairs)))}
-    return tuple(replace(one, room=rooms[one.id]) if one.id in rooms else one for one in sessions)
+    return tuple(replace(session, room=rooms[session.id]) if session.id in rooms else session for session in sessions)
 
 
 def _pairs(sessions: list[Session]) -> Iterator[tuple[Session, Session]]:
     """Sessions in rooms at the same time, each in one pair at most."""
-    for _, group in groupby(sessions, key=lambda one: (one.date, one.hour)):
-        at_once = [one for one in group if one.room]
+    for _, group in groupby(sessions, key=lambda session: (session.date, session.hour)):
+        at_once = [session for session in group if session.room]
         yield from zip(at_once[::2], at_once[1::2], strict=False)
 
 

@@ -7,8 +7,8 @@ from statistics import median
 
 from msgspec import Struct
 
-from mlw_build.bench.compare import Compared, Figures
-from mlw_build.bench.growth import Size, bend
+from mlw_build.bench.compare import Comparison, Measurements
+from mlw_build.bench.growth import Size, growth_bend
 from mlw_build.bench.reloads import Reloads
 from mlw_build.bench.results import Results
 from mlw_build.bench.setups import Setups
@@ -58,7 +58,7 @@ def tables(results: Results) -> Iterator[Table]:
         yield _setups(results.setup)
 
 
-def _works(compared: Compared) -> Table:
+def _works(compared: Comparison) -> Table:
     names = list(next(iter(compared.figures.values())))
     rows = []
     for work, figures in compared.figures.items():
@@ -84,7 +84,7 @@ def _works(compared: Compared) -> Table:
     )
 
 
-def _spread(work: str, figures: Figures) -> str:
+def _spread(work: str, figures: Measurements) -> str:
     measured = figures.measure(work)
     if not measured:
         return "not known"
@@ -93,12 +93,12 @@ def _spread(work: str, figures: Figures) -> str:
     return f"{shown(median(measured))} ({lowest}-{highest})"
 
 
-def _outputs(compared: Compared) -> Table:
+def _outputs(compared: Comparison) -> Table:
     names = list(compared.output)
     kinds = sorted({kind for amounts in compared.output.values() for kind in amounts})
     rows = [(kind, *_cells([compared.output[name].get(kind, Amount()) for name in names])) for kind in kinds]
     whole = [
-        Amount(sum(one.files for one in amounts.values()), sum(one.octets for one in amounts.values()))
+        Amount(sum(amount.files for amount in amounts.values()), sum(amount.octets for amount in amounts.values()))
         for amounts in compared.output.values()
     ]
     return Table(
@@ -111,7 +111,7 @@ def _outputs(compared: Compared) -> Table:
 
 
 def _cells(amounts: Sequence[Amount]) -> tuple[str, ...]:
-    return tuple(cell for one in amounts for cell in (f"{one.files:,}", f"{one.octets / 1e6:.2f}"))
+    return tuple(cell for amount in amounts for cell in (f"{amount.files:,}", f"{amount.octets / 1e6:.2f}"))
 
 
 def _steps(results: Results) -> Table:
@@ -138,7 +138,7 @@ def _growth(sizes: Sequence[Size]) -> Table:
             for cost, unit in costs.items()
         )
         rows.append((f"{size.sessions:,}", _seconds(size.wall), peak, *each))
-    bends = {cost: found for cost in ("time", "memory", "output") if (found := bend(sizes, cost))}
+    bends = {cost: found for cost in ("time", "memory", "output") if (found := growth_bend(sizes, cost))}
     said = "; ".join(
         f"{cost} bends at {size:,}, where a session costs {times:.1f} times as much as at the cheapest smaller size"
         for cost, (size, times) in bends.items()
@@ -158,11 +158,14 @@ def _relative(cost: float | None, first: float | None, unit: str) -> str:
 def _reloads(measured: Sequence[Reloads]) -> Table:
     rows = (
         (
-            f"{one.sessions:,}",
-            *(f"{figure * 1000:.0f} ms" for figure in (median(one.seconds), min(one.seconds), max(one.seconds))),
-            f"under {RELOADS[one.sessions] * 1000:.0f} ms" if one.sessions in RELOADS else "-",
+            f"{reloads.sessions:,}",
+            *(
+                f"{figure * 1000:.0f} ms"
+                for figure in (median(reloads.seconds), min(reloads.seconds), max(reloads.seconds))
+            ),
+            f"under {RELOADS[reloads.sessions] * 1000:.0f} ms" if reloads.sessions in RELOADS else "-",
         )
-        for one in measured
+        for reloads in measured
     )
     return Table(
         "In `serve`, from saving a file to the browser's reload",

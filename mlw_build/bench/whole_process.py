@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mlw_build.bench.memory import Peak, watched
+from mlw_build.bench.memory import PeakMemory, watch_memory
 
 LONGEST = 1800.0
 """Seconds after which a run is ended: an error in a cached partial can make Hugo wait for ever."""
@@ -25,7 +25,7 @@ class RunFailed(Exception):
     """A program failed or did not end; the message says which, and its last words."""
 
 
-class Took(Struct, frozen=True):
+class RunCost(Struct, frozen=True):
     """What a run took: seconds of the clock, of all processors together, and the peak of memory in octets.
 
     The last two are None where the system does not tell; the peak also where nobody asked for it.
@@ -43,7 +43,7 @@ def run_whole(
     *,
     memory: bool = False,
     longest: float = LONGEST,
-) -> Took:
+) -> RunCost:
     """Run a command in a folder. With `memory` it is watched, which costs some time: do not compare that.
 
     Raises RunFailed where it fails, or is not done after `longest` seconds.
@@ -62,7 +62,7 @@ def run_whole(
         late = threading.Timer(longest, end_all, (process,))
         late.start()
         try:
-            with watched(process.pid) if memory else contextlib.nullcontext(Peak()) as seen:
+            with watch_memory(process.pid) if memory else contextlib.nullcontext(PeakMemory()) as seen:
                 processor, largest = _ended(process)
                 wall = time.perf_counter() - started
         finally:
@@ -74,7 +74,7 @@ def run_whole(
             said.seek(0)
             words = said.read().decode(errors="replace").strip().splitlines()[-8:]
             raise RunFailed("\n    ".join([f"`{' '.join(command)}` {_why(process.returncode)}:", *words]))
-    return Took(wall, processor, (seen.octets or largest) if memory else None)
+    return RunCost(wall, processor, (seen.octets or largest) if memory else None)
 
 
 def end_all(process: subprocess.Popen[bytes]) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from mlw_build.calendar.facts import Facts
-from mlw_build.calendar.lock import Entry, Lock, PublishedFeed
+from mlw_build.calendar.facts import SessionFacts
+from mlw_build.calendar.lock.lock import Entry, Lock, PublishedFeed
+from mlw_build.calendar.lock.update import SessionChange
 from mlw_build.calendar.subjects import feed_subjects
-from mlw_build.calendar.update import Change
 from mlw_build.model.conference import Conference, Session
 
 Members = Mapping[str, tuple[Entry, ...]]
@@ -28,10 +28,10 @@ class Calendar(Struct, frozen=True):
     """
 
     lock: Lock
-    facts: Mapping[str, Facts]
+    facts: Mapping[str, SessionFacts]
     members: Members
     advertised: Mapping[str, PublishedFeed]
-    changes: tuple[Change, ...] = ()
+    changes: tuple[SessionChange, ...] = ()
     differs: bool = False
     started: bool = True
 
@@ -46,7 +46,7 @@ class Calendar(Struct, frozen=True):
         return kind == "session" or f"{kind}/{subject}" in self.advertised
 
 
-def members_of(conference: Conference, lock: Lock) -> tuple[Members, Mapping[str, PublishedFeed]]:
+def feed_members(conference: Conference, lock: Lock) -> tuple[Members, Mapping[str, PublishedFeed]]:
     """The sessions of every feed, and the feeds to offer. A renamed room's old feed has the sessions of the new."""
     renamed = {
         f"room/{former}": f"room/{room.id}"
@@ -55,7 +55,7 @@ def members_of(conference: Conference, lock: Lock) -> tuple[Members, Mapping[str
         if former not in conference.rooms
     }
     found: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in sorted(lock.entries.values(), key=lambda one: (one.last.start, one.uid)):
+    for entry in sorted(lock.entries.values(), key=lambda entry: (entry.last.start, entry.uid)):
         for key in dict.fromkeys(renamed.get(key, key) for key in entry.last.feeds):
             found[key].append(entry)
     members = {key: tuple(entries) for key, entries in found.items()}

@@ -26,7 +26,7 @@ _NO_MARKS = str.maketrans("", "", "-:")
 def line(name: str, value: bytes, parameters: Mapping[str, str] | None = None) -> bytes:
     """A property's line, folded, with its end. The value is as it is to be written; parameters are quoted here."""
     said = b";" + Parameters(parameters).to_ical() if parameters else b""
-    return folded(b"%s%s:%s" % (name.encode(), said, value))
+    return fold_line(b"%s%s:%s" % (name.encode(), said, value))
 
 
 def text_line(name: str, text: str) -> bytes:
@@ -44,7 +44,7 @@ def instant_line(name: str, instant: datetime) -> bytes:
     return line(name, instant_text(instant).translate(_NO_MARKS).encode())
 
 
-def folded(content: bytes) -> bytes:
+def fold_line(content: bytes) -> bytes:
     """A line of UTF-8 in pieces of less than MOST_OCTETS with their ends, at the places where icalendar folds.
 
     No piece ends inside a character. Where one would end with a backslash or `^`, that goes to the next: readers that

@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from mlw_build.calendar.content_line import instant_line, line, text_line, uri_line
 from mlw_build.calendar.facts import LONGEST_DESCRIPTION
-from mlw_build.calendar.lock import Entry
-from mlw_build.markup import shortened
-from mlw_build.model.text import clean, one_line
+from mlw_build.calendar.lock.lock import Entry
+from mlw_build.markup import truncate_text
+from mlw_build.model.text import clean_text, one_line
 
 _STATUS = {"confirmed": b"CONFIRMED", "tentative": b"TENTATIVE", "cancelled": b"CANCELLED"}
 
@@ -25,7 +25,7 @@ _SIZES = ((300, 1200), (600, 600), (1200, 300))
 SHORTEST = 150
 
 
-class Wording(Struct, frozen=True):
+class EventWording(Struct, frozen=True):
     """A session in one language, in plain text: what a subscriber reads. `facts` are lines after the description."""
 
     summary: str
@@ -46,7 +46,7 @@ def description_octets(sessions: int) -> int:
     return next((octets for most, octets in _SIZES if sessions <= most), SHORTEST)
 
 
-def event_octets(entry: Entry, wording: Wording, longest: int = _SIZES[0][1]) -> bytes:
+def event_octets(entry: Entry, wording: EventWording, longest: int = _SIZES[0][1]) -> bytes:
     """The VEVENT of a session: UTF-8, CRLF, folded at 75 octets (RFC 5545, 3.1).
 
     `longest` is how many octets the description may have, without the lines of facts and addresses after it.
@@ -54,11 +54,11 @@ def event_octets(entry: Entry, wording: Wording, longest: int = _SIZES[0][1]) ->
     return b"".join(_lines(entry, wording, longest))
 
 
-def _lines(entry: Entry, wording: Wording, longest: int) -> Iterator[bytes]:
+def _lines(entry: Entry, wording: EventWording, longest: int) -> Iterator[bytes]:
     """The event's lines in the order in which the icalendar package writes them."""
     last = entry.last
     yield b"BEGIN:VEVENT\r\n"
-    yield text_line("SUMMARY", one_line(clean(wording.summary)))
+    yield text_line("SUMMARY", one_line(clean_text(wording.summary)))
     yield instant_line("DTSTART", last.start)
     yield instant_line("DTEND", last.end)
     # Without METHOD, DTSTAMP is the last revision of the session, not of the file (RFC 5545, 3.8.7.2).
@@ -66,9 +66,11 @@ def _lines(entry: Entry, wording: Wording, longest: int) -> Iterator[bytes]:
     yield text_line("UID", entry.uid)
     yield line("SEQUENCE", b"%d" % entry.sequence)
     if wording.categories:
-        yield line("CATEGORIES", vCategory([one_line(clean(one)) for one in wording.categories]).to_ical())
+        yield line(
+            "CATEGORIES", vCategory([one_line(clean_text(category)) for category in wording.categories]).to_ical()
+        )
     if wording.stream:
-        label = one_line(clean(wording.stream_label)).replace('"', "")
+        label = one_line(clean_text(wording.stream_label)).replace('"', "")
         yield uri_line("CONFERENCE", wording.stream, {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": label})
     yield instant_line("CREATED", entry.created)
     description = _description(wording, longest)
@@ -76,7 +78,7 @@ def _lines(entry: Entry, wording: Wording, longest: int) -> Iterator[bytes]:
         yield text_line("DESCRIPTION", description)
     yield instant_line("LAST-MODIFIED", entry.modified)
     if wording.location:
-        yield text_line("LOCATION", one_line(clean(wording.location)))
+        yield text_line("LOCATION", one_line(clean_text(wording.location)))
     yield line("STATUS", _STATUS[last.status])
     # A conference's feed tells what is on; it must not block the subscriber's own time.
     yield b"TRANSP:TRANSPARENT\r\n"
@@ -85,16 +87,16 @@ def _lines(entry: Entry, wording: Wording, longest: int) -> Iterator[bytes]:
     yield b"END:VEVENT\r\n"
 
 
-def _description(wording: Wording, longest: int) -> str:
+def _description(wording: EventWording, longest: int) -> str:
     """The text, then the facts, then addresses on lines of their own, which is where programs make links of them."""
-    text = _within_octets(shortened(clean(wording.description), LONGEST_DESCRIPTION), longest)
-    addresses = [one for one in (wording.stream, wording.url) if one]
-    parts = [text, "\n".join(clean(one) for one in wording.facts), "\n".join(addresses)]
+    text = _truncate_to_octets(truncate_text(clean_text(wording.description), LONGEST_DESCRIPTION), longest)
+    addresses = [text for text in (wording.stream, wording.url) if text]
+    parts = [text, "\n".join(clean_text(fact) for fact in wording.facts), "\n".join(addresses)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _within_octets(text: str, most: int) -> str:
+def _truncate_to_octets(text: str, most: int) -> str:
     octets = len(text.encode())
     if octets <= most:
         return text
-    return shortened(text, max(1, len(text) * most // octets - 1))
+    return truncate_text(text, max(1, len(text) * most // octets - 1))

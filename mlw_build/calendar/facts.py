@@ -14,9 +14,9 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from mlw_build.markup import plain_text, shortened
+from mlw_build.markup import plain_text, truncate_text
 from mlw_build.model.conference import Conference, Session
-from mlw_build.model.text import Text, clean, one_line
+from mlw_build.model.text import Text, clean_text, one_line
 from mlw_build.read.document import Origin
 from mlw_build.stream import NotAnAddress, recognise
 
@@ -27,7 +27,7 @@ DIGEST = 16
 """Hexadecimal digits of a hash: enough to tell a session from its own earlier versions."""
 
 
-class Told(Struct, frozen=True):
+class LocalisedFacts(Struct, frozen=True):
     """A session in one language, as plain text in NFC: the title and the reason of a change, what it is about."""
 
     title: str
@@ -38,7 +38,7 @@ class Told(Struct, frozen=True):
     categories: tuple[str, ...]
 
 
-class Last(Struct, frozen=True):
+class StoredFacts(Struct, frozen=True):
     """What is kept of a session for when it is gone, and to tell what changed.
 
     start and end are instants in UTC; `feeds` are the keys (kind/id) of the feeds that the session is in.
@@ -56,7 +56,7 @@ class Last(Struct, frozen=True):
     feeds: tuple[str, ...]
 
 
-class Facts(Struct, frozen=True, dict=True):
+class SessionFacts(Struct, frozen=True, dict=True):
     """A session as its subscribers see it: the same in all languages (`last`, languages), and `told` in each.
 
     `page` is what its page's address is made of: the site's and the session's.
@@ -64,7 +64,7 @@ class Facts(Struct, frozen=True, dict=True):
 
     conference: Conference
     session: Session
-    last: Last
+    last: StoredFacts
     page: tuple[str, str]
 
     @property
@@ -93,15 +93,18 @@ class Facts(Struct, frozen=True, dict=True):
         return self.session.origin
 
     @cached_property
-    def told(self) -> Mapping[str, Told]:
+    def told(self) -> Mapping[str, LocalisedFacts]:
         """What is said of it in each language; put together for whom it is asked, since texts are long."""
-        return {language: _told(self.conference, self.session, language) for language in self.conference.languages}
+        return {
+            language: _localised_facts(self.conference, self.session, language)
+            for language in self.conference.languages
+        }
 
     def digests(self) -> Mapping[str, str]:
         """A hash of all that is seen in each language. Adding a language to the site changes none of them."""
         return {language: self._digest(told, language) for language, told in self.told.items()}
 
-    def _digest(self, told: Told, language: str) -> str:
+    def _digest(self, told: LocalisedFacts, language: str) -> str:
         seen = {
             "start": instant_text(self.last.start),
             "end": instant_text(self.last.end),
@@ -126,16 +129,16 @@ def instant_text(instant: datetime) -> str:
     return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
-def facts_of(conference: Conference) -> Mapping[str, Facts]:
+def session_facts(conference: Conference) -> Mapping[str, SessionFacts]:
     """The facts of every session by its id, in the order of the conference."""
-    return {session.id: _facts(conference, session) for session in conference.sessions.values()}
+    return {session.id: _facts_of_session(conference, session) for session in conference.sessions.values()}
 
 
-def _facts(conference: Conference, session: Session) -> Facts:
-    return Facts(
+def _facts_of_session(conference: Conference, session: Session) -> SessionFacts:
+    return SessionFacts(
         conference=conference,
         session=session,
-        last=Last(
+        last=StoredFacts(
             start=session.start.astimezone(UTC).replace(microsecond=0),
             end=session.end.astimezone(UTC).replace(microsecond=0),
             status=session.status.value,
@@ -144,22 +147,22 @@ def _facts(conference: Conference, session: Session) -> Facts:
             rooms=tuple(room.name for room in session.rooms),
             place=next((room.place for room in session.rooms if room.place), Text()),
             categories=tuple(one.name for one in (session.track, session.format) if one),
-            stream=None if session.cancelled else _stream(session),
+            stream=None if session.cancelled else _public_stream_address(session),
             feeds=tuple(sorted({f"conference/{conference.settings.id}", *_feeds(session)})),
         ),
         page=((conference.settings.address or "").rstrip("/"), session.slug),
     )
 
 
-def _told(conference: Conference, session: Session, language: str) -> Told:
+def _localised_facts(conference: Conference, session: Session, language: str) -> LocalisedFacts:
     def line(text: Text) -> str:
-        return one_line(clean(conference.phrase(text, language).text))
+        return one_line(clean_text(conference.phrase(text, language).text))
 
     place = next((room.place for room in session.rooms if room.place), Text())
-    return Told(
+    return LocalisedFacts(
         title=line(session.title),
-        description=shortened(
-            clean(plain_text(conference.phrase(session.abstract, language).text)), LONGEST_DESCRIPTION
+        description=truncate_text(
+            clean_text(plain_text(conference.phrase(session.abstract, language).text)), LONGEST_DESCRIPTION
         ),
         reason=line(session.reason),
         rooms=tuple(line(room.name) for room in session.rooms),
@@ -168,7 +171,7 @@ def _told(conference: Conference, session: Session, language: str) -> Told:
     )
 
 
-def _stream(session: Session) -> str | None:
+def _public_stream_address(session: Session) -> str | None:
     """The address of the stream; none that lets its holder in, since a feed is copied to where no page is."""
     address = session.stream.url if session.stream else None
     if not address:
@@ -190,14 +193,14 @@ def _feeds(session: Session) -> Iterator[str]:
         yield f"format/{session.format.id}"
     if session.booth:
         yield f"booth/{session.booth}"
-    for one in session.everyone:
-        yield f"speaker/{one.speaker.id}"
-        if one.speaker.organisation:
-            yield f"organisation/{one.speaker.organisation.id}"
-    yield from (f"organisation/{one.id}" for one in session.organisations)
-    yield from (f"language/{code}" for code in _heard(session))
+    for contribution in session.everyone:
+        yield f"speaker/{contribution.speaker.id}"
+        if contribution.speaker.organisation:
+            yield f"organisation/{contribution.speaker.organisation.id}"
+    yield from (f"organisation/{organisation.id}" for organisation in session.organisations)
+    yield from (f"language/{code}" for code in _audible_languages(session))
 
 
-def _heard(session: Session) -> Iterable[str]:
+def _audible_languages(session: Session) -> Iterable[str]:
     """The languages in which a session can be followed."""
     return (*session.languages, *session.interpretation)

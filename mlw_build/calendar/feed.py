@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mlw_build.calendar.content_line import line, text_line, uri_line
-from mlw_build.model.text import clean, one_line
+from mlw_build.model.text import clean_text, one_line
 
 PRODUCT = "-//mlw_build//conference calendar//EN"
 """Constant: a version here would change every feed with every release."""
@@ -33,7 +33,7 @@ EMPTY = b"\r\n".join(
 """A calendar must have a component (RFC 5545, 3.6); this is the smallest that shows nothing."""
 
 
-class Head(Struct, frozen=True):
+class FeedHead(Struct, frozen=True):
     """What a feed says of itself: its name, its own address, its page, the conference's zone."""
 
     name: str
@@ -43,15 +43,15 @@ class Head(Struct, frozen=True):
     url: str | None = None
 
 
-def feed_opening(head: Head) -> bytes:
+def feed_head_octets(head: FeedHead) -> bytes:
     """What stands before the events of a feed; END stands after them, and EMPTY in their place where there are none.
 
     The lines are in the order in which the icalendar package writes them.
     """
-    name = one_line(clean(head.name))
+    name = one_line(clean_text(head.name))
     opening = [
         _OPENING,
-        text_line("X-WR-CALDESC", one_line(clean(head.description))),
+        text_line("X-WR-CALDESC", one_line(clean_text(head.description))),
         text_line("NAME", name),
         text_line("X-WR-CALNAME", name),
         _REFRESH_INTERVAL,
@@ -63,7 +63,7 @@ def feed_opening(head: Head) -> bytes:
     return b"".join(opening)
 
 
-def single_opening(zone: str) -> bytes:
+def single_event_head_octets(zone: str) -> bytes:
     """What stands before the event of a file with one session, to download; END stands after it.
 
     Such a file has no name or refresh: a calendar program would make a calendar of its own for the session.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlw_build.calendar.lock import PublishedFeed
+from mlw_build.calendar.lock.lock import PublishedFeed
 from mlw_build.model.conference import Conference
 from mlw_build.model.text import Text
 
@@ -24,7 +24,7 @@ def feed_subjects(conference: Conference) -> Iterator[PublishedFeed]:
         ("room", conference.rooms),
         ("track", conference.tracks),
         ("format", conference.formats),
-        ("speaker", {one.id: one for one in conference.speakers.values() if one.announced}),
+        ("speaker", {speaker.id: speaker for speaker in conference.speakers.values() if speaker.announced}),
         ("booth", conference.booths),
         ("organisation", conference.organisations),
     ):

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from mlw_build.check import (
+from mlw_build.check import severity_policy as judge
+from mlw_build.check.check import Check, DatedCheck
+from mlw_build.check.moves.suggestions import with_ways_out
+from mlw_build.check.rules import (
     availability,
     booths,
-    calendar_rules,
     clashes,
     identity,
-    judge,
     links,
-    picture_rules,
     pictures,
     reaching,
-    rules,
     streams,
-    tangled_texts,
     times,
     translations,
-)  # fmt: skip
-from mlw_build.check.check import Check, DatedCheck
-from mlw_build.check.judge import Judge
-from mlw_build.check.suggest import with_ways_out
+)
+from mlw_build.check.rules import calendar as calendar_rules
+from mlw_build.check.rules import pathological_markdown as tangled_texts
+from mlw_build.check.rules import programme as rules
+from mlw_build.check.rules import unusable_pictures as picture_rules
+from mlw_build.check.severity_policy import SeverityPolicy
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, in_order, stops_publishing
 from mlw_build.model import markdown_files, references, slots, validate
 from mlw_build.model.conference import Conference
@@ -79,10 +79,10 @@ def check_conference(
     unasked = {rule.code for rule in calendar_rules.RULES}
     unasked |= {check.rule.code for check in CHECKS if check.off and check.rule.code not in conference.settings.checks}
     unasked |= {check.rule.code for check in DATED_CHECKS if not on}
-    site = Judge(conference, SETTABLE, FIXED, unasked)
+    site = SeverityPolicy(conference, SETTABLE, FIXED, unasked)
     others = (*others, *tangled_texts.tangled_texts(conference))
     found = list(others)
-    complete = not stops_publishing(others) and not any(one.is_cause for one in others)
+    complete = not stops_publishing(others) and not any(diagnostic.is_cause for diagnostic in others)
     for check in CHECKS:
         if site.on(check.rule.code, off=check.off) and (complete or not check.of_all):
             found += check.find(conference)
@@ -92,6 +92,6 @@ def check_conference(
     return with_ways_out(conference, in_order(site.judged(found, complete=complete)))
 
 
-def weighed(conference: Conference, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def apply_site_severities(conference: Conference, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Diagnostics of a later step as the site wants them: at its severities, without what is off or allowed."""
-    return tuple(Judge(conference, SETTABLE, FIXED).weighed(found, set()))
+    return tuple(SeverityPolicy(conference, SETTABLE, FIXED).apply_severities(found, set()))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from mlw_build.commands.common import CLEAN, PROBLEMS, USAGE, fail
+from mlw_build.commands.common import CLEAN, PROBLEMS, USAGE, print_error
 
 MORE = (
     "The conference is made up, and the same for the same size and seed. Files are written to memory where the "
@@ -44,19 +44,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Measure what was asked for, and print tables or JSON."""
-    from mlw_build.bench.measure import Wanted, measure
+    from mlw_build.bench.measure import BenchmarkRequest, measure
     from mlw_build.bench.peer.program import NoHugo
     from mlw_build.bench.tables import tables
     from mlw_build.bench.whole_process import RunFailed
 
     words = (options.sizes or (GROWING if options.growth else SIZES)).replace(",", " ").split()
     if not words or not all(word.isdecimal() and int(word) for word in words) or (options.runs or 1) < 1:
-        return fail(f"--sizes {options.sizes} with --runs {options.runs}: write numbers from 1, such as 60,1000.")
+        return print_error(
+            f"--sizes {options.sizes} with --runs {options.runs}: write numbers from 1, such as 60,1000."
+        )
     if options.clashes and not options.checks:
-        return fail("A conference with clashes cannot be built: write --checks beside --clashes.")
+        return print_error("A conference with clashes cannot be built: write --checks beside --clashes.")
     if options.against and not (options.setup and (options.against / "build.py").is_file()):
-        return fail("--against FOLDER belongs to --setup: write the folder of another checkout, in which build.py is.")
-    wanted = Wanted(
+        return print_error(
+            "--against FOLDER belongs to --setup: write the folder of another checkout, in which build.py is."
+        )
+    wanted = BenchmarkRequest(
         sizes=tuple(dict.fromkeys(int(word) for word in words)),
         seed=options.seed,
         runs=options.runs,
@@ -69,14 +73,14 @@ def run(options: argparse.Namespace) -> int:
         clashes=options.clashes,
     )
     try:
-        with _tidy_when_ended():
-            results = measure(wanted, _tell)
+        with _clean_up_on_exit():
+            results = measure(wanted, _print_progress)
     except NoHugo as missing:
-        return fail(str(missing), USAGE)
+        return print_error(str(missing), USAGE)
     except RunFailed as failure:
-        return fail(str(failure), PROBLEMS)
+        return print_error(str(failure), PROBLEMS)
     finally:
-        _tell("")
+        _print_progress("")
     if options.json == "-":
         print(results.as_json(), end="")
         return CLEAN
@@ -89,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 @contextlib.contextmanager
-def _tidy_when_ended() -> Iterator[None]:
+def _clean_up_on_exit() -> Iterator[None]:
     """Whoever ends this process (a time limit, say) ends what it has started too, and its folder goes."""
 
     def leave(number: int, frame: FrameType | None) -> None:
@@ -102,7 +106,7 @@ def _tidy_when_ended() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _tell(text: str) -> None:
+def _print_progress(text: str) -> None:
     """What is being done, in one line that is written over; nothing when nobody watches."""
     terminal = sys.__stderr__  # the words are ours, and the line is written over
     if terminal and terminal.isatty():

@@ -17,22 +17,28 @@ from mlw_build.commands.common import (
     USAGE,
     add_root,
     add_strict,
-    counted,
-    fail,
+    count_noun,
+    print_error,
     print_problems,
-    root_of,
-    shown,
+    relative_path,
+    site_root,
 )  # fmt: skip
 from mlw_build.diagnostics import Diagnostic
-from mlw_build.publish.ingredients import Wanted, ingredients_of
-from mlw_build.publish.last_build import LastBuild, clock_of, keep_last_build, keep_layouts, read_last_build
+from mlw_build.publish.build_inputs import BuildRequest, build_inputs
+from mlw_build.publish.build_record import (
+    PreviousBuild,
+    file_system_clock,
+    load_previous_build,
+    store_build_record,
+    store_chunked_files,
+)
 from mlw_build.read.own_files import own_octets
 from mlw_build.read.text_files import LARGEST_FILE
-from mlw_build.work_sharing import processors
+from mlw_build.system.worker_pool import processor_count
 
 if TYPE_CHECKING:
-    from mlw_build.kept_texts import Reading
-    from mlw_build.pipeline import Built
+    from mlw_build.cache.markdown import MarkdownCache
+    from mlw_build.pipeline import BuildResult
 
 MORE = "Checks everything first. With errors nothing is written, and the last good output stays."
 
@@ -65,29 +71,35 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Build the site and say what was made and how to look at it."""
     started = time.perf_counter()
-    root = root_of(options)
+    root = site_root(options)
     output = Path(options.output) if options.output else root / "output"
     base_url = options.base_url
     if base_url and not base_url.startswith(("http://", "https://")):
-        return fail(f"--base-url {base_url} is not an address; write the whole of it, starting with https://.")
+        return print_error(f"--base-url {base_url} is not an address; write the whole of it, starting with https://.")
     if options.jobs is not None and options.jobs < 1:
-        return fail(f"--jobs {options.jobs}: write a number from 1.")
-    wanted = Wanted(str(root.resolve()), os.path.realpath(output), base_url, options.strict, options.locked)
-    now = clock_of(root)
-    made_of = ingredients_of(wanted, now) if now is not None else None
-    last = read_last_build(root, output) if made_of else None
-    if made_of and last and last.ingredients == made_of.digest and not options.report and last.output_is_whole(output):
-        _say(last, Changed(0, len(last.files), 0), root, output, started, options.quiet)
+        return print_error(f"--jobs {options.jobs}: write a number from 1.")
+    wanted = BuildRequest(str(root.resolve()), os.path.realpath(output), base_url, options.strict, options.locked)
+    now = file_system_clock(root)
+    inputs = build_inputs(wanted, now) if now is not None else None
+    last = load_previous_build(root, output) if inputs else None
+    if (
+        inputs
+        and last
+        and last.inputs_digest == inputs.digest
+        and not options.report
+        and last.output_is_unchanged(output)
+    ):
+        _print_result(last, ChangeCounts(0, len(last.files), 0), root, output, started, options.quiet)
         return CLEAN
-    jobs = options.jobs or processors()
-    reading = None if last and last.files else _begun(root, jobs)
+    jobs = options.jobs or processor_count()
+    reading = None if last and last.files else _start_markdown_workers(root, jobs)
     # What follows takes long to import, and a build that finds nothing to do needs none of it.
     from mlw_build.pipeline import Options, build
-    from mlw_build.publish.tidy import tidy
-    from mlw_build.publish.write import CannotPublish
+    from mlw_build.publish.cache_cleanup import remove_unused_cache_files
+    from mlw_build.publish.publish import CannotPublish
     from mlw_build.site.faults import RenderFault
 
-    with _Bar(options.quiet) as bar:
+    with _ProgressBar(options.quiet) as bar:
         try:
             built = build(
                 Options(
@@ -97,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
                     options.strict,
                     options.locked,
                     jobs=jobs,
-                    tool=made_of.tool if made_of else "",
+                    tool=inputs.tool if inputs else "",
                 ),
                 bar.show,
                 last.files if last else None,
@@ -105,49 +117,49 @@ def run(options: argparse.Namespace) -> int:
             )
         except CannotPublish as fault:
             bar.close()
-            return fail(str(fault), USAGE)
+            return print_error(str(fault), USAGE)
         except RenderFault as fault:
             bar.close()
-            return fail(str(fault), PROBLEMS)
+            return print_error(str(fault), PROBLEMS)
     if built.published is None:
         print_problems(built.checked.diagnostics, built.checked.texts(), sys.stderr)
-        kept = f" What was published before is still in {shown(output)}/." if output.is_dir() else ""
+        kept = f" What was published before is still in {relative_path(output)}/." if output.is_dir() else ""
         print(f"Nothing was published.{kept}", file=sys.stderr)
         return PROBLEMS
     published = built.published
-    build_now = LastBuild(
-        ingredients=made_of.digest if made_of and made_of.certain else "",
+    build_now = PreviousBuild(
+        inputs_digest=inputs.digest if inputs and inputs.certain else "",
         files=published.left,
         octets=published.octets,
         diagnostics=built.checked.diagnostics,
         summary=tuple(_summary(built)),
     )
-    if made_of:
-        keep_last_build(root, output, build_now)
-        keep_layouts(root, output, published.layouts)
-    tidy(root, output, build_now)
-    changed = Changed(len(published.written), published.unchanged, len(published.removed))
-    _say(build_now, changed, root, output, started, options.quiet)
+    if inputs:
+        store_build_record(root, output, build_now)
+        store_chunked_files(root, output, published.layouts)
+    remove_unused_cache_files(root, output, build_now)
+    changed = ChangeCounts(len(published.written), published.unchanged, len(published.removed))
+    _print_result(build_now, changed, root, output, started, options.quiet)
     if options.report and built.site:
-        from mlw_build.commands.weighing import print_weights
-        from mlw_build.site.weights import weights_of
+        from mlw_build.commands.weighing import print_page_sizes
+        from mlw_build.site.page_budget import measure_pages
 
-        print_weights(weights_of(built.site, output))
+        print_page_sizes(measure_pages(built.site, output))
     return CLEAN
 
 
-def _begun(root: Path, jobs: int) -> Reading:
+def _start_markdown_workers(root: Path, jobs: int) -> MarkdownCache:
     """Other processes begin with the texts of a site, while this one has not even imported what builds it."""
-    from mlw_build.kept_texts import Reading
-    from mlw_build.model.text import clean
+    from mlw_build.cache.markdown import MarkdownCache
+    from mlw_build.model.text import clean_text
     from mlw_build.read.site_files import markdown_files, text_below_front_matter
 
-    reading = Reading(root, jobs)
-    reading.begin_with_files(list(markdown_files(root)), lambda path: clean(text_below_front_matter(root, path)))
+    reading = MarkdownCache(root, jobs)
+    reading.start_with_files(list(markdown_files(root)), lambda path: clean_text(text_below_front_matter(root, path)))
     return reading
 
 
-class Changed(NamedTuple):
+class ChangeCounts(NamedTuple):
     """How many files of the output were written, left as they were, and removed."""
 
     written: int
@@ -155,41 +167,45 @@ class Changed(NamedTuple):
     removed: int
 
 
-def _say(build: LastBuild, changed: Changed, root: Path, output: Path, started: float, quiet: bool) -> None:
+def _print_result(
+    build: PreviousBuild, changed: ChangeCounts, root: Path, output: Path, started: float, quiet: bool
+) -> None:
     """Print the problems, and unless it is to be quiet, what the site has and what changed."""
     if build.diagnostics:
-        print_problems(build.diagnostics, _texts(build.diagnostics, root), sys.stderr)
+        print_problems(build.diagnostics, _source_texts(build.diagnostics, root), sys.stderr)
     if quiet:
         return
     what, *more = build.summary
     print(what)
     counts = f"{changed.written} written, {changed.unchanged} unchanged, {changed.removed} removed"
-    print(f"{shown(output)}/ has {counted(len(build.files), 'file')}, {build.octets / 1e6:.1f} MB: {counts}.")
+    print(
+        f"{relative_path(output)}/ has {count_noun(len(build.files), 'file')}, {build.octets / 1e6:.1f} MB: {counts}."
+    )
     for line in more:
         print(line)
-    where = f"{shown(output)}/index.html"
+    where = f"{relative_path(output)}/index.html"
     seconds = time.perf_counter() - started
     print(f"Took {seconds:.1f} s. Open {where} in a browser, or run `serve` to see the site while you edit.")
 
 
-def _texts(diagnostics: Iterable[Diagnostic], root: Path) -> dict[str, str]:
+def _source_texts(diagnostics: Iterable[Diagnostic], root: Path) -> dict[str, str]:
     """The texts of the files that diagnostics speak of, for showing the lines."""
     texts = {}
-    for name in {one.span.file for one in diagnostics}:
+    for name in {diagnostic.span.file for diagnostic in diagnostics}:
         with contextlib.suppress(OSError, UnicodeDecodeError):
             octets = own_octets(root.resolve(), name, LARGEST_FILE)
             texts[name] = octets.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     return texts
 
 
-def _summary(built: Built) -> Iterator[str]:
+def _summary(built: BuildResult) -> Iterator[str]:
     """What the site has, and what is to be said of its calendars."""
     conference = built.checked.conference
     assert conference is not None
     yield (
-        f"{conference.settings.title.plain}: {counted(len(conference.sessions), 'session')}, "
-        f"{counted(len(conference.days), 'day')}, {counted(len(conference.speakers), 'speaker')}, "
-        f"{counted(len(conference.booths), 'booth')}, {counted(len(conference.languages), 'language')}."
+        f"{conference.settings.title.plain}: {count_noun(len(conference.sessions), 'session')}, "
+        f"{count_noun(len(conference.days), 'day')}, {count_noun(len(conference.speakers), 'speaker')}, "
+        f"{count_noun(len(conference.booths), 'booth')}, {count_noun(len(conference.languages), 'language')}."
     )
     calendar = built.site.calendar if built.site else None
     if calendar and not calendar.started:
@@ -198,14 +214,14 @@ def _summary(built: Built) -> Iterator[str]:
         yield "Calendars are provisional for what changed; `build.py calendar status` lists it."
 
 
-class _Bar:
+class _ProgressBar:
     """A progress bar on a terminal for long builds; nothing in CI and for short ones."""
 
     def __init__(self, quiet: bool) -> None:
         self._wanted = not quiet and sys.stderr.isatty()
         self._bar: object | None = None
 
-    def __enter__(self) -> _Bar:
+    def __enter__(self) -> _ProgressBar:
         return self
 
     def __exit__(self, *exception: object) -> None:

@@ -9,15 +9,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mlw_build.calendar.calendar import Calendar
-from mlw_build.calendar.describe import as_json, as_markdown, as_text
-from mlw_build.calendar.lock import LOCK_FILE
-from mlw_build.calendar.lock_text import lock_text
-from mlw_build.calendar.prune import after_which_to_prune, pruned
-from mlw_build.calendar.renames import Question, questions
-from mlw_build.calendar.step import LockFile, calendar_of, read_lock_file, source_date
-from mlw_build.calendar.update import next_lock
-from mlw_build.calendar.write import write_lock
-from mlw_build.commands.common import CLEAN, PROBLEMS, USAGE, add_root, counted, fail, print_problems, root_of
+from mlw_build.calendar.change_report import as_json, as_markdown, as_text
+from mlw_build.calendar.lock.comparison import LockFile, build_calendar, read_lock_file, source_date
+from mlw_build.calendar.lock.lock import LOCK_FILE
+from mlw_build.calendar.lock.prune import earliest_prune_date, without_removed_sessions
+from mlw_build.calendar.lock.renames import RenameQuestion, rename_questions
+from mlw_build.calendar.lock.text import serialise_lock
+from mlw_build.calendar.lock.update import next_lock
+from mlw_build.calendar.lock.write import write_lock
+from mlw_build.commands.common import (
+    CLEAN,
+    PROBLEMS,
+    USAGE,
+    add_root,
+    count_noun,
+    print_error,
+    print_problems,
+    site_root,
+)
 from mlw_build.diagnostics import in_order, stops_publishing
 from mlw_build.model.conference import Conference
 from mlw_build.pipeline import Options, check
@@ -68,15 +77,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it. Gives 0; 1 where the programme or the lock has problems or a question is open; 2 for wrong usage."""
-    root = root_of(options)
+    root = site_root(options)
     checked = check(Options(root, root / "output"))
     conference = checked.conference
     if not checked.clean or conference is None:
-        errors = [one for one in checked.diagnostics if stops_publishing([one])]
+        errors = [diagnostic for diagnostic in checked.diagnostics if stops_publishing([diagnostic])]
         print_problems(in_order(errors), checked.texts(), sys.stderr)
         print(f"{LOCK_FILE} was not touched.", file=sys.stderr)
         return PROBLEMS
-    calendar = checked.calendar or calendar_of(conference)
+    calendar = checked.calendar or build_calendar(conference)
     if options.action == "status":
         return _status(options, conference, calendar)
     if options.action == "prune":
@@ -88,13 +97,13 @@ def _status(options: argparse.Namespace, conference: Conference, calendar: Calen
     if not calendar.started and options.format == "text":
         print(f"There is no {LOCK_FILE} yet. `calendar update` starts it on the day that you publish.")
         return CLEAN
-    print(_described(options, conference, calendar))
+    print(_format_changes(options, conference, calendar))
     if calendar.differs and options.format == "text":
         print(f"{LOCK_FILE} is behind the programme; run `calendar update` when you publish.")
     return CLEAN
 
 
-def _described(options: argparse.Namespace, conference: Conference, calendar: Calendar) -> str:
+def _format_changes(options: argparse.Namespace, conference: Conference, calendar: Calendar) -> str:
     if options.format == "json":
         return as_json(calendar.changes)
     write = as_markdown if options.format == "markdown" else as_text
@@ -103,12 +112,12 @@ def _described(options: argparse.Namespace, conference: Conference, calendar: Ca
 
 def _update(options: argparse.Namespace, root: Path, conference: Conference, calendar: Calendar) -> int:
     read = read_lock_file(root)
-    unknown = _unknown(options, calendar, read)
+    unknown = _unknown_ids(options, calendar, read)
     if unknown:
-        return fail(unknown, USAGE)
-    asked = questions(calendar.facts, read.lock, new=options.new, cancelled=options.cancelled)
+        return print_error(unknown, USAGE)
+    asked = rename_questions(calendar.facts, read.lock, new=options.new, cancelled=options.cancelled)
     if asked:
-        print("\n\n".join(_question(one) for one in asked), file=sys.stderr)
+        print("\n\n".join(_question(rename_question) for rename_question in asked), file=sys.stderr)
         print(f"\n{LOCK_FILE} was not touched.", file=sys.stderr)
         return PROBLEMS
     update = next_lock(conference, calendar.facts, read.lock, _now(options))
@@ -116,19 +125,19 @@ def _update(options: argparse.Namespace, root: Path, conference: Conference, cal
         print(f"{LOCK_FILE} is up to date.")
         return CLEAN
     try:
-        write_lock(root, lock_text(update.lock))
+        write_lock(root, serialise_lock(update.lock))
     except OSError as error:
-        return fail(f"{LOCK_FILE} could not be written: {error.strerror}. It is as it was.", PROBLEMS)
+        return print_error(f"{LOCK_FILE} could not be written: {error.strerror}. It is as it was.", PROBLEMS)
     if calendar.started:
         write = {"text": as_text, "markdown": as_markdown}.get(options.format)
         print(write(update.changes, conference.zone) if write else as_json(update.changes))
     else:
-        print(f"Started with {counted(len(update.lock.entries), 'session')}.")
+        print(f"Started with {count_noun(len(update.lock.entries), 'session')}.")
     print(f"Wrote {LOCK_FILE}: commit it with the programme.", file=sys.stderr)
     return CLEAN
 
 
-def _unknown(options: argparse.Namespace, calendar: Calendar, read: LockFile) -> str | None:
+def _unknown_ids(options: argparse.Namespace, calendar: Calendar, read: LockFile) -> str | None:
     """What is wrong with the ids of --new and --cancelled."""
     for identifier in options.new:
         if identifier not in calendar.facts:
@@ -139,12 +148,12 @@ def _unknown(options: argparse.Namespace, calendar: Calendar, read: LockFile) ->
     return None
 
 
-def _question(one: Question) -> str:
-    gone, new = one.gone, one.new
+def _question(rename_question: RenameQuestion) -> str:
+    gone, new = rename_question.gone, rename_question.new
     return "\n".join(
         [
             f"`{gone.id}` (“{gone.last.title.plain}”) is gone, and `{new.id}` (“{new.last.title.plain}”), "
-            f"{new.origin.span()}, has the same {one.alike}.",
+            f"{new.origin.span()}, has the same {rename_question.alike}.",
             f"  Is it the same session? Write `was: {gone.id}` in `{new.id}`: subscribers keep the entry they have.",
             f"  Are they two? Run this again with `--cancelled {gone.id}`: subscribers see one cancelled, one new.",
         ]
@@ -153,27 +162,28 @@ def _question(one: Question) -> str:
 
 def _prune(options: argparse.Namespace, root: Path, conference: Conference) -> int:
     lock = read_lock_file(root).lock
-    after = after_which_to_prune(conference, lock, timedelta(days=options.days))
+    after = earliest_prune_date(conference, lock, timedelta(days=options.days))
     gone = [entry for entry in lock.entries.values() if entry.gone]
     if not gone:
         print("There are no removed sessions to forget.")
         return CLEAN
     if after is not None and _now(options) < after:
         print(
-            f"{counted(len(gone), 'removed session')} will be shown as cancelled until {after:%Y-%m-%d}; nothing was "
+            f"{count_noun(len(gone), 'removed session')} will be shown as cancelled until {after:%Y-%m-%d}; "
+            "nothing was "
             "forgotten. (--days N for another time after the conference.)"
         )
         return CLEAN
     try:
-        write_lock(root, lock_text(pruned(lock)))
+        write_lock(root, serialise_lock(without_removed_sessions(lock)))
     except OSError as error:
-        return fail(f"{LOCK_FILE} could not be written: {error.strerror}. It is as it was.", PROBLEMS)
-    print(f"Forgot {counted(len(gone), 'removed session')}: {_listed([entry.id for entry in gone])}.")
+        return print_error(f"{LOCK_FILE} could not be written: {error.strerror}. It is as it was.", PROBLEMS)
+    print(f"Forgot {count_noun(len(gone), 'removed session')}: {_format_ids([entry.id for entry in gone])}.")
     return CLEAN
 
 
-def _listed(identifiers: Sequence[str]) -> str:
-    return ", ".join(f"`{one}`" for one in identifiers)
+def _format_ids(identifiers: Sequence[str]) -> str:
+    return ", ".join(f"`{identifier}`" for identifier in identifiers)
 
 
 def _now(options: argparse.Namespace) -> datetime:

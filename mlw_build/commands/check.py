@@ -6,10 +6,10 @@ import argparse
 import sys
 from datetime import date
 
-from mlw_build.commands.common import CLEAN, PROBLEMS, add_root, add_strict, fail, root_of
+from mlw_build.commands.common import CLEAN, PROBLEMS, add_root, add_strict, print_error, site_root
 from mlw_build.commands.explaining import explain
-from mlw_build.commands.fixing import fixed, said
-from mlw_build.commands.printing import add_output, print_as
+from mlw_build.commands.fixing import apply_fixes, fix_summary
+from mlw_build.commands.printing import add_output, print_diagnostics
 from mlw_build.edit.apply import unified_diff
 from mlw_build.edit.files import CannotEdit, write_all
 from mlw_build.pipeline import Options, check
@@ -44,27 +44,27 @@ def run(options: argparse.Namespace) -> int:
     """Check the site. Gives 0 where nothing stops publishing, else 1."""
     if options.explain:
         return explain(options.explain)
-    root = root_of(options)
+    root = site_root(options)
     if options.diff and not options.fix:
-        return fail("--diff shows what --fix would change: write `check --fix --diff`.")
+        return print_error("--diff shows what --fix would change: write `check --fix --diff`.")
     if options.fix:
         return _fix(Options(root, root / "output", strict=options.strict, on=options.on), options)
     checked = check(Options(root, root / "output", strict=options.strict, on=options.on))
-    print_as(options.format, checked, root, everything=options.all)
+    print_diagnostics(options.format, checked, root, everything=options.all)
     return CLEAN if checked.clean else PROBLEMS
 
 
 def _fix(site: Options, options: argparse.Namespace) -> int:
     """Make the fixes, or show them as a diff; then print what is left. What was done goes to the error stream."""
     try:
-        fixing = fixed(site)
+        fixing = apply_fixes(site)
         if not options.diff:
             write_all(site.root, fixing.before, fixing.after)
     except CannotEdit as fault:
-        return fail(str(fault), PROBLEMS)
-    print(said(fixing, written=not options.diff), file=sys.stderr)
+        return print_error(str(fault), PROBLEMS)
+    print(fix_summary(fixing, written=not options.diff), file=sys.stderr)
     if options.diff:
         print(unified_diff(fixing.before, fixing.after), end="")
         return CLEAN if fixing.left.clean else PROBLEMS
-    print_as(options.format, fixing.left, site.root, everything=options.all)
+    print_diagnostics(options.format, fixing.left, site.root, everything=options.all)
     return CLEAN if fixing.left.clean else PROBLEMS

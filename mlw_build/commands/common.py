@@ -11,7 +11,7 @@ from typing import TextIO
 
 import mlw_build
 from mlw_build.diagnostics import Diagnostic
-from mlw_build.report.harmless import write_coloured
+from mlw_build.report.escaping import write_coloured
 from mlw_build.report.text import as_text
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
@@ -32,7 +32,7 @@ def add_strict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
 
 
-def root_of(options: argparse.Namespace, *, may_be_new: bool = False) -> Path:
+def site_root(options: argparse.Namespace, *, may_be_new: bool = False) -> Path:
     """The site's folder: as given, else the current one, else the one that this program came with.
 
     Ends the command, as options that are not understood do, where the given one is not there and may not be new.
@@ -40,16 +40,16 @@ def root_of(options: argparse.Namespace, *, may_be_new: bool = False) -> Path:
     if options.root:
         given = Path(options.root)
         if not given.is_dir() and not may_be_new:
-            sys.exit(fail(f"{given} is not a folder." if given.exists() else f"There is no folder {given}."))
+            sys.exit(print_error(f"{given} is not a folder." if given.exists() else f"There is no folder {given}."))
         return given
     beside = Path(mlw_build.__file__).resolve().parent.parent
-    here = Path.cwd()
-    if not (here / "content").is_dir() and (beside / "content").is_dir() and (beside / "build.py").is_file():
+    path = Path.cwd()
+    if not (path / "content").is_dir() and (beside / "content").is_dir() and (beside / "build.py").is_file():
         return beside
-    return here
+    return path
 
 
-def fail(message: str, status: int = USAGE) -> int:
+def print_error(message: str, status: int = USAGE) -> int:
     """Print an error; gives the exit status."""
     print(f"error: {message}", file=sys.stderr)
     return status
@@ -65,12 +65,12 @@ def print_problems(
     write_coloured(f"{text}\n", stream)
 
 
-def counted(number: int, noun: str) -> str:
+def count_noun(number: int, noun: str) -> str:
     """A number with its noun: 1 session, 1,350 sessions."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def shown(path: Path) -> str:
+def relative_path(path: Path) -> str:
     """A path as short as it can be said from here."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mlw_build.calendar.compare import compare
-from mlw_build.calendar.describe import as_json, as_markdown, as_text
-from mlw_build.commands.common import CLEAN, PROBLEMS, add_root, fail, root_of
+from mlw_build.calendar.change_report import as_json, as_markdown, as_text
+from mlw_build.calendar.programme_comparison import compare_programmes
+from mlw_build.commands.common import CLEAN, PROBLEMS, add_root, print_error, site_root
 from mlw_build.diagnostics import stops_publishing
-from mlw_build.model.assemble import conference_of
+from mlw_build.model.assemble import build_conference
 from mlw_build.model.conference import Conference
 from mlw_build.read.site_files import read_site
 
@@ -46,13 +46,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what changed. Gives 0, also where something did; 1 where a version cannot be read."""
-    root = root_of(options)
+    root = site_root(options)
     try:
         old = _conference(root, options.old)
-        new = _conference(root, options.new) if options.new else _read(root, str(root))
+        new = _conference(root, options.new) if options.new else _read_conference(root, str(root))
     except CannotCompare as fault:
-        return fail(str(fault), PROBLEMS)
-    found = compare(old, new)
+        return print_error(str(fault), PROBLEMS)
+    found = compare_programmes(old, new)
     if options.format == "json":
         print(as_json(found.changes, found.people))
     else:
@@ -63,14 +63,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _conference(root: Path, version: str) -> Conference:
     if (Path(version) / "content").is_dir():
-        return _read(Path(version), version)
+        return _read_conference(Path(version), version)
     with _checked_out(root, version) as folder:
-        return _read(folder, version)
+        return _read_conference(folder, version)
 
 
-def _read(folder: Path, version: str) -> Conference:
+def _read_conference(folder: Path, version: str) -> Conference:
     sources, faults = read_site(folder)
-    conference, misfits = conference_of(sources)
+    conference, misfits = build_conference(sources)
     if conference is None:
         raise CannotCompare(f"{version} has no programme that can be read.")
     if stops_publishing((*faults, *misfits)):

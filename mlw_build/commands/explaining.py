@@ -7,10 +7,10 @@ from pathlib import Path
 
 import mlw_build
 from mlw_build.check.registry import RULES
-from mlw_build.close_matches import close_matches
-from mlw_build.commands.common import CLEAN, USAGE, fail
+from mlw_build.commands.common import CLEAN, USAGE, print_error
 from mlw_build.diagnostics import Rule
-from mlw_build.site import theme
+from mlw_build.site.theme import theme
+from mlw_build.text.close_matches import close_matches
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -42,7 +42,7 @@ def explain(code: str) -> int:
     if code not in rules:
         near = close_matches(code, rules, n=1)
         hint = f"Did you mean `{near[0]}`?" if near else f"There are: {', '.join(sorted(rules))}."
-        return fail(f"There is no check `{code}`. {hint}", USAGE)
+        return print_error(f"There is no check `{code}`. {hint}", USAGE)
     rule = rules[code]
     print((page_of(code) or f"# {code}\n\n{rule.title} ({rule.severity.value}).").rstrip())
     return CLEAN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from mlw_build.commands.common import add_root, root_of
+from mlw_build.commands.common import add_root, site_root
 from mlw_build.scaffold import KINDS, run_new
 
 MORE = (
@@ -24,5 +24,5 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the file. Only a conference may begin in a folder that is not there yet."""
-    root = root_of(options, may_be_new=options.kind == "conference")
+    root = site_root(options, may_be_new=options.kind == "conference")
     return run_new(root, options.kind, options.name, day=options.day, start=options.start)

@@ -11,9 +11,9 @@ from pathlib import Path
 import mlw_build
 from mlw_build.commands.common import print_problems
 from mlw_build.commands.explaining import all_pages, all_rules, pages_folder
-from mlw_build.pipeline import Checked
+from mlw_build.pipeline import CheckedSite
+from mlw_build.report.escaping import write_commands
 from mlw_build.report.github import LARGEST_SUMMARY, as_github
-from mlw_build.report.harmless import write_commands
 from mlw_build.report.json import as_json
 from mlw_build.report.sarif import as_sarif
 from mlw_build.report.text import summary
@@ -29,7 +29,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="print all of it as text, not only a screenful")
 
 
-def print_as(form: str, checked: Checked, root: Path, *, everything: bool = False) -> None:
+def print_diagnostics(form: str, checked: CheckedSite, root: Path, *, everything: bool = False) -> None:
     """Print what was found about the site at this root; for GitHub, add what has no room to the job summary."""
     if form == "json":
         print(as_json(checked.diagnostics))
@@ -43,7 +43,7 @@ def print_as(form: str, checked: Checked, root: Path, *, everything: bool = Fals
         print_problems(checked.diagnostics, checked.texts(), sys.stdout, everything=everything)
 
 
-def _print_for_github(checked: Checked, root: Path) -> None:
+def _print_for_github(checked: CheckedSite, root: Path) -> None:
     """Print annotations. What they have no room for goes to the job summary, or below them where there is none."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     used = Path(file).stat().st_size if file and Path(file).is_file() else 0

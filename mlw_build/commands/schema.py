@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from mlw_build.commands.common import CLEAN, USAGE, fail, shown
+from mlw_build.commands.common import CLEAN, USAGE, print_error, relative_path
 from mlw_build.model.schema.json_schemas import json_schemas
-from mlw_build.whole_files import put
+from mlw_build.system.atomic_files import atomic_write
 
 MORE = "docs/editors.md says how to tell your editor about them."
 
@@ -23,12 +23,12 @@ def run(options: argparse.Namespace) -> int:
     written = []
     try:
         if folder.is_symlink():
-            return fail(f"{folder} is a link; name the folder itself.", USAGE)
+            return print_error(f"{folder} is a link; name the folder itself.", USAGE)
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in json_schemas().items():
-            put(folder / name, text.encode())
-            written.append(f"{shown(folder)}/{name}")
+            atomic_write(folder / name, text.encode())
+            written.append(f"{relative_path(folder)}/{name}")
     except OSError as error:
-        return fail(f"{folder} cannot be written: {error.strerror}.", USAGE)
+        return print_error(f"{folder} cannot be written: {error.strerror}.", USAGE)
     print("\n".join(written))
     return CLEAN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from mlw_build.commands.common import add_root, root_of
+from mlw_build.commands.common import add_root, site_root
 from mlw_build.serve.preview import LAST_PORT, run_serve
 
 MORE = "Pages reload after each saved change. A mistake is shown in the page and here; the last good page stays."
@@ -34,4 +34,4 @@ def _port(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
-    return run_serve(root_of(options), options.host, options.port)
+    return run_serve(site_root(options), options.host, options.port)

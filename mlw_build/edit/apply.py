@@ -15,11 +15,11 @@ MARK = "\ufeff"
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
-class Misplaced(ValueError):
+class MisplacedEdit(ValueError):
     """An edit of a place that the text does not have, or two edits of one place."""
 
 
-class Lines:
+class LineIndex:
     """Where the lines of a raw text begin: from lines and columns (counted from 1, in code points) to offsets.
 
     Lines end in LF, CR LF or CR, as `mlw_build.read` takes them; a byte order mark belongs to no column.
@@ -27,17 +27,17 @@ class Lines:
 
     def __init__(self, raw: str) -> None:
         self._raw = raw
-        ends = [(found.start(), found.end()) for found in _LINE_END.finditer(raw)]
+        ends = [(match.start(), match.end()) for match in _LINE_END.finditer(raw)]
         self._starts = [len(MARK) if raw.startswith(MARK) else 0, *(end for _, end in ends)]
         self._ends = [*(start for start, _ in ends), len(raw)]
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a place in the raw text. Raises Misplaced where there is no such place."""
         if not 1 <= line <= len(self._starts):
-            raise Misplaced(f"there is no line {line}")
+            raise MisplacedEdit(f"there is no line {line}")
         offset = self._starts[line - 1] + column - 1
         if column < 1 or offset > self._ends[line - 1]:
-            raise Misplaced(f"line {line} has no column {column}")
+            raise MisplacedEdit(f"line {line} has no column {column}")
         return offset
 
     def line_end(self, line: int) -> str:
@@ -48,33 +48,33 @@ class Lines:
         return "\n"
 
 
-def edited(raw: str, edits: Iterable[Edit]) -> str:
+def apply_edits(raw: str, edits: Iterable[Edit]) -> str:
     """The raw text with the edits made and every other character as it was.
 
     Edits speak of the text as it was before any of them; line ends in what they put in become those of the
     line they stand in. Edits that put a text in at one place keep their order. Raises Misplaced for overlapping
     edits and for places that the text does not have.
     """
-    lines = Lines(raw)
+    lines = LineIndex(raw)
     placed = sorted(
-        ((lines.offset(one.span.line, one.span.column), _end(lines, one), one) for one in edits),
+        ((lines.offset(edit.span.line, edit.span.column), _end(lines, edit), edit) for edit in edits),
         key=lambda placed: placed[:2],
     )
     pieces: list[str] = []
     done = 0
-    for start, end, one in placed:
+    for start, end, edit in placed:
         if start < done or end < start:
-            raise Misplaced(f"two edits of one place, {one.span}")
-        pieces += [raw[done:start], one.text.replace("\n", lines.line_end(one.span.line))]
+            raise MisplacedEdit(f"two edits of one place, {edit.span}")
+        pieces += [raw[done:start], edit.text.replace("\n", lines.line_end(edit.span.line))]
         done = end
     return "".join([*pieces, raw[done:]])
 
 
-def _end(lines: Lines, edit: Edit) -> int:
+def _end(lines: LineIndex, edit: Edit) -> int:
     return lines.offset(edit.span.end_line, edit.span.end_column)
 
 
-def compatible(fixes: Sequence[Fix]) -> tuple[Fix, ...]:
+def compatible_fixes(fixes: Sequence[Fix]) -> tuple[Fix, ...]:
     """Those of the fixes that can be made together: a fix that touches a place an earlier one changes is left out.
 
     Two places that only adjoin do not disturb each other, but two texts put in at one place would.
@@ -82,8 +82,8 @@ def compatible(fixes: Sequence[Fix]) -> tuple[Fix, ...]:
     taken: dict[str, list[tuple[tuple[int, int], tuple[int, int]]]] = {}
     kept = []
     for fix in fixes:
-        places = [(one.span.file, _range(one.span)) for one in fix.edits]
-        if any(_meets(taken.get(file, []), place) for file, place in places):
+        places = [(edit.span.file, _range(edit.span)) for edit in fix.edits]
+        if any(_overlaps(taken.get(file, []), place) for file, place in places):
             continue
         for file, place in places:
             bisect.insort(taken.setdefault(file, []), place)
@@ -95,7 +95,7 @@ def _range(span: Span) -> tuple[tuple[int, int], tuple[int, int]]:
     return (span.line, span.column), (span.end_line, span.end_column)
 
 
-def _meets(
+def _overlaps(
     taken: Sequence[tuple[tuple[int, int], tuple[int, int]]], place: tuple[tuple[int, int], tuple[int, int]]
 ) -> bool:
     """Whether a place overlaps one of the sorted, disjoint places, or is the same."""
@@ -106,11 +106,11 @@ def _meets(
     )
 
 
-def by_file(edits: Iterable[Edit]) -> Mapping[str, tuple[Edit, ...]]:
+def edits_by_file(edits: Iterable[Edit]) -> Mapping[str, tuple[Edit, ...]]:
     """The edits of each file, files in order."""
     found: dict[str, list[Edit]] = {}
-    for one in edits:
-        found.setdefault(one.span.file, []).append(one)
+    for edit in edits:
+        found.setdefault(edit.span.file, []).append(edit)
     return {file: tuple(found[file]) for file in sorted(found)}
 
 
@@ -124,12 +124,12 @@ def unified_diff(before: Mapping[str, str], after: Mapping[str, str]) -> str:
         old, new = before.get(file, ""), after[file]
         if old == new:
             continue
-        for line in difflib.unified_diff(_kept_lines(old), _kept_lines(new), f"a/{file}", f"b/{file}"):
+        for line in difflib.unified_diff(_lines_with_ends(old), _lines_with_ends(new), f"a/{file}", f"b/{file}"):
             pieces.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
     return "".join(pieces)
 
 
-def _kept_lines(text: str) -> list[str]:
+def _lines_with_ends(text: str) -> list[str]:
     """The lines of a text with their ends, cut at LF alone, as patch does."""
     lines = text.split("\n")
     return [*(f"{line}\n" for line in lines[:-1]), *([lines[-1]] if lines[-1] else [])]

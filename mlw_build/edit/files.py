@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mlw_build.read.own_files import NotOwn, own_place
-from mlw_build.regular_files import NotRegular, regular_octets
-from mlw_build.whole_files import put
+from mlw_build.system.atomic_files import atomic_write
+from mlw_build.system.regular_files import NotRegular, regular_octets
 
 LARGEST = 30_000_000
 """Octets of the largest file that is edited: what an import keeps of its source may be larger than a text."""
@@ -61,6 +61,6 @@ def _safe(root: Path, file: str) -> Path:
 
 def _replace(place: Path, data: bytes, file: str) -> None:
     try:
-        put(place, data, lasting=True)
+        atomic_write(place, data, lasting=True)
     except OSError as error:
         raise CannotEdit(f"{file} cannot be written: {error.strerror}.") from error

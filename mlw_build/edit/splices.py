@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from mlw_build.edit.block_places import (
+from mlw_build.edit.block_offsets import (
     after_line,
     after_own_lines,
     column_of,
@@ -20,7 +20,7 @@ from mlw_build.edit.block_places import (
     pair_start,
 )
 from mlw_build.edit.changes import Put
-from mlw_build.edit.yaml_text import field_lines, item_lines, list_entry_lines, on_one_line, scalar, written
+from mlw_build.edit.yaml_text import field_lines, item_lines, list_entry_lines, on_one_line, scalar_text, written
 from mlw_build.edit.yaml_tree import ALIAS, LIST, SCALAR, Node, Tree, after_marks, header_end, next_sign
 from mlw_build.read.yaml_reader import parse
 
@@ -52,7 +52,7 @@ class Splices:
 
     def in_order(self) -> list[Splice]:
         """The splices in the order of their places."""
-        return sorted(self._made, key=lambda one: (one.start, one.end, -one.depth))
+        return sorted(self._made, key=lambda splice: (splice.start, splice.end, -splice.depth))
 
     def put(self, start: int, end: int, text: str, depth: int = 0) -> None:
         """Another text between two offsets."""
@@ -88,7 +88,7 @@ class Splices:
             sign = next_sign(self._text, outer.pairs[number][0].end)
             column = column_of(self._text, pair_start(self._text, outer, number))
             lines = _lines_of_pair(str(key), value, column, lines_of)
-            front = len(scalar(str(key))) + 1
+            front = len(scalar_text(str(key))) + 1
         if self._text[sign : sign + 1] not in (":", "-"):
             raise CannotSplice("the key has no colon.")
         self._rewrite(sign + 1, node, lines[0][column + front :], lines[1:])
@@ -124,7 +124,9 @@ class Splices:
         text, number = self._text, _number_for(outer, change)
         if in_flow or outer.in_braces:
             value = on_one_line(change.value)
-            self._into_braces(outer, number, [pair[0].start for pair in outer.pairs], f"{scalar(key, True)}: {value}")
+            self._into_braces(
+                outer, number, [pair[0].start for pair in outer.pairs], f"{scalar_text(key, True)}: {value}"
+            )
             return _read(value)
         column = column_of(text, pair_start(text, outer, 0))
         lines = _lines_of_pair(key, change.value, column, lines_of)
@@ -139,8 +141,8 @@ class Splices:
         """More entries for a list, before one of its entries or at its end."""
         text = self._text
         if outer.in_braces:
-            one_line = ", ".join(on_one_line(one) for one in entries)
-            self._into_braces(outer, number, [one.start for one in outer.items], one_line)
+            one_line = ", ".join(on_one_line(entry) for entry in entries)
+            self._into_braces(outer, number, [item.start for item in outer.items], one_line)
             return _read(f"[{one_line}]")
         column = column_of(text, dash_of(text, outer, 0))
         in_lines = outer.items[-1].kind not in (SCALAR, ALIAS) and not outer.items[-1].in_braces
@@ -159,7 +161,7 @@ class Splices:
                 self._put_lines(first_line_of(text, dash, column, floor), lines, depth)
             else:
                 self.put(dash, dash, "\n".join(lines).lstrip(" ") + "\n" + " " * column)
-        return _read("\n".join(line for block in blocks for line in (one[column:] for one in block)) + "\n")
+        return _read("\n".join(line for block in blocks for line in (text[column:] for text in block)) + "\n")
 
     def first_entries(self, entries: Sequence[Any], as_text: str) -> Any:
         """The entries of a text that is to be a list, and is empty."""
@@ -171,7 +173,7 @@ class Splices:
         """Without one of the entries or keys in brackets or braces, and without one of the commas beside it."""
         text = self._text
         parts = [(key.start, max(key.end, value.end)) for key, value in outer.pairs] or [
-            (one.start, one.end) for one in outer.items
+            (item.start, item.end) for item in outer.items
         ]
         number = next(at for at, one in enumerate([pair[1] for pair in outer.pairs] or outer.items) if one is node)
         start, end = parts[number]
@@ -263,8 +265,10 @@ class Splices:
         """Whether the entries of a list have empty lines between them, or there is only one."""
         if outer.start not in self._spaced:
             text = self._text
-            between = (text[one.content_end : dash_of(text, outer, at + 1)] for at, one in enumerate(outer.items[:-1]))
-            self._spaced[outer.start] = len(outer.items) < 2 or any("\n\n" in one for one in between)
+            between = (
+                text[node.content_end : dash_of(text, outer, at + 1)] for at, node in enumerate(outer.items[:-1])
+            )
+            self._spaced[outer.start] = len(outer.items) < 2 or any("\n\n" in text for text in between)
         return self._spaced[outer.start]
 
 
@@ -285,7 +289,7 @@ def _number_for(outer: Node, change: Put) -> int:
 def _lines_of_pair(key: str, value: Any, column: int, lines_of: LinesOf | None) -> list[str]:
     if lines_of is None:
         return field_lines(key, value, column)
-    return [f"{' ' * column}{scalar(key)}:", *lines_of(column + 2)]
+    return [f"{' ' * column}{scalar_text(key)}:", *lines_of(column + 2)]
 
 
 def entries_below(entries: Sequence[Any], as_text: str) -> LinesOf:
@@ -298,8 +302,8 @@ def _blocks(entries: Sequence[Any], as_text: str, column: int, in_lines: bool) -
     if as_text:
         return [[f"{' ' * column}{line}" if line else "" for line in as_text.rstrip("\n").split("\n")]]
     return [
-        list_entry_lines(one, column) if in_lines and isinstance(one, dict) else item_lines(one, column)
-        for one in entries
+        list_entry_lines(entry, column) if in_lines and isinstance(entry, dict) else item_lines(entry, column)
+        for entry in entries
     ]
 
 

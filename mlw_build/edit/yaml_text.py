@@ -37,8 +37,8 @@ def list_entry_lines(fields: Mapping[str, Any], indent: int) -> list[str]:
 
 def field_lines(key: str, value: Any, indent: int) -> list[str]:
     """The lines of one key with its value."""
-    front = f"{' ' * indent}{scalar(key)}:"
-    short = inline(value)
+    front = f"{' ' * indent}{scalar_text(key)}:"
+    short = inline_value(value)
     room = WIDTH - indent - len(key) - 2
     if short is not None and len(short) <= room:
         return [f"{front} {short}"]
@@ -51,7 +51,7 @@ def field_lines(key: str, value: Any, indent: int) -> list[str]:
 
 def item_lines(value: Any, indent: int) -> list[str]:
     """The lines of a value as an entry of a list, its dash at the indent."""
-    short = inline(value)
+    short = inline_value(value)
     if short is not None and len(short) <= WIDTH - indent - 2:
         return [f"{' ' * indent}- {short}"]
     if isinstance(value, Mapping):
@@ -67,42 +67,42 @@ def item_lines(value: Any, indent: int) -> list[str]:
 def on_one_line(value: Any) -> str:
     """A value on one line as it may stand inside brackets, texts of several lines in quotes."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{scalar(str(key), True)}: {on_one_line(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{scalar_text(str(key), True)}: {on_one_line(one)}" for key, one in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ", ".join(on_one_line(one) for one in value) + "]"
-    return "null" if value is None else scalar(str(value), True)
+    return "null" if value is None else scalar_text(str(value), True)
 
 
-def inline(value: Any, within: bool = False) -> str | None:
+def inline_value(value: Any, within: bool = False) -> str | None:
     """A value on one line; None for a text of several lines."""
     if value is None:
         return "null"
     if isinstance(value, Mapping):
-        pairs = [(key, inline(one, True)) for key, one in value.items()]
-        if any(one is None for _, one in pairs):
+        pairs = [(key, inline_value(one, True)) for key, one in value.items()]
+        if any(text is None for _, text in pairs):
             return None
-        return "{" + ", ".join(f"{scalar(str(key), True)}: {one}" for key, one in pairs) + "}"
+        return "{" + ", ".join(f"{scalar_text(str(key), True)}: {text}" for key, text in pairs) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        items = [inline(one, True) for one in value]
-        return None if any(one is None for one in items) else "[" + ", ".join(str(one) for one in items) + "]"
-    return None if "\n" in str(value) else scalar(str(value), within)
+        items = [inline_value(one, True) for one in value]
+        return None if any(item is None for item in items) else "[" + ", ".join(str(item) for item in items) + "]"
+    return None if "\n" in str(value) else scalar_text(str(value), within)
 
 
-def scalar(text: str, within: bool = False) -> str:
+def scalar_text(text: str, within: bool = False) -> str:
     """A text on one line: plain where that is safe, else in double quotes; `within` brackets more is risky."""
     if not text or not _PLAIN_START.match(text) or _RISKY.search(text) or text != text.strip():
-        return quoted(text)
+        return double_quoted(text)
     if within and (_FLOW_RISKY.search(text) or ": " in text):
-        return quoted(text)
+        return double_quoted(text)
     return text
 
 
-def quoted(text: str) -> str:
+def double_quoted(text: str) -> str:
     """A text in double quotes with what YAML needs escaped."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
     return (
         '"'
-        + re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda one: f"\\u{ord(one[0]):04x}", escaped)
+        + re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda match: f"\\u{ord(match[0]):04x}", escaped)
         + '"'
     )
 
@@ -110,10 +110,10 @@ def quoted(text: str) -> str:
 def _long_text(front: str, text: str, indent: int) -> list[str]:
     """A text too long for its line: folded where it is one paragraph of words, else a literal block."""
     if _UNPRINTABLE.search(text) or _NOT_IN_BLOCKS.search(text):
-        return [f"{front} {quoted(text)}"]
+        return [f"{front} {double_quoted(text)}"]
     inner = " " * (indent + 2)
     if "\n" not in text:
-        folded = _wrapped(text, WIDTH - indent - 2)
+        folded = _wrapped_lines(text, WIDTH - indent - 2)
         if not any(line.startswith(" ") for line in folded):
             return [f"{front} >-", *(f"{inner}{line}" for line in folded)]
     lines = markdown_lines(text.strip("\n"), WIDTH - indent - 2)
@@ -133,12 +133,12 @@ def markdown_lines(text: str, width: int = WIDTH) -> list[str]:
         if fenced or fence or len(line) <= width or _KEPT_AS_IS.search(line):
             lines.append(line.rstrip() if not line.strip() else line)
         else:
-            lines += _wrapped(line, width)
+            lines += _wrapped_lines(line, width)
         fenced ^= fence
     return lines
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def _wrapped_lines(text: str, width: int) -> list[str]:
     """The text in lines; as one line where a break would give a line that means something else in Markdown."""
     lines = textwrap.wrap(
         text, max(width, 40), break_long_words=False, break_on_hyphens=False, drop_whitespace=True, expand_tabs=False,
@@ -155,7 +155,7 @@ def written(value: str, style: str | None, in_flow: bool) -> str:
         return "'" + value.replace("'", "''") + "'"
     if style != '"' and _stands_plain(value, in_flow):
         return value
-    return '"' + "".join(_ESCAPES.get(one, one) for one in value) + '"'
+    return '"' + "".join(_ESCAPES.get(text, text) for text in value) + '"'
 
 
 def _stands_plain(value: str, in_flow: bool) -> bool:

@@ -113,14 +113,14 @@ def next_sign(text: str, offset: int) -> int:
     if offset == 0 or text[offset - 1] in " \t\n":
         comment = _COMMENT.match(text, offset)
         offset = comment.end() if comment else offset
-    found = _BETWEEN.match(text, offset)
-    return found.end() if found else offset
+    match = _BETWEEN.match(text, offset)
+    return match.end() if match else offset
 
 
 def after_marks(text: str, offset: int) -> int:
     """The same, after the anchor and the tag that may stand here first."""
-    found = _PROPERTIES.match(text, offset)
-    return next_sign(text, found.end() if found else offset)
+    match = _PROPERTIES.match(text, offset)
+    return next_sign(text, match.end() if match else offset)
 
 
 def _opened(event: Any) -> Node:
@@ -142,8 +142,8 @@ def _closed(text: str, node: Node, inside: list[Node], end: int) -> Node:
     if node.in_braces and text[after_marks(text, node.start) :][:1] in ("[", "{"):
         node.end = node.content_end = end
     else:
-        node.end = max((one.end for one in ends), default=node.start)
-        node.content_end = max((one.content_end for one in ends), default=node.start)
+        node.end = max((end.end for end in ends), default=node.start)
+        node.content_end = max((end.content_end for end in ends), default=node.start)
     return node
 
 
@@ -180,8 +180,8 @@ def _content_end(text: str, start: int, end: int, *, given: bool) -> int:
 
 def header_end(text: str, node: Node) -> int:
     """Where the signs end that begin a block text (`|2`)."""
-    found = _BLOCK_HEADER.match(text, node.start)
-    return found.end() if found else node.start
+    match = _BLOCK_HEADER.match(text, node.start)
+    return match.end() if match else node.start
 
 
 def _is_marked(event: Any) -> bool:

@@ -16,18 +16,18 @@ from mlw_build.markup.html import (
     Links,
     Pictures,
     ShownPicture,
+    add_converted,
     addresses_in,
-    as_sanitised,
-    is_read,
-    places_in,
+    anchors_in,
+    is_converted,
+    is_sanitised,
     refusal,
-    remember,
     safe_html,
     tangled,
     to_html,
 )
 from mlw_build.markup.limits import too_deep
-from mlw_build.markup.plain import plain_text, shortened, to_plain
+from mlw_build.markup.plain import plain_text, to_plain, truncate_text
 from mlw_build.markup.reader import PUBLIC
 
 __all__ = [
@@ -41,21 +41,21 @@ __all__ = [
     "Links",
     "Pictures",
     "ShownPicture",
+    "add_converted",
     "addresses_in",
-    "as_sanitised",
+    "anchors_in",
     "inside",
-    "is_read",
+    "is_converted",
+    "is_sanitised",
     "path_in_address",
     "picture_named",
-    "places_in",
     "plain_text",
     "refusal",
-    "remember",
     "safe_html",
-    "shortened",
     "tangled",
     "to_html",
     "to_plain",
     "too_deep",
+    "truncate_text",
     "valid_address",
 ]

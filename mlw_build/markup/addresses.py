@@ -28,8 +28,8 @@ class Inside(NamedTuple):
 
 def inside(address: str) -> Inside | None:
     """What an address names, if it is one inside the site. Names may be percent-encoded, as `hall%20map.png` is."""
-    found = _INSIDE.fullmatch(address)
-    return Inside(found["kind"], unquote(found["name"]), found["fragment"] or "") if found else None
+    match = _INSIDE.fullmatch(address)
+    return Inside(match["kind"], unquote(match["name"]), match["fragment"] or "") if match else None
 
 
 def picture_named(address: str) -> str:
@@ -56,13 +56,13 @@ def valid_address(address: str) -> str:
 
     It leads where it led: browsers and servers read both forms alike. Letters of any script may stay, as HTML allows.
     """
-    found = _WHOLE.fullmatch(address)
-    if found is None or not (_FORBIDDEN.search(address) or "#" in found["fragment"]):
+    match = _WHOLE.fullmatch(address)
+    if match is None or not (_FORBIDDEN.search(address) or "#" in match["fragment"]):
         return address
-    rest = _FORBIDDEN.sub(_encoded, found["rest"])
-    fragment = _FORBIDDEN_IN_FRAGMENT.sub(_encoded, found["fragment"])
-    return f"{found['start']}{rest}{found['hash']}{fragment}"
+    rest = _FORBIDDEN.sub(_encoded, match["rest"])
+    fragment = _FORBIDDEN_IN_FRAGMENT.sub(_encoded, match["fragment"])
+    return f"{match['start']}{rest}{match['hash']}{fragment}"
 
 
-def _encoded(found: re.Match[str]) -> str:
-    return f"%{ord(found[0]):02X}"
+def _encoded(match: re.Match[str]) -> str:
+    return f"%{ord(match[0]):02X}"

@@ -30,8 +30,8 @@ from mlw_build.markup.limits import (
     tangle_of_depth,
     tangle_of_time,
 )
-from mlw_build.markup.reader import PUBLIC, SITE, read
-from mlw_build.time_limit import MOST_SECONDS, TookTooLong, time_limit
+from mlw_build.markup.reader import PUBLIC, SITE, markdown_to_html
+from mlw_build.system.time_limit import MOST_SECONDS, TookTooLong, time_limit
 
 Links = Callable[[str], str | None]
 """From an address inside the site in a text (`page:about`, `media:map.pdf`) to the address to write.
@@ -92,7 +92,7 @@ MOST_REMEMBERED = 1_000_000
 FEW = 100
 """Texts of which is remembered what is asked only while something has to be told of them."""
 
-_READ: dict[str, str] = {}
+_CONVERTED: dict[str, str] = {}
 """What texts gave: reading is a pure function, so it does not matter who asked first."""
 
 
@@ -104,17 +104,17 @@ def to_html(text: str, links: Links, pictures: Pictures, *, level: int = 2, pref
     """
     html = safe_html(text)
     if SITE in html or prefix:
-        html = _Place(links, pictures, prefix).put(html)
-    highest = min((int(found[1]) for found in _HEADING.finditer(html)), default=level)
-    return _moved(html, level - highest) if level != highest else html
+        html = _PlacedText(links, pictures, prefix).put(html)
+    highest = min((int(match[1]) for match in _HEADING.finditer(html)), default=level)
+    return _shift_headings(html, level - highest) if level != highest else html
 
 
 def safe_html(text: str) -> str:
     """A Markdown text as safe HTML, the same for every place: addresses inside the site still begin with SITE."""
-    found = _READ.get(text)
+    found = _CONVERTED.get(text)
     if found is None:
-        found = _read_now(text)
-        remember({text: found})
+        found = _convert(text)
+        add_converted({text: found})
     return found
 
 
@@ -124,36 +124,36 @@ def addresses_in(text: str) -> Iterator[tuple[str, str | None]]:
     They are as whoever reads the text meets them; those inside the site as they are written, those of pictures with
     their kind: `media:hall.png`.
     """
-    for found in TAG.finditer(safe_html(text)):
-        attributes = _attributes(found[3])
+    for match in TAG.finditer(safe_html(text)):
+        attributes = _attributes(match[3])
         address = attributes.get("href") or attributes.get("src")
         if address:
             where = unquote(address.removeprefix(SITE)) if address.startswith(SITE) else address
-            yield where, attributes.get("alt", "") if found[2] == "img" else None
+            yield where, attributes.get("alt", "") if match[2] == "img" else None
 
 
 @lru_cache(maxsize=FEW)
-def places_in(text: str) -> frozenset[str]:
+def anchors_in(text: str) -> frozenset[str]:
     """The names that a text gives to its places, to which links can lead: `## Fees {: #fees }`."""
     if "#" not in text and "<" not in text:
         return frozenset()
-    named = (_attributes(found[3]).get("id") for found in TAG.finditer(safe_html(text)))
-    return frozenset(one for one in named if one)
+    named = (_attributes(match[3]).get("id") for match in TAG.finditer(safe_html(text)))
+    return frozenset(text for text in named if text)
 
 
-def is_read(text: str) -> bool:
+def is_converted(text: str) -> bool:
     """Whether a text has been read already."""
-    return text in _READ
+    return text in _CONVERTED
 
 
-def remember(read: Mapping[str, str]) -> None:
+def add_converted(read: Mapping[str, str]) -> None:
     """Take note of what texts gave when they were read before, so that they are not read again."""
-    if len(_READ) + len(read) > MOST_REMEMBERED:
-        _READ.clear()
-    _READ.update(read)
+    if len(_CONVERTED) + len(read) > MOST_REMEMBERED:
+        _CONVERTED.clear()
+    _CONVERTED.update(read)
 
 
-def as_sanitised(html: str) -> bool:
+def is_sanitised(html: str) -> bool:
     """Whether this is what the sanitiser would write, so that it can be let into a page."""
     return bool(_cleaner().clean(html) == html)
 
@@ -164,11 +164,11 @@ def refusal(text: str, seconds: float = MOST_SECONDS) -> Tangle | None:
     Only the few that may be such are read for it, for so many seconds of the processor at the most.
     """
     found = tangle_in(text)
-    if found or not must_be_tried(text) or _READ.get(text, _as_written(text)) != _as_written(text):
+    if found or not must_be_tried(text) or _CONVERTED.get(text, _as_written(text)) != _as_written(text):
         return found
     try:
         with time_limit(seconds):
-            remember({text: _read(text)})
+            add_converted({text: _read(text)})
     except Tangled as tangled:
         return tangle_at(text, tangled)
     except RecursionError:
@@ -178,7 +178,7 @@ def refusal(text: str, seconds: float = MOST_SECONDS) -> Tangle | None:
     return None
 
 
-def _read_now(text: str) -> str:
+def _convert(text: str) -> str:
     if not text:
         return ""
     try:
@@ -189,7 +189,7 @@ def _read_now(text: str) -> str:
 
 
 def _read(text: str) -> str:
-    found = read(text)
+    found = markdown_to_html(text)
     if len(text) > SHORT and "<" in text:
         check_tags(found)
     html: str = _cleaner().clean(found)
@@ -220,7 +220,7 @@ def tangled(text: str) -> bool:
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
-        kept = [one for one in value.split() if _CLASSES.match(one)]
+        kept = [text for text in value.split() if _CLASSES.match(text)]
         return " ".join(kept) or None
     if name == "href" and not value.startswith(SITE) and value.lower().startswith(SITE):
         return None
@@ -240,12 +240,12 @@ def _picture_in_html(address: str) -> str | None:
     return None if _ELSEWHERE.match(_NOT_READ.sub("", address)) else f"{SITE}{quote(f'media:{address}')}"
 
 
-def _moved(html: str, by: int) -> str:
+def _shift_headings(html: str, by: int) -> str:
     """The headings so many levels further down."""
-    return _HEADING_TAG.sub(lambda found: f"<{found[1]}h{min(DEEPEST_HEADING, int(found[2]) + by)}", html)
+    return _HEADING_TAG.sub(lambda match: f"<{match[1]}h{min(DEEPEST_HEADING, int(match[2]) + by)}", html)
 
 
-class _Place(Struct):
+class _PlacedText(Struct):
     """Where a text is shown, while its tags are gone through one by one."""
 
     links: Links
@@ -261,14 +261,14 @@ class _Place(Struct):
         """The HTML with its links led to where they lead from here, and its ids apart from others."""
         return TAG.sub(self._tag, html)
 
-    def _tag(self, found: re.Match[str]) -> str:
-        closing, tag = found[1], found[2]
+    def _tag(self, match: re.Match[str]) -> str:
+        closing, tag = match[1], match[2]
         if closing:
             if tag == "a" and self.link:
                 written, self.link = f"</{self.link}>", ""
                 return written
-            return found[0]
-        attributes = _attributes(found[3])
+            return match[0]
+        attributes = _attributes(match[3])
         if "id" in attributes:
             attributes["id"] = self.prefix + attributes["id"]
         if tag == "a":

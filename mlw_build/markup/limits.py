@@ -100,7 +100,7 @@ class Tangled(Exception):
 
     def __init__(self, piece: str, message: str, hint: str) -> None:
         super().__init__(message)
-        self.piece, self.message, self.hint = piece, message, hint
+        self.chunk, self.message, self.hint = piece, message, hint
 
 
 class Limits(Extension):
@@ -173,7 +173,7 @@ class _Pieces(Treeprocessor):
 
     def run(self, root: Element) -> None:
         work = 0
-        for piece in _pieces(root):
+        for piece in _text_chunks(root):
             marks = len(_MARK.findall(piece))
             work += marks * len(piece)
             if marks > MOST_MARKS or work > MOST_WORK or piece.count("[") > MOST_BRACKETS:
@@ -185,7 +185,7 @@ class _Pieces(Treeprocessor):
                 )
 
 
-def _pieces(root: Element) -> Iterator[str]:
+def _text_chunks(root: Element) -> Iterator[str]:
     for element in root.iter():
         for text in (element.text, element.tail):
             if text and len(text) > _SHORT_PIECE and not isinstance(text, AtomicString):
@@ -194,11 +194,11 @@ def _pieces(root: Element) -> Iterator[str]:
 
 def check_tags(html: str) -> None:
     """See that no more elements stand within one another than a sanitiser takes in its stride. Raises Tangled."""
-    found = too_deep(html, DEEPEST_TAGS, _CLOSED_BY_OTHERS)
-    if found:
+    match = too_deep(html, DEEPEST_TAGS, _CLOSED_BY_OTHERS)
+    if match:
         raise Tangled(
-            found[0],
-            f"More than {DEEPEST_TAGS} tags of HTML are open at once, among them `{found[0]}>`.",
+            match[0],
+            f"More than {DEEPEST_TAGS} tags of HTML are open at once, among them `{match[0]}>`.",
             "Close each tag; write `&lt;` for a sign that begins no tag.",
         )
 
@@ -207,18 +207,18 @@ def too_deep(html: str, most: int, but: frozenset[str] = _VOID) -> re.Match[str]
     """The tag with which more than so many are open; what closes no tag counts for nothing."""
     opened: Counter[str] = Counter()
     depth = 0
-    for found in _TAG.finditer(html):
-        name = found[2].lower()
+    for match in _TAG.finditer(html):
+        name = match[2].lower()
         if name in but:
             continue
-        if not found[1]:
+        if not match[1]:
             opened[name] += 1
             depth += 1
         elif opened[name]:
             opened[name] -= 1
             depth -= 1
         if depth > most:
-            return found
+            return match
     return None
 
 
@@ -324,7 +324,7 @@ def _tangle(text: str, at: int, message: str, hint: str) -> Tangle:
 
 def tangle_at(text: str, tangled: Tangled) -> Tangle:
     """What is said of the piece at which reading a text ended: its line is the first of the piece that is found."""
-    lines = (line.strip() for line in tangled.piece.split("\n"))
+    lines = (line.strip() for line in tangled.chunk.split("\n"))
     first = next((line for line in lines if line and line in text), "")
     return _tangle(text, text.index(first), tangled.message, tangled.hint)
 

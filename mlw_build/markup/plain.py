@@ -31,11 +31,11 @@ def to_plain(html: str) -> str:
     """The text of HTML that the sanitiser wrote: a line a block, list entries with a dash, addresses in brackets."""
     pieces: list[str] = []
     address, opened, end = "", 0, 0
-    for found in TAG.finditer(html):
-        if found.start() > end:
-            pieces.append(unescape(html[end : found.start()]).replace("\n", " "))
-        end = found.end()
-        closing, tag, attributes = found.groups()
+    for match in TAG.finditer(html):
+        if match.start() > end:
+            pieces.append(unescape(html[end : match.start()]).replace("\n", " "))
+        end = match.end()
+        closing, tag, attributes = match.groups()
         if tag == "a":
             if closing and address and "".join(pieces[opened:]).strip() != address:
                 pieces.append(f" ({address})")
@@ -63,7 +63,7 @@ def _opening(tag: str, attributes: str) -> str:
     return "\n\n" if tag in _APART else "\n" if tag in _BLOCKS else ""
 
 
-def shortened(text: str, most: int) -> str:
+def truncate_text(text: str, most: int) -> str:
     """The text, cut at a word before `most` characters if it is longer, with an ellipsis."""
     if len(text) <= most:
         return text

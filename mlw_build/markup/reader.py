@@ -71,7 +71,7 @@ _MARKS = tuple(
 _EVERYTHING = frozenset(name for _, name in _MARKS)
 
 
-def read(text: str) -> str:
+def markdown_to_html(text: str) -> str:
     """The HTML of a Markdown text: raw HTML stays, addresses inside the site begin with SITE.
 
     Raises Tangled, or RecursionError, for a text with deeper lists, or more marks in a paragraph, than anybody writes.
@@ -81,8 +81,8 @@ def read(text: str) -> str:
     return _convert(syntaxes_of(text), text)
 
 
-def read_with_everything(text: str) -> str:
-    """The same by a reader of all syntaxes: slower, and what `read` is held against."""
+def markdown_to_html_with_all_syntaxes(text: str) -> str:
+    """The same by a reader of all syntaxes: slower, and what `markdown_to_html` is held against."""
     return _convert(_EVERYTHING, text)
 
 

@@ -18,9 +18,9 @@ from mlw_build.model.conference import (
     Settings,
     Track,
 )  # fmt: skip
-from mlw_build.model.known import Known
-from mlw_build.model.markdown_files import booths_of, pages_of, speakers_of
-from mlw_build.model.programme import days_of, sessions_of
+from mlw_build.model.known import KnownThings
+from mlw_build.model.markdown_files import build_booths, build_pages, build_speakers
+from mlw_build.model.programme import build_days, build_sessions
 from mlw_build.model.references import Registry
 from mlw_build.model.schema.entry import Entry
 from mlw_build.model.schema.programme import FormatEntry, OrganisationEntry, RoomEntry, TrackEntry
@@ -28,14 +28,14 @@ from mlw_build.model.schema.settings import ConferenceEntry
 from mlw_build.model.schema.windows import ResourceEntry
 from mlw_build.model.slots import Clock
 from mlw_build.model.text import Text
-from mlw_build.model.validate import entry_of, list_in, what_fits_of
-from mlw_build.model.windows import windows_of
+from mlw_build.model.validate import entries_in_list, validate_entry, validate_partially
+from mlw_build.model.windows import build_windows
 from mlw_build.model.zones import zone
 from mlw_build.read.document import Kind, Origin
 from mlw_build.read.site_files import Sources
 
 
-def conference_of(sources: Sources) -> tuple[Conference | None, tuple[Diagnostic, ...]]:
+def build_conference(sources: Sources) -> tuple[Conference | None, tuple[Diagnostic, ...]]:
     """The conference in these documents, and every way in which they do not fit together.
 
     None when conference.yaml itself cannot be used. Entries with errors are left out of the conference, so
@@ -46,18 +46,20 @@ def conference_of(sources: Sources) -> tuple[Conference | None, tuple[Diagnostic
     if settings is None or origin is None:
         return None, in_order(problems)
     day_change = settings.day_change.since_midnight if settings.day_change else timedelta()
-    known = Known(settings, Clock(zone(settings.time_zone), day_change))
+    known = KnownThings(settings, Clock(zone(settings.time_zone), day_change))
     _remember_unread(sources, known)
-    _take_in(sources, Kind.ORGANISATIONS, OrganisationEntry, known, known.organisations, _organisation, problems)
-    _take_in(sources, Kind.ROOMS, RoomEntry, known, known.rooms, _room, problems)
-    _take_in(sources, Kind.TRACKS, TrackEntry, known, known.tracks, _track, problems)
-    _take_in(sources, Kind.FORMATS, FormatEntry, known, known.formats, _format, problems)
-    _take_in(sources, Kind.RESOURCES, ResourceEntry, known, known.resources, _resource, problems)
-    speakers_of(sources, known, problems)
-    demos = booths_of(sources, known, problems)
-    pages_of(sources, known, problems)
-    days, drafts = days_of(sources, known, problems)
-    sessions = sessions_of((*drafts, *demos), known, problems)
+    _register_entries(
+        sources, Kind.ORGANISATIONS, OrganisationEntry, known, known.organisations, _organisation, problems
+    )
+    _register_entries(sources, Kind.ROOMS, RoomEntry, known, known.rooms, _room, problems)
+    _register_entries(sources, Kind.TRACKS, TrackEntry, known, known.tracks, _track, problems)
+    _register_entries(sources, Kind.FORMATS, FormatEntry, known, known.formats, _format, problems)
+    _register_entries(sources, Kind.RESOURCES, ResourceEntry, known, known.resources, _resource, problems)
+    build_speakers(sources, known, problems)
+    demos = build_booths(sources, known, problems)
+    build_pages(sources, known, problems)
+    days, drafts = build_days(sources, known, problems)
+    sessions = build_sessions((*drafts, *demos), known, problems)
     _settings_refer_to_what_exists(known, origin, problems)
     conference = Conference(
         settings=settings,
@@ -71,15 +73,17 @@ def conference_of(sources: Sources) -> tuple[Conference | None, tuple[Diagnostic
         speakers=known.speakers.things,
         booths=dict(sorted(known.booths.things.items(), key=lambda pair: (pair[1].order, pair[0]))),
         pages=dict(sorted(known.pages.things.items(), key=lambda pair: (pair[1].order, pair[0]))),
-        sessions=dict(sorted(((one.id, one) for one in sessions), key=lambda pair: _in_time(pair[1]))),
-        media={one.path: one for one in sources.media},
+        sessions=dict(
+            sorted(((session.id, session) for session in sessions), key=lambda pair: _within_conference(pair[1]))
+        ),
+        media={media.path: media for media in sources.media},
         origin=origin,
         gaps=_gaps(known),
     )
     return conference, in_order(problems)
 
 
-def _remember_unread(sources: Sources, known: Known) -> None:
+def _remember_unread(sources: Sources, known: KnownThings) -> None:
     """What files that could not be read may hold exists, though nobody knows it yet."""
     for file in sources.unread:
         for registry in known.held_in(file.kind):
@@ -91,14 +95,14 @@ def _remember_unread(sources: Sources, known: Known) -> None:
                 registry.add_unread()
 
 
-def _gaps(known: Known) -> dict[str, Gap]:
+def _gaps(known: KnownThings) -> dict[str, Gap]:
     """What could not be read of each kind. A day is known by its sessions."""
     sessions = known.sessions.gap
-    gaps = {one.kind: one.gap for kind in Kind for one in known.held_in(kind)}
+    gaps = {registry.kind: registry.gap for kind in Kind for registry in known.held_in(kind)}
     return {kind: gap for kind, gap in {**gaps, "day": Gap((), sessions != Gap())}.items() if gap != Gap()}
 
 
-def _settings_refer_to_what_exists(known: Known, origin: Origin, problems: list[Diagnostic]) -> None:
+def _settings_refer_to_what_exists(known: KnownThings, origin: Origin, problems: list[Diagnostic]) -> None:
     settings = known.settings
     list(known.organisations.find_all(settings.organisers, origin, problems, "organisers"))
     if settings.booths.demo_format:
@@ -107,7 +111,7 @@ def _settings_refer_to_what_exists(known: Known, origin: Origin, problems: list[
         known.rooms.find(settings.booths.demo_room, origin, problems, "booths", "demo_room")
 
 
-def _in_time(session: Session) -> tuple[object, ...]:
+def _within_conference(session: Session) -> tuple[object, ...]:
     return (session.start, session.rooms[0].number if session.rooms else -1, session.end, session.id)
 
 
@@ -116,7 +120,7 @@ def _settings_of(sources: Sources, problems: list[Diagnostic]) -> tuple[Origin |
     if document is None:
         return None, None
     origin = Origin(document)
-    return origin, what_fits_of(ConferenceEntry, origin, document.data, _languages_in(document.data), problems)
+    return origin, validate_partially(ConferenceEntry, origin, document.data, _languages_in(document.data), problems)
 
 
 def _languages_in(data: object) -> tuple[str, ...]:
@@ -126,11 +130,11 @@ def _languages_in(data: object) -> tuple[str, ...]:
     return tuple(one.strip() for one in listed if isinstance(one, str))
 
 
-def _take_in(
+def _register_entries(
     sources: Sources,
     kind: Kind,
     model: type[Entry],
-    known: Known,
+    known: KnownThings,
     registry: Registry[Organisation] | Registry[Room] | Registry[Track] | Registry[Format] | Registry[Resource],
     make: Callable[..., object],
     problems: list[Diagnostic],
@@ -139,8 +143,8 @@ def _take_in(
     for document in sources.of(kind):
         if document.data is not None and not isinstance(document.data, list):
             registry.add_unread()
-        for origin, data in list_in(Origin(document), document.data, f"{registry.kind}s", problems):
-            entry = entry_of(model, origin, data, known.languages, problems)
+        for origin, data in entries_in_list(Origin(document), document.data, f"{registry.kind}s", problems):
+            entry = validate_entry(model, origin, data, known.languages, problems)
             if entry is None:
                 registry.add_broken(data)
             else:
@@ -163,7 +167,7 @@ def _room(entry: RoomEntry, number: int, origin: Origin) -> Room:
         stream=entry.stream,
         capacity=entry.capacity,
         changeover=entry.changeover or timedelta(),
-        open=windows_of(entry.open),
+        open=build_windows(entry.open),
         shared=entry.shared,
         languages=tuple(entry.languages),
         was=tuple(entry.was),
@@ -178,7 +182,7 @@ def _resource(entry: ResourceEntry, number: int, origin: Origin) -> Resource:
         description=entry.description,
         capacity=entry.capacity,
         changeover=entry.changeover or timedelta(),
-        available=windows_of(entry.available),
+        available=build_windows(entry.available),
         origin=origin,
     )
 

@@ -230,13 +230,13 @@ class Session(Struct, frozen=True, eq=False):
         if not self.parts and len(self.contributions) < 2:
             return self.contributions
         found: dict[tuple[str, str], Contribution] = {}
-        for one in (*self.contributions, *(c for part in self.parts for c in part.contributions)):
-            found.setdefault((one.speaker.id, one.role), one)
+        for contribution in (*self.contributions, *(c for part in self.parts for c in part.contributions)):
+            found.setdefault((contribution.speaker.id, contribution.role), contribution)
         return tuple(found.values())
 
     def allows(self, check: str) -> bool:
         """Whether this session may break the check."""
-        return any(one.check == check for one in self.allowed)
+        return any(allowed.check == check for allowed in self.allowed)
 
 
 class Project(Struct, frozen=True, eq=False):

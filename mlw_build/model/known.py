@@ -24,7 +24,7 @@ from mlw_build.model.slots import Clock
 from mlw_build.read.document import Kind
 
 
-class Known(Struct, frozen=True):
+class KnownThings(Struct, frozen=True):
     """What sessions, speakers and booths refer to, by id."""
 
     settings: Settings

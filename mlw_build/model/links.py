@@ -52,17 +52,17 @@ class Target(NamedTuple):
         return self.words is not None and not self.words.strip()
 
 
-def is_met(markdown: str, target: Target) -> bool:
+def is_visible_address(markdown: str, target: Target) -> bool:
     """Whether readers of a text meet what was found in it: not in code, nor in a comment.
 
     Looking for addresses takes no time and finds all that there are; only reading a text tells what it means.
     """
-    kind, met = (target.is_picture, target.is_silent), _met_in(markdown)
+    kind, met = (target.is_picture, target.is_silent), _visible_addresses(markdown)
     return (target.address, *kind) in met or (f"media:{target.address}", *kind) in met
 
 
 @lru_cache(maxsize=FEW)
-def _met_in(markdown: str) -> frozenset[tuple[str, bool, bool]]:
+def _visible_addresses(markdown: str) -> frozenset[tuple[str, bool, bool]]:
     """The addresses in a text, whether each is a picture's, and a silent one's: read once for all that is found."""
     met = (Target(address, words, address) for address, words in addresses_in(markdown))
     return frozenset((one.address, one.is_picture, one.is_silent) for one in met)
@@ -70,7 +70,8 @@ def _met_in(markdown: str) -> frozenset[tuple[str, bool, bool]]:
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def targets_in(markdown: str) -> tuple[Target, ...]:
-    """Where a Markdown text leads to, and the pictures that it shows; also what only seems so (see `is_met`).
+    """Where a Markdown text leads to, and the pictures that it shows; also what only seems so (see
+    `is_visible_address`).
 
     They are looked for once, though several checks ask for them.
     """
@@ -82,31 +83,32 @@ def _targets_in(markdown: str) -> Iterator[Target]:
         return  # it is shown as it is, and looking for pictures in it could take for ever
     # Most texts have few links: what cannot be there is not looked for, since programmes are long.
     if "](" in markdown:
-        beside = {found.end(): found for found in _PICTURE.finditer(markdown)} if "![" in markdown else {}
-        for found in _LINK.finditer(markdown):
-            yield _target(found["angled"] or found["plain"] or "", beside.get(found.end()))
+        beside = {match.end(): match for match in _PICTURE.finditer(markdown)} if "![" in markdown else {}
+        for match in _LINK.finditer(markdown):
+            yield _target(match["angled"] or match["plain"] or "", beside.get(match.end()))
     if "]:" in markdown:
-        # What follows a picture's words names its address only where that is defined: else the words do (`is_met`).
+        # What follows a picture's words names its address only where that is defined: else the words do
+        # (`is_visible_address`).
         pictures = list(_PICTURE_ELSEWHERE.finditer(markdown))
-        shown = {_label(one[name]): one for name in ("words", "label") for one in pictures if one[name]}
-        for found in _DEFINED.finditer(markdown):
-            yield _target(found["address"], None)
-            if picture := shown.get(_label(found["label"])):
-                yield _target(found["address"], picture)
+        shown = {_label(picture[name]): picture for name in ("words", "label") for picture in pictures if picture[name]}
+        for match in _DEFINED.finditer(markdown):
+            yield _target(match["address"], None)
+            if picture := shown.get(_label(match["label"])):
+                yield _target(match["address"], picture)
     if "<" in markdown:
         yield from _targets_in_html(markdown)
 
 
 def _targets_in_html(text: str) -> Iterator[Target]:
-    for found in _HTML.finditer(text):
+    for match in _HTML.finditer(text):
         given = {
             one["name"].lower(): unescape(one["in_two"] or one["in_one"] or one["bare"] or "")
-            for one in _ATTRIBUTE.finditer(found[0])
+            for one in _ATTRIBUTE.finditer(match[0])
         }
-        is_picture = found[0][1] in "iI"
+        is_picture = match[0][1] in "iI"
         address = given.get("src" if is_picture else "href")
         if address and is_picture:
-            yield Target(address, given.get("alt", ""), found[0].partition("\n")[0])
+            yield Target(address, given.get("alt", ""), match[0].partition("\n")[0])
         elif address:
             yield Target(address, None, address)
 

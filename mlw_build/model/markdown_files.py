@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from mlw_build.diagnostics import Diagnostic, Rule
 from mlw_build.model.conference import Booth, Page, Project, Speaker, Translations
-from mlw_build.model.known import Known
-from mlw_build.model.programme import Draft
+from mlw_build.model.known import KnownThings
+from mlw_build.model.programme import SessionDraft
 from mlw_build.model.references import DUPLICATE_ID
 from mlw_build.model.schema.people import (
     BoothEntry,
@@ -22,9 +22,9 @@ from mlw_build.model.schema.people import (
     SpeakerTranslation,
 )  # fmt: skip
 from mlw_build.model.slots import NO_DAY
-from mlw_build.model.text import Text, clean_once
-from mlw_build.model.validate import entry_of
-from mlw_build.model.windows import windows_of
+from mlw_build.model.text import Text, clean_text_once
+from mlw_build.model.validate import validate_entry
+from mlw_build.model.windows import build_windows
 from mlw_build.read.document import Document, Kind, Origin
 from mlw_build.read.site_files import Sources
 
@@ -41,7 +41,7 @@ RESERVED = frozenset(
 ORDER_WITHOUT = 1000
 
 
-class Family(Struct, frozen=True):
+class TranslatedFile(Struct, frozen=True):
     """A Markdown file and its translations by language."""
 
     document: Document
@@ -50,9 +50,9 @@ class Family(Struct, frozen=True):
     @property
     def body(self) -> Text:
         """The text below the front matter, in all languages there are."""
-        text = Text.of(clean_once(self.document.body))
+        text = Text.of(clean_text_once(self.document.body))
         for language, document in self.translations:
-            text = text.with_translation(language, clean_once(document.body))
+            text = text.with_translation(language, clean_text_once(document.body))
         return text
 
     @property
@@ -61,9 +61,13 @@ class Family(Struct, frozen=True):
         return tuple((language, Origin(document)) for language, document in self.translations)
 
 
-def _families(sources: Sources, kind: Kind, known: Known, problems: list[Diagnostic]) -> Iterator[Family]:
+def _translated_files(
+    sources: Sources, kind: Kind, known: KnownThings, problems: list[Diagnostic]
+) -> Iterator[TranslatedFile]:
     documents = list(sources.of(kind))
-    unread = {one.name for one in sources.unread if one.kind is kind and not one.passed_over}
+    unread = {
+        unread_file.name for unread_file in sources.unread if unread_file.kind is kind and not unread_file.passed_over
+    }
     default = known.languages[0]
     originals: dict[str, Document] = {}
     for document in documents:
@@ -103,25 +107,27 @@ def _families(sources: Sources, kind: Kind, known: Known, problems: list[Diagnos
         else:
             translations.setdefault(document.name, []).append((str(language), document))
     for name, document in originals.items():
-        yield Family(document, tuple(translations.get(name, ())))
+        yield TranslatedFile(document, tuple(translations.get(name, ())))
 
 
-def speakers_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> None:
+def build_speakers(sources: Sources, known: KnownThings, problems: list[Diagnostic]) -> None:
     """Registers every speaker."""
-    for family in _families(sources, Kind.SPEAKER, known, problems):
+    for family in _translated_files(sources, Kind.SPEAKER, known, problems):
         origin = Origin(family.document)
-        entry = entry_of(SpeakerEntry, origin, family.document.data or {}, known.languages, problems)
+        entry = validate_entry(SpeakerEntry, origin, family.document.data or {}, known.languages, problems)
         if entry is None:
             known.speakers.add_broken_id(family.document.name)
             continue
         name, position, affiliation, country = entry.name, entry.position, entry.affiliation, entry.country
         for language, document in family.translations:
-            other = entry_of(SpeakerTranslation, Origin(document), document.data or {}, known.languages, problems)
-            if other:
-                name = name.with_translation(language, other.name.plain)
-                position = position.with_translation(language, other.position.plain)
-                affiliation = affiliation.with_translation(language, other.affiliation.plain)
-                country = country.with_translation(language, other.country.plain)
+            speaker_translation = validate_entry(
+                SpeakerTranslation, Origin(document), document.data or {}, known.languages, problems
+            )
+            if speaker_translation:
+                name = name.with_translation(language, speaker_translation.name.plain)
+                position = position.with_translation(language, speaker_translation.position.plain)
+                affiliation = affiliation.with_translation(language, speaker_translation.affiliation.plain)
+                country = country.with_translation(language, speaker_translation.country.plain)
         organisation = None
         if entry.organisation:
             organisation = known.organisations.find(entry.organisation, origin, problems, "organisation")
@@ -139,7 +145,7 @@ def speakers_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> N
                 photo=entry.photo,
                 languages=tuple(entry.languages),
                 time_zone=entry.time_zone,
-                available=windows_of(entry.available),
+                available=build_windows(entry.available),
                 links=tuple(entry.links),
                 biography=family.body,
                 origin=origin,
@@ -149,13 +155,13 @@ def speakers_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> N
         )
 
 
-def booths_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> list[Draft]:
+def build_booths(sources: Sources, known: KnownThings, problems: list[Diagnostic]) -> list[SessionDraft]:
     """Registers every booth; gives their live demonstrations as drafts of sessions."""
-    drafts: list[Draft] = []
-    for family in _families(sources, Kind.BOOTH, known, problems):
+    drafts: list[SessionDraft] = []
+    for family in _translated_files(sources, Kind.BOOTH, known, problems):
         origin = Origin(family.document)
         name = family.document.name
-        entry = entry_of(BoothEntry, origin, family.document.data or {}, known.languages, problems)
+        entry = validate_entry(BoothEntry, origin, family.document.data or {}, known.languages, problems)
         organisation = None
         if entry:
             organisation = known.organisations.find(entry.organisation, origin, problems, "organisation")
@@ -166,14 +172,18 @@ def booths_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> lis
                 known.sessions.add_unread()
             continue
         translated = [
-            (language, one)
+            (language, booth_translation)
             for language, document in family.translations
-            if (one := entry_of(BoothTranslation, Origin(document), document.data or {}, known.languages, problems))
+            if (
+                booth_translation := validate_entry(
+                    BoothTranslation, Origin(document), document.data or {}, known.languages, problems
+                )
+            )
         ]
         title, tagline = entry.name or organisation.name, entry.tagline
-        for language, other in translated:
-            title = title.with_translation(language, other.name.plain)
-            tagline = tagline.with_translation(language, other.tagline.plain)
+        for language, translation in translated:
+            title = title.with_translation(language, translation.name.plain)
+            tagline = tagline.with_translation(language, translation.tagline.plain)
         known.booths.add(
             Booth(
                 id=name,
@@ -183,8 +193,8 @@ def booths_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> lis
                 tagline=tagline,
                 description=family.body,
                 projects=tuple(
-                    _project(one, index, translated, origin.under("projects", index), family.origins)
-                    for index, one in enumerate(entry.projects)
+                    _project(project_entry, index, translated, origin.under("projects", index), family.origins)
+                    for index, project_entry in enumerate(entry.projects)
                 ),
                 contact=entry.contact,
                 open_from=entry.open_from,
@@ -199,7 +209,9 @@ def booths_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> lis
     return drafts
 
 
-def _demos(entry: BoothEntry, booth: str, origin: Origin, known: Known, problems: list[Diagnostic]) -> Iterator[Draft]:
+def _demos(
+    entry: BoothEntry, booth: str, origin: Origin, known: KnownThings, problems: list[Diagnostic]
+) -> Iterator[SessionDraft]:
     for index, demo in enumerate(entry.demos):
         place = origin.under("demos", index)
         date = demo.date or demo.start.day
@@ -210,7 +222,7 @@ def _demos(entry: BoothEntry, booth: str, origin: Origin, known: Known, problems
             known.sessions.add_broken_id(demo.id)
             continue
         rules = known.settings.booths
-        yield Draft(demo, date, place, booth, rules.demo_format, rules.demo_room)
+        yield SessionDraft(demo, date, place, booth, rules.demo_format, rules.demo_room)
 
 
 def _project(
@@ -222,19 +234,19 @@ def _project(
 ) -> Project:
     name, description = entry.name, entry.description
     for language, booth in translated:
-        other = booth.projects[index] if index < len(booth.projects) else ProjectTranslation()
-        name = name.with_translation(language, other.name.plain)
-        description = description.with_translation(language, other.description.plain)
-    places = tuple((language, one.under("projects", index)) for language, one in translations)
+        project_translation = booth.projects[index] if index < len(booth.projects) else ProjectTranslation()
+        name = name.with_translation(language, project_translation.name.plain)
+        description = description.with_translation(language, project_translation.description.plain)
+    places = tuple((language, origin.under("projects", index)) for language, origin in translations)
     return Project(name, description, entry.picture, tuple(entry.documents), tuple(entry.links), origin, places)
 
 
-def pages_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> None:
+def build_pages(sources: Sources, known: KnownThings, problems: list[Diagnostic]) -> None:
     """Registers every page of text."""
-    for family in _families(sources, Kind.PAGE, known, problems):
+    for family in _translated_files(sources, Kind.PAGE, known, problems):
         origin = Origin(family.document)
         name = family.document.name
-        entry = entry_of(PageEntry, origin, family.document.data or {}, known.languages, problems)
+        entry = validate_entry(PageEntry, origin, family.document.data or {}, known.languages, problems)
         if name.lower() in RESERVED or name.lower() in (language.lower() for language in known.languages):
             problems.append(
                 RESERVED_NAME.at(
@@ -249,11 +261,13 @@ def pages_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> None
             continue
         title, menu_title, description = entry.title, entry.menu_title, entry.description
         for language, document in family.translations:
-            other = entry_of(PageTranslation, Origin(document), document.data or {}, known.languages, problems)
-            if other:
-                title = title.with_translation(language, other.title.plain)
-                menu_title = menu_title.with_translation(language, other.menu_title.plain)
-                description = description.with_translation(language, other.description.plain)
+            page_translation = validate_entry(
+                PageTranslation, Origin(document), document.data or {}, known.languages, problems
+            )
+            if page_translation:
+                title = title.with_translation(language, page_translation.title.plain)
+                menu_title = menu_title.with_translation(language, page_translation.menu_title.plain)
+                description = description.with_translation(language, page_translation.description.plain)
         known.pages.add(
             Page(name, title, menu_title, entry.menu, entry.order, description, family.body, origin, family.origins),
             problems,

@@ -31,12 +31,15 @@ def named_pictures(conference: Conference) -> Iterator[NamedPicture]:
     """All of them; a file that several entries name comes with each."""
     look = conference.settings.look
     named = [
-        *((one.photo, Role.PORTRAIT, one.origin.under("photo")) for one in conference.speakers.values()),
-        *((one.logo, Role.LOGO, one.origin.under("logo")) for one in conference.organisations.values()),
+        *((speaker.photo, Role.PORTRAIT, speaker.origin.under("photo")) for speaker in conference.speakers.values()),
         *(
-            (one.picture, Role.PROJECT, one.origin.under("picture"))
+            (organisation.logo, Role.LOGO, organisation.origin.under("logo"))
+            for organisation in conference.organisations.values()
+        ),
+        *(
+            (project.picture, Role.PROJECT, project.origin.under("picture"))
             for booth in conference.booths.values()
-            for one in booth.projects
+            for project in booth.projects
         ),
         (look.logo, Role.LOGO, conference.origin.under("look", "logo")),
         (look.icon, Role.ICON, conference.origin.under("look", "icon")),

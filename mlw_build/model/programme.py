@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mlw_build.diagnostics import Concern, Diagnostic, Related
+from mlw_build.diagnostics import Diagnostic, InvolvedSessions, Related
 from mlw_build.model.conference import (
     Allowed,
     Contribution,
@@ -21,19 +21,19 @@ from mlw_build.model.conference import (
     Session,
     Stream,
 )  # fmt: skip
-from mlw_build.model.known import Known
+from mlw_build.model.known import KnownThings
 from mlw_build.model.references import DUPLICATE_ID
 from mlw_build.model.schema.entry import ContributorEntry
 from mlw_build.model.schema.programme import DayHeader, PartEntry, SessionEntry
 from mlw_build.model.schema.windows import NeedEntry
-from mlw_build.model.slots import NO_DAY, NO_END, Slot, slot_of
+from mlw_build.model.slots import NO_DAY, NO_END, Slot, resolve_slot
 from mlw_build.model.text import Text
-from mlw_build.model.validate import entry_of, list_in
+from mlw_build.model.validate import entries_in_list, validate_entry
 from mlw_build.read.document import Kind, Origin
 from mlw_build.read.site_files import Sources
 
 
-class Draft(Struct, frozen=True):
+class SessionDraft(Struct, frozen=True):
     """A session as written, before its references and times are resolved."""
 
     entry: SessionEntry
@@ -44,19 +44,21 @@ class Draft(Struct, frozen=True):
     default_room: str | None = None
 
 
-def days_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> tuple[list[Day], list[Draft]]:
+def build_days(
+    sources: Sources, known: KnownThings, problems: list[Diagnostic]
+) -> tuple[list[Day], list[SessionDraft]]:
     """The days and the sessions as drafts; files with the same date make one day together."""
     days: dict[datetime.date, Day] = {}
-    drafts: list[Draft] = []
+    drafts: list[SessionDraft] = []
     for document in sources.of(Kind.DAY):
         origin = Origin(document)
         data = document.data if document.data is not None else {}
         head = {key: value for key, value in data.items() if key != "sessions"} if isinstance(data, dict) else data
-        header = entry_of(DayHeader, origin, head, known.languages, problems)
+        header = validate_entry(DayHeader, origin, head, known.languages, problems)
         entries = data.get("sessions") if isinstance(data, dict) else None
         if not isinstance(entries, list) and (header is None or entries is not None):
             known.sessions.add_unread()
-        for place, one in list_in(origin.under("sessions"), entries, "sessions", problems):
+        for place, one in entries_in_list(origin.under("sessions"), entries, "sessions", problems):
             draft = _draft(place, one, header, known, problems)
             if draft is None:
                 known.sessions.add_broken(one)
@@ -69,9 +71,9 @@ def days_of(sources: Sources, known: Known, problems: list[Diagnostic]) -> tuple
 
 
 def _draft(
-    origin: Origin, data: object, header: DayHeader | None, known: Known, problems: list[Diagnostic]
-) -> Draft | None:
-    entry = entry_of(SessionEntry, origin, data, known.languages, problems)
+    origin: Origin, data: object, header: DayHeader | None, known: KnownThings, problems: list[Diagnostic]
+) -> SessionDraft | None:
+    entry = validate_entry(SessionEntry, origin, data, known.languages, problems)
     if entry is None:
         return None
     date = entry.date or (header.date if header else None) or entry.start.day
@@ -85,7 +87,7 @@ def _draft(
                 )
             )
         return None
-    return Draft(entry, date, origin)
+    return SessionDraft(entry, date, origin)
 
 
 def _joined(day: Day | None, header: DayHeader, date: datetime.date, origin: Origin) -> Day:
@@ -102,7 +104,7 @@ def _joined(day: Day | None, header: DayHeader, date: datetime.date, origin: Ori
     )
 
 
-def sessions_of(drafts: Iterable[Draft], known: Known, problems: list[Diagnostic]) -> list[Session]:
+def build_sessions(drafts: Iterable[SessionDraft], known: KnownThings, problems: list[Diagnostic]) -> list[Session]:
     """The sessions with everything resolved; those whose times cannot be told are left out."""
     parts: dict[str, Part] = {}
     found = []
@@ -137,13 +139,13 @@ def _own_part_id(part: Part, parts: dict[str, Part], problems: list[Diagnostic])
         )
 
 
-def _session(draft: Draft, known: Known, problems: list[Diagnostic]) -> Session | None:
+def _session(draft: SessionDraft, known: KnownThings, problems: list[Diagnostic]) -> Session | None:
     entry, origin = draft.entry, draft.origin
     kind = _format(draft, known, problems)
     duration = entry.duration or (kind.duration if kind else None) or known.settings.session_duration
     about_times: list[Diagnostic] = []
-    slot = slot_of(known.clock, draft.date, entry.start, entry.end, duration, origin, about_times)
-    problems += [replace(one, concern=Concern.of(entry.id)) for one in about_times]
+    slot = resolve_slot(known.clock, draft.date, entry.start, entry.end, duration, origin, about_times)
+    problems += [replace(about_time, involved=InvolvedSessions.of(entry.id)) for about_time in about_times]
     rooms = _rooms(draft, known, problems)
     track = known.tracks.find(entry.track, origin, problems, "track") if entry.track else None
     contributions = _contributions(entry.speakers, origin, known, problems)
@@ -185,18 +187,18 @@ def _session(draft: Draft, known: Known, problems: list[Diagnostic]) -> Session 
         reason=entry.reason,
         tags=tuple(dict.fromkeys(entry.tags)),
         audience=entry.audience,
-        allowed=tuple(Allowed(one.check, one.reason) for one in entry.allow),
+        allowed=tuple(Allowed(allowance.check, allowance.reason) for allowance in entry.allow),
         origin=origin,
     )
 
 
-def _format(draft: Draft, known: Known, problems: list[Diagnostic]) -> Format | None:
+def _format(draft: SessionDraft, known: KnownThings, problems: list[Diagnostic]) -> Format | None:
     if draft.entry.format:
         return known.formats.find(draft.entry.format, draft.origin, problems, "format")
     return known.formats.things.get(draft.default_format or "")
 
 
-def _rooms(draft: Draft, known: Known, problems: list[Diagnostic]) -> tuple[Room, ...]:
+def _rooms(draft: SessionDraft, known: KnownThings, problems: list[Diagnostic]) -> tuple[Room, ...]:
     for key, identifiers in (("room", draft.entry.room), ("rooms", draft.entry.rooms)):
         if identifiers:
             return tuple(known.rooms.find_all(identifiers, draft.origin, problems, key))
@@ -215,29 +217,29 @@ def _parts(
     slot: Slot,
     kind: Format | None,
     origin: Origin,
-    known: Known,
+    known: KnownThings,
     problems: list[Diagnostic],
 ) -> tuple[Part, ...]:
     parts = []
     begins = slot.start
-    for index, one in enumerate(entry.parts):
+    for index, part_entry in enumerate(entry.parts):
         place = origin.under("parts", index)
-        timed = _part_slot(one, date, begins, kind, place, known, problems)
+        timed = _part_slot(part_entry, date, begins, kind, place, known, problems)
         if timed is None:
             continue
         begins = timed.end
         parts.append(
             Part(
-                id=one.id,
-                title=one.title,
+                id=part_entry.id,
+                title=part_entry.title,
                 start=timed.start,
                 end=timed.end,
-                contributions=_contributions(one.speakers, place, known, problems),
-                organisations=_organisations(one.organisations, place, known, problems),
-                abstract=one.abstract,
-                slides=one.slides,
-                recording=one.recording,
-                links=tuple(one.links),
+                contributions=_contributions(part_entry.speakers, place, known, problems),
+                organisations=_organisations(part_entry.organisations, place, known, problems),
+                abstract=part_entry.abstract,
+                slides=part_entry.slides,
+                recording=part_entry.recording,
+                links=tuple(part_entry.links),
                 origin=place,
             )
         )
@@ -250,12 +252,12 @@ def _part_slot(
     begins: datetime.datetime,
     kind: Format | None,
     origin: Origin,
-    known: Known,
+    known: KnownThings,
     problems: list[Diagnostic],
 ) -> Slot | None:
     duration = part.duration or (kind.part_duration if kind else None)
     if part.start is not None:
-        return slot_of(known.clock, date, part.start, part.end, duration, origin, problems)
+        return resolve_slot(known.clock, date, part.start, part.end, duration, origin, problems)
     if part.end is not None:
         ends = known.clock.instant(part.end, known.clock.local(part.end, date), origin, problems, "end")
         return Slot(begins, max(begins, ends)) if ends else None
@@ -272,7 +274,7 @@ def _part_slot(
 
 
 def _contributions(
-    entries: Sequence[ContributorEntry], origin: Origin, known: Known, problems: list[Diagnostic]
+    entries: Sequence[ContributorEntry], origin: Origin, known: KnownThings, problems: list[Diagnostic]
 ) -> tuple[Contribution, ...]:
     found: dict[tuple[str, str], Contribution] = {}
     for index, entry in enumerate(entries):
@@ -284,12 +286,14 @@ def _contributions(
 
 
 def _organisations(
-    identifiers: Sequence[str], origin: Origin, known: Known, problems: list[Diagnostic]
+    identifiers: Sequence[str], origin: Origin, known: KnownThings, problems: list[Diagnostic]
 ) -> tuple[Organisation, ...]:
     return tuple(known.organisations.find_all(identifiers, origin, problems, "organisations"))
 
 
-def _needs(entries: Sequence[NeedEntry], origin: Origin, known: Known, problems: list[Diagnostic]) -> tuple[Need, ...]:
+def _needs(
+    entries: Sequence[NeedEntry], origin: Origin, known: KnownThings, problems: list[Diagnostic]
+) -> tuple[Need, ...]:
     found: dict[str, Need] = {}
     for index, entry in enumerate(entries):
         place = origin.under("needs", index)

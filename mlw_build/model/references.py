@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
-from mlw_build.close_matches import Guesses, close_matches
 from mlw_build.diagnostics import Diagnostic, Fix, Related, Rule
 from mlw_build.model.conference import Gap
-from mlw_build.model.fixes import corrected, meant
+from mlw_build.model.fixes import closest_candidate, correct_value_fix
 from mlw_build.model.schema.values import slug
 from mlw_build.model.text import Text
 from mlw_build.read.document import Keys, Origin
+from mlw_build.text.close_matches import Guesses, close_matches
 
 UNKNOWN_ID = Rule("unknown-id", "An id that nothing has")
 DUPLICATE_ID = Rule("duplicate-id", "Two things with one id or one address")
@@ -160,8 +160,8 @@ class Registry(Generic[Thing]):
         return f"Write one of {known}{f' (and {more} more)' if more > 0 else ''}, or add it to {self.home}."
 
     def _correction(self, identifier: str, origin: Origin, keys: Keys) -> Fix | None:
-        right = meant(identifier, self.things) if self._is_whole else None
-        return corrected(origin, keys, identifier, right) if right else None
+        right = closest_candidate(identifier, self.things) if self._is_whole else None
+        return correct_value_fix(origin, keys, identifier, right) if right else None
 
     def nearest(self, identifier: str) -> str | None:
         """The id that was most likely meant: what it is called now, the closest id, or that of the closest name.
@@ -170,7 +170,7 @@ class Registry(Generic[Thing]):
         """
         if identifier in self._former:
             return self._former[identifier].id
-        ids = {one.lower(): one for one in (*sorted(self._broken), *self.things)}
+        ids = {text.lower(): text for text in (*sorted(self._broken), *self.things)}
         close = close_matches(identifier.lower(), ids, n=1, cutoff=0.65)
         if close:
             return ids[close[0]] if ids[close[0]] in self.things else None

@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlw_build.diagnostics import Diagnostic, Rule, Severity
-from mlw_build.model.fixes import ending_past_midnight
+from mlw_build.model.fixes import past_midnight_fix
 from mlw_build.model.schema.values import LocalTime
-from mlw_build.model.zones import readings
+from mlw_build.model.zones import possible_instants
 from mlw_build.read.document import Origin
 
 END_BEFORE_START = Rule("end-before-start", "A session that ends before it starts")
@@ -48,7 +48,7 @@ class Clock(Struct, frozen=True):
         """
         if time.offset is not None:
             return time.with_offset(local).astimezone(UTC)
-        possible = readings(local, self.zone)
+        possible = possible_instants(local, self.zone)
         if len(possible) == 1:
             return possible[0]
         clock = f"{local:%H:%M}"
@@ -83,7 +83,7 @@ class Slot(Struct, frozen=True):
     end: datetime
 
 
-def slot_of(
+def resolve_slot(
     clock: Clock,
     day: date,
     start: LocalTime,
@@ -107,15 +107,15 @@ def slot_of(
                 )
             )
             return None
-        return _checked(Slot(begins, begins + duration), start, None, origin, problems)
+        return _checked_slot(Slot(begins, begins + duration), start, None, origin, problems)
     local_end = clock.local(end, day) if start.day is None else _on_the_same_date(clock, end, start.day, local_start)
     ends = clock.instant(end, local_end, origin, problems, "end")
     if ends is None:
         return None
-    return _checked(Slot(begins, ends), start, end, origin, problems)
+    return _checked_slot(Slot(begins, ends), start, end, origin, problems)
 
 
-def _checked(
+def _checked_slot(
     slot: Slot, start: LocalTime, end: LocalTime | None, origin: Origin, problems: list[Diagnostic]
 ) -> Slot | None:
     if slot.end > slot.start:
@@ -142,7 +142,7 @@ def _checked(
             origin.span("end"),
             f"It ends at {end}, before it begins at {start}.",
             hint,
-            fix=ending_past_midnight(origin, start, end),
+            fix=past_midnight_fix(origin, start, end),
         )
     )
     return None

@@ -21,7 +21,7 @@ _LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Text as it may enter the model: NFC, LF line ends, no control characters or direction overrides."""
     if text.isascii() and text.replace("\n", "").isprintable():
         return text.strip()  # most texts of most programmes have nothing to clean
@@ -29,9 +29,9 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
-def clean_once(text: str) -> str:
+def clean_text_once(text: str) -> str:
     """The same for a long text: cleaned once and held once, though it is asked for before there is a model, too."""
-    return clean(text)
+    return clean_text(text)
 
 
 def one_line(text: str) -> str:

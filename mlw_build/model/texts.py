@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 
 from mlw_build.model.conference import Conference
-from mlw_build.model.text import Text, clean_once
+from mlw_build.model.text import Text, clean_text_once
 from mlw_build.read.site_files import Sources
 
 LONGER_THAN_A_LINE = 100
@@ -25,14 +25,14 @@ def texts_known_early(sources: Sources, but: Container[str] = ()) -> Iterator[st
     """
     for document in sources.documents:
         if document.body and document.path not in but:
-            yield clean_once(document.body)
+            yield clean_text_once(document.body)
         yield from _long_texts(document.data)
 
 
 def _long_texts(data: object) -> Iterator[str]:
     if isinstance(data, str):
         if len(data) > LONGER_THAN_A_LINE:
-            yield clean_once(data)
+            yield clean_text_once(data)
     elif isinstance(data, Mapping):
         for value in data.values():
             yield from _long_texts(value)

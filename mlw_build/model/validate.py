@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from mlw_build.close_matches import close_matches
 from mlw_build.diagnostics import Diagnostic, Rule
-from mlw_build.model.fixes import corrected, meant, with_id, with_right_key
+from mlw_build.model.fixes import add_id_fix, closest_candidate, correct_value_fix, rename_key_fix
 from mlw_build.model.schema.entry import Entry
-from mlw_build.model.schema.values import shown
+from mlw_build.model.schema.values import short_form
 from mlw_build.read.document import Origin
+from mlw_build.text.close_matches import close_matches
 
 UNKNOWN_KEY = Rule("unknown-key", "A key that means nothing here")
 MISSING_KEY = Rule("missing-key", "A key that must be there is missing")
@@ -26,7 +26,7 @@ RULES = (UNKNOWN_KEY, MISSING_KEY, INVALID_VALUE)
 EntryType = TypeVar("EntryType", bound=Entry)
 
 
-def entry_of(
+def validate_entry(
     model: type[EntryType],
     origin: Origin,
     data: object,
@@ -38,7 +38,7 @@ def entry_of(
         problems.append(
             INVALID_VALUE.at(
                 origin.span(),
-                f"{_kind_of(data)} stands where the keys of {_named(model)} are expected.",
+                f"{_kind_of(data)} stands where the keys of {_field_name(model)} are expected.",
                 f"Write `key: value` lines, such as `{_example(model)}`.",
             )
         )
@@ -52,11 +52,11 @@ def entry_of(
         return None
 
 
-def what_fits_of(
+def validate_partially(
     model: type[EntryType], origin: Origin, data: object, languages: Sequence[str], problems: list[Diagnostic]
 ) -> EntryType | None:
     """The same, but without the keys that do not fit where the rest makes an entry, so that it can be checked too."""
-    entry = entry_of(model, origin, data, languages, problems)
+    entry = validate_entry(model, origin, data, languages, problems)
     if entry is not None or not isinstance(data, Mapping):
         return entry
     try:
@@ -64,11 +64,13 @@ def what_fits_of(
     except ValidationError as error:
         faulty = {one["loc"][0] for one in error.errors() if one["loc"]}
         fitting = {key: value for key, value in data.items() if key not in faulty}
-        return entry_of(model, origin, fitting, languages, [])
+        return validate_entry(model, origin, fitting, languages, [])
     return None
 
 
-def list_in(origin: Origin, data: object, what: str, problems: list[Diagnostic]) -> Iterable[tuple[Origin, object]]:
+def entries_in_list(
+    origin: Origin, data: object, what: str, problems: list[Diagnostic]
+) -> Iterable[tuple[Origin, object]]:
     """The entries of a list with their origins; a diagnostic where it is not a list."""
     if data is None:
         return ()
@@ -81,7 +83,7 @@ def list_in(origin: Origin, data: object, what: str, problems: list[Diagnostic])
             )
         )
         return ()
-    return ((origin.under(index), one) for index, one in enumerate(data))
+    return ((origin.under(index), value) for index, value in enumerate(data))
 
 
 def _without_empty(data: object) -> object:
@@ -105,13 +107,13 @@ def _diagnostic(model: type[BaseModel], origin: Origin, data: object, error: Err
         return _missing_key(model, origin, data, keys)
     if kind == "enum":
         expected = str(context.get("expected", ""))
-        right = meant(str(error["input"]), re.findall(r"'([^']*)'", expected))
+        right = closest_candidate(str(error["input"]), re.findall(r"'([^']*)'", expected))
         wanted = expected.replace("'", "`")
         return INVALID_VALUE.at(
             origin.span(*keys),
-            f"{_in_short(error['input'])} is not one of the choices here.",
+            f"{_shortened(error['input'])} is not one of the choices here.",
             f"Write {wanted}.",
-            fix=corrected(origin, keys, str(error["input"]), right) if right else None,
+            fix=correct_value_fix(origin, keys, str(error["input"]), right) if right else None,
         )
     if error["input"] is None:
         return INVALID_VALUE.at(origin.span(*keys), "This entry of the list is empty.", "Write it, or delete its line.")
@@ -129,21 +131,21 @@ def _diagnostic(model: type[BaseModel], origin: Origin, data: object, error: Err
         origin.span(*keys),
         message,
         str(context.get("hint") or "") or None,
-        fix=corrected(origin, keys, str(error["input"]).strip(), right) if right else None,
+        fix=correct_value_fix(origin, keys, str(error["input"]).strip(), right) if right else None,
     )
 
 
 def _unknown_key(model: type[BaseModel], origin: Origin, data: object, keys: tuple[str | int, ...]) -> Diagnostic:
     fields = _fields_at(model, keys[:-1])
     name = str(keys[-1])
-    right = meant(name, fields)
+    right = closest_candidate(name, fields)
     free = right is not None and right not in _at(data, keys[:-1])
     near = close_matches(name.lower(), fields, n=1, cutoff=0.6)
     return UNKNOWN_KEY.at(
         origin.key_span(*keys),
-        f"{_in_short(name)} means nothing here.",
+        f"{_shortened(name)} means nothing here.",
         f"Did you mean `{near[0]}`?" if near else f"Possible keys: {', '.join(fields)}." if fields else None,
-        fix=with_right_key(origin, keys, right) if right and free else None,
+        fix=rename_key_fix(origin, keys, right) if right and free else None,
     )
 
 
@@ -172,7 +174,7 @@ def _missing_key(model: type[BaseModel], origin: Origin, data: object, keys: tup
         span,
         message,
         hint,
-        fix=with_id(origin, inside, holder) if name == "id" else None,
+        fix=add_id_fix(origin, inside, holder) if name == "id" else None,
     )
 
 
@@ -237,8 +239,8 @@ def _nested_hint(model: type[BaseModel], keys: tuple[str | int, ...]) -> str:
     return f"Write its keys below it: {', '.join(fields[:6])}." if fields else "Write `key: value` lines below it."
 
 
-def _in_short(value: object) -> str:
-    return shown(value)[:1].upper() + shown(value)[1:]
+def _shortened(value: object) -> str:
+    return short_form(value)[:1].upper() + short_form(value)[1:]
 
 
 def _kind_of(data: object) -> str:
@@ -249,7 +251,7 @@ def _kind_of(data: object) -> str:
     return "A mapping" if isinstance(data, Mapping) else "A text"
 
 
-def _named(model: type[BaseModel]) -> str:
+def _field_name(model: type[BaseModel]) -> str:
     name = model.__name__.removesuffix("Entry").removesuffix("Header").removesuffix("Translation").lower()
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 

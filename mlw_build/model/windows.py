@@ -15,7 +15,7 @@ Interval = tuple[datetime, datetime]
 """From an instant (inclusive) to an instant (exclusive), in UTC."""
 
 
-def windows_of(entries: Iterable[WindowEntry]) -> tuple[Window, ...]:
+def build_windows(entries: Iterable[WindowEntry]) -> tuple[Window, ...]:
     """The windows that were written; one that ends before it starts goes on past midnight."""
     found = []
     for entry in entries:
@@ -40,7 +40,7 @@ def intervals(windows: Iterable[Window], zone: ZoneInfo, first: date, last: date
     return joined
 
 
-def within(start: datetime, end: datetime, windows: Sequence[Window], zone: ZoneInfo) -> bool:
+def is_within(start: datetime, end: datetime, windows: Sequence[Window], zone: ZoneInfo) -> bool:
     """Whether a time lies wholly inside the windows on the clocks of a zone. No windows set no limits."""
     if not windows:
         return True

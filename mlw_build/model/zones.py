@@ -31,7 +31,7 @@ def zone_names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def readings(local: datetime, in_zone: ZoneInfo) -> tuple[datetime, ...]:
+def possible_instants(local: datetime, in_zone: ZoneInfo) -> tuple[datetime, ...]:
     """The instants (UTC) that a naive local time can mean: one, two when clocks go back, none when forward."""
     found = []
     for fold in (0, 1):
@@ -41,7 +41,7 @@ def readings(local: datetime, in_zone: ZoneInfo) -> tuple[datetime, ...]:
     return tuple(found)
 
 
-def comes_twice(local: datetime) -> bool:
+def is_ambiguous(local: datetime) -> bool:
     """Whether clocks are put back over a time on a zone's clocks, so that they show it twice."""
     return local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
 

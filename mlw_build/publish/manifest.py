@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
-from mlw_build.regular_files import regular_octets
+from mlw_build.system.regular_files import regular_octets
 
 NAME = ".mlw-build.json"
 VERSION = 1
@@ -38,7 +38,7 @@ class _Written(Struct, frozen=True):
     files: dict[str, str]
 
 
-def digest(data: bytes) -> str:
+def content_digest(data: bytes) -> str:
     """What identifies a file's content."""
     return hashlib.sha256(data).hexdigest()
 
@@ -54,10 +54,10 @@ def read_manifest(output: Path) -> Manifest | None:
     except (ValueError, RecursionError, msgspec.MsgspecError):
         return Manifest()
     files = found.files if found.version == VERSION else {}
-    return Manifest({path: value for path, value in files.items() if safe_path(path)})
+    return Manifest({path: value for path, value in files.items() if is_safe_path(path)})
 
 
-def safe_path(path: str) -> bool:
+def is_safe_path(path: str) -> bool:
     """Whether a path stays inside the folder it is joined to, and has no name that begins with a dot.
 
     No file of a site has such a name, and what others keep in an output folder may: `.git`.

@@ -72,8 +72,8 @@ class Document(Struct, frozen=True, eq=False):
 class Origin:
     """Where a thing of the conference was written: a document and the keys that lead to it.
 
-    No Struct, so that the keys of what is published (`mlw_build.site.keys`) leave it out: what moves a line down in
-    its file stays the same thing.
+    No Struct, so that the keys of what is published (`mlw_build.site.incremental.file_keys`) leave it out: what moves
+    a line down in its file stays the same thing.
     """
 
     __slots__ = ("document", "keys")

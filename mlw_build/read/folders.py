@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mlw_build.diagnostics import Diagnostic, Rule, Span
 from mlw_build.read.own_files import PUT_IT_HERE, NotOwn, own_place
-from mlw_build.regular_files import NotRegular
+from mlw_build.system.regular_files import NotRegular
 
 UNREADABLE = Rule("unreadable-file", "A file cannot be read")
 FILE_NAME = Rule("file-name", "A file's name cannot be used as an id")
@@ -47,7 +47,7 @@ def entries_in(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[
         if entry.name.startswith(".") or entry.name == "Thumbs.db":
             continue
         if not entry.name.isprintable():
-            shown = f"{folder}/{''.join(one if one.isprintable() else '?' for one in entry.name)}"
+            shown = f"{folder}/{''.join(text if text.isprintable() else '?' for text in entry.name)}"
             problems.append(
                 FILE_NAME.at(
                     Span(shown),

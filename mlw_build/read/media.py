@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from mlw_build.diagnostics import Rule
 from mlw_build.read.own_files import real_place
-from mlw_build.regular_files import NotRegular, regular_octets
+from mlw_build.system.regular_files import NotRegular, regular_octets
 
 UNSAFE_MEDIA = Rule("unsafe-media", "A media file that would put visitors at risk")
 

@@ -14,7 +14,7 @@ import posixpath
 import stat
 from pathlib import Path
 
-from mlw_build.regular_files import NotRegular, regular_octets
+from mlw_build.system.regular_files import NotRegular, regular_octets
 
 MOST_LINKS = 8
 """Links that may lead to one file, one after the other."""

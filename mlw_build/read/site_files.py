@@ -23,23 +23,23 @@ from mlw_build.read.document import Document, Kind
 from mlw_build.read.folders import FILE_NAME, UNREADABLE, entries_in, files_below, unreadable
 from mlw_build.read.media import LARGEST_MEDIA, MEDIA_TYPES, UNSAFE_MEDIA, Media, media_problem
 from mlw_build.read.own_files import own_place
-from mlw_build.read.text_files import ENCODING, decoded, read_text
-from mlw_build.read.unread import (
+from mlw_build.read.text_files import ENCODING, decode_or_report, read_text
+from mlw_build.read.unrecognised_files import (
     PLACES,
     SINGLE,
     UNUSED_FILE,
-    beside,
-    is_another_folder,
+    closest_content_file,
     is_ignored,
-    near_single,
-    unread_beside,
-    unread_folder,
-    unread_for_its_ending,
-    unread_in_content,
+    is_unrecognised_folder,
+    misplaced_file_problem,
+    misplaced_files,
+    unrecognised_content_file,
+    unrecognised_ending,
+    unrecognised_folder,
 )  # fmt: skip
 from mlw_build.read.yaml_reader import read_yaml
-from mlw_build.regular_files import too_large
-from mlw_build.time_limit import MOST_SECONDS, TookTooLong, time_limit
+from mlw_build.system.regular_files import too_large
+from mlw_build.system.time_limit import MOST_SECONDS, TookTooLong, time_limit
 
 MISSING_FILE = Rule("missing-file", "A file that every site needs is missing")
 FRONT_MATTER = Rule("front-matter", "Front matter is not closed")
@@ -106,7 +106,7 @@ def read_site(
     """All documents and media under a site's root, and what is wrong with the files themselves.
 
     `instead` has, by path, texts to read instead of what is in these files: what an edit would give. `parse` may
-    remember what it parsed before (`mlw_build.read.parsed`).
+    remember what it parsed before (`mlw_build.read.yaml_cache`).
     """
     root = root.resolve()
     documents: list[Document] = []
@@ -132,9 +132,9 @@ def read_site(
         found = _read_media(root, path, problems)
         if found:
             media.append(found)
-    problems.extend(unread_beside(one) for one in beside(root))
+    problems.extend(misplaced_file_problem(file) for file in misplaced_files(root))
     settings = {"content/conference.yaml", "content/conference.yml", "content"}
-    if not settings & {*(one.path for one in documents), *(one.span.file for one in problems)}:
+    if not settings & {*(document.path for document in documents), *(problem.span.file for problem in problems)}:
         problems.append(
             MISSING_FILE.at(
                 Span("content/conference.yaml"),
@@ -147,19 +147,19 @@ def read_site(
 
 
 def _unread(problems: Iterable[Diagnostic]) -> Iterator[UnreadFile]:
-    for one in problems:
-        path = one.span.file
+    for problem in problems:
+        path = problem.span.file
         kind = _kind_of(path)
         if kind:
             name = _possible_name(_name_and_language(path, kind)[0], kind)
-            yield UnreadFile(kind, name, one.severity is not Severity.ERROR)
+            yield UnreadFile(kind, name, problem.severity is not Severity.ERROR)
 
 
 def _kind_of(path: str) -> Kind | None:
     """What a file is about, or was probably meant to be about."""
     folder, _, name = path.rpartition("/")
     if folder == "content":
-        near = near_single(splitext(name)[0])
+        near = closest_content_file(splitext(name)[0])
         return _SINGLE[near] if near else None
     return next((kind for folder, kind in _FOLDERS.items() if f"{path}/".startswith(f"{folder}/")), None)
 
@@ -181,8 +181,8 @@ def _content_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str
     for path, is_folder in entries_in(root, "content", problems):
         stem, ending = splitext(basename(path))
         if is_folder:
-            if is_another_folder(root, path):
-                problems.extend(unread_folder(root, path))
+            if is_unrecognised_folder(root, path):
+                problems.extend(unrecognised_folder(root, path))
         elif path == "content/conference.yml" and (root / "content/conference.yaml").exists():
             problems.append(
                 UNUSED_FILE.at(
@@ -194,13 +194,13 @@ def _content_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str
         elif ending in (".yaml", ".yml") and stem in _SINGLE:
             yield path, _SINGLE[stem]
         elif not is_ignored(path) and path != "content/calendar.lock":
-            problems.append(unread_in_content(path))
+            problems.append(unrecognised_content_file(path))
     for folder, kind in _FOLDERS.items():
         for path in files_below(root, folder, problems):
             if splitext(path)[1] in PLACES[folder]:
                 yield path, kind
             elif not is_ignored(path):
-                problems.append(unread_for_its_ending(path, folder))
+                problems.append(unrecognised_ending(path, folder))
 
 
 def _document(path: str, kind: Kind, text: str, parse: Parse, problems: list[Diagnostic]) -> Document | None:
@@ -281,7 +281,7 @@ def _ascii(text: str) -> str:
 def _text(root: Path, path: str, problems: list[Diagnostic], instead: Mapping[str, str]) -> str | None:
     """The text of a file, or the one that is read instead of it."""
     if path in instead:
-        return decoded(instead[path].encode(), path, problems)
+        return decode_or_report(instead[path].encode(), path, problems)
     try:
         place = own_place(root, path)
     except OSError as error:  # another one since the folder was listed

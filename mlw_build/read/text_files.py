@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 
 from mlw_build.diagnostics import Diagnostic, Rule, Span
 from mlw_build.read.folders import unreadable
-from mlw_build.regular_files import regular_octets
+from mlw_build.system.regular_files import regular_octets
 
 ENCODING = Rule("not-utf-8", "A file is not UTF-8 text")
 
@@ -15,7 +15,7 @@ LARGEST_FILE = 5_000_000
 """Octets of the largest text that is read."""
 
 
-def text_of(octets: bytes) -> str:
+def decode_text(octets: bytes) -> str:
     """The text with LF line ends and without a byte order mark. Raises UnicodeDecodeError."""
     return octets.removeprefix(BOM_UTF8).decode().replace("\r\n", "\n").replace("\r", "\n")
 
@@ -27,13 +27,13 @@ def read_text(file: str | os.PathLike[str], path: str, problems: list[Diagnostic
     except OSError as error:
         problems.append(unreadable(path, error))
         return None
-    return decoded(octets, path, problems)
+    return decode_or_report(octets, path, problems)
 
 
-def decoded(octets: bytes, path: str, problems: list[Diagnostic]) -> str | None:
+def decode_or_report(octets: bytes, path: str, problems: list[Diagnostic]) -> str | None:
     """The text that these octets are; None and a diagnostic where they are none."""
     try:
-        return text_of(octets)
+        return decode_text(octets)
     except UnicodeDecodeError as error:
         problems.append(_not_utf8(error, path))
         return None

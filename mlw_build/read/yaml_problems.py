@@ -114,7 +114,7 @@ _EXPLANATIONS = (
 )
 
 
-def explained(error: yaml.YAMLError, text: str) -> Problem:
+def explain_yaml_error(error: yaml.YAMLError, text: str) -> Problem:
     """The problem behind an error of the YAML parser in this text, at the place an editor has to change."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
@@ -137,15 +137,15 @@ def explained(error: yaml.YAMLError, text: str) -> Problem:
         column = len(lines[line])
         said = "did not find expected ',' or ']'" if "expected node content" in said else said
     column = min(column, len(lines[line]))
-    found = _from_the_lines(said, lines, line, column)
+    found = _explain_from_lines(said, lines, line, column)
     if found:
         return found
     for pattern, message, hint in _EXPLANATIONS:
         if re.search(pattern, said):
-            return Problem(SYNTAX, _one_character(line, column), message, hint)
+            return Problem(SYNTAX, _character_span(line, column), message, hint)
     return Problem(
         SYNTAX,
-        _one_character(line, column),
+        _character_span(line, column),
         f"This is not valid YAML: {said}.",
         "Compare the line with the ones above it.",
     )
@@ -154,20 +154,20 @@ def explained(error: yaml.YAMLError, text: str) -> Problem:
 _NO_SPACE = re.compile(r"^[ -]*[A-Za-z_]+(?P<colon>:)(?!//)[^\s:]")
 
 
-def _from_the_lines(said: str, lines: Sequence[str], line: int, column: int) -> Problem | None:
+def _explain_from_lines(said: str, lines: Sequence[str], line: int, column: int) -> Problem | None:
     """What the lines themselves tell better than the parser, which meets some mistakes a line too late."""
     here = lines[line] if line < len(lines) else ""
     if "\t" in here[: column + 1] and not here[:column].strip():
         return Problem(
             SYNTAX,
-            _one_character(line, here.index("\t")),
+            _character_span(line, here.index("\t")),
             "This line is indented with a tab, which YAML does not allow.",
             "Indent with spaces, two for each level.",
         )
     if "did not find expected key" in said and re.search(r"""["']""", here[:column]):
         return Problem(
             SYNTAX,
-            _one_character(line, column),
+            _character_span(line, column),
             "The quotation mark before this closes the text too early.",
             'Inside double quotes write \\" for a quotation mark; inside single quotes, two for an apostrophe.',
         )
@@ -178,20 +178,20 @@ def _from_the_lines(said: str, lines: Sequence[str], line: int, column: int) -> 
             if close:
                 return Problem(
                     SYNTAX,
-                    _one_character(number, close.start("colon")),
+                    _character_span(number, close.start("colon")),
                     "There is no space after the colon, so YAML takes this for a text and not for a key.",
                     "Write `key: value`, with a space after the colon.",
                 )
     if late:
         return Problem(
             SYNTAX,
-            _one_character(line, column),
+            _character_span(line, column),
             "This line is indented as if it went on with the text of the line above.",
             "Start it in the column of the key it belongs beside; a key in the line above needs a colon at its end.",
         )
     return None
 
 
-def _one_character(line: int, column: int) -> Place:
+def _character_span(line: int, column: int) -> Place:
     """The place of a character from its line and column counted from 0."""
     return (line + 1, column + 1, line + 1, column + 2)

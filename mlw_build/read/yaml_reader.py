@@ -24,7 +24,7 @@ from yaml.events import (
 )
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from mlw_build.read.yaml_problems import DUPLICATE_KEY, FORBIDDEN, Place, Problem, explained
+from mlw_build.read.yaml_problems import DUPLICATE_KEY, FORBIDDEN, Place, Problem, explain_yaml_error
 
 try:
     from yaml import CBaseLoader as _Loader
@@ -71,8 +71,8 @@ def parse(text: str) -> Parsed:
         reader = _Reader(text, problems)
         data = reader.document()
     except yaml.YAMLError as error:
-        return Parsed(None, (explained(error, text),))
-    except _TooMuch as much:
+        return Parsed(None, (explain_yaml_error(error, text),))
+    except _LimitExceeded as much:
         return Parsed(None, (*problems, much.problem))
     return Parsed(data, tuple(problems), reader.has_aliases)
 
@@ -124,7 +124,7 @@ def _path(text: str, keys: Iterable[str | int]) -> Iterator[tuple[Node | None, N
     for key in keys:
         pair: tuple[Node | None, Node] | None = None
         if isinstance(node, MappingNode):
-            pair = _by_key(node).get(key)
+            pair = _pairs_by_key(node).get(key)
         elif isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
             pair = (None, node.value[key])
         if key == 0 and not isinstance(node, SequenceNode):
@@ -136,15 +136,15 @@ def _path(text: str, keys: Iterable[str | int]) -> Iterator[tuple[Node | None, N
 
 
 @lru_cache(maxsize=256)
-def _by_key(node: MappingNode) -> Mapping[Any, tuple[ScalarNode, Node]]:
+def _pairs_by_key(node: MappingNode) -> Mapping[Any, tuple[ScalarNode, Node]]:
     """The pairs of a mapping by their key, the first of each; made when the first place in the mapping is asked."""
     found: dict[Any, tuple[ScalarNode, Node]] = {}
-    for key, value in _merged(node):
+    for key, value in _with_merge_keys(node):
         found.setdefault(key.value, (key, value))
     return found
 
 
-def _merged(node: MappingNode) -> Iterator[tuple[ScalarNode, Node]]:
+def _with_merge_keys(node: MappingNode) -> Iterator[tuple[ScalarNode, Node]]:
     """The pairs of a mapping, its own before those that merge keys bring in."""
     waiting: list[Node] = [node]
     seen: set[int] = set()
@@ -178,7 +178,7 @@ def _place(start: Any, end: Any, *, quoted: bool) -> Place:
     return (start.line + 1, start.column + 1, end.line + 1, max(end.column, start.column + 1) + 1)
 
 
-class _TooMuch(Exception):
+class _LimitExceeded(Exception):
     """The text asks for more than a programme can need, and reading it stops."""
 
     def __init__(self, problem: Problem) -> None:
@@ -186,7 +186,7 @@ class _TooMuch(Exception):
         self.problem = problem
 
 
-class _Anchored(Struct):
+class _Anchor(Struct):
     """What an anchor stands for. While it is read, `finished` is False; then follow the data and its size."""
 
     start: Any
@@ -207,7 +207,7 @@ class _Reader:
         self._next: Callable[[], Any] = _Loader(text.translate(_OTHER_LINE_ENDS)).get_event
         self._problems = problems
         self.has_aliases = False
-        self._anchors: dict[str, _Anchored] = {}
+        self._anchors: dict[str, _Anchor] = {}
         self._values = 0
         self._level = 0
         self._deepest = 0
@@ -319,7 +319,7 @@ class _Reader:
         if event.anchor in self._anchors:
             first = self._anchors[event.anchor].start
             raise ComposerError("found duplicate anchor", first, "second occurrence", event.start_mark)
-        anchored = self._anchors[event.anchor] = _Anchored(event.start_mark)
+        anchored = self._anchors[event.anchor] = _Anchor(event.start_mark)
         values, deepest, self._deepest = self._values, self._deepest, self._level
         anchored.data = self._own_value(event)
         anchored.values, anchored.levels = self._values - values, self._deepest - self._level
@@ -347,7 +347,7 @@ class _Reader:
     def _count(self, event: Any, values: int) -> None:
         self._values += values
         if self._values > LARGEST_EXPANSION:
-            raise _TooMuch(
+            raise _LimitExceeded(
                 Problem(
                     FORBIDDEN,
                     _place(event.start_mark, event.start_mark, quoted=False),
@@ -366,9 +366,9 @@ class _Reader:
         return _place(event.start_mark, end, quoted=getattr(event, "style", None) in ('"', "'"))
 
 
-def _too_deep(event: Any, hint: str) -> _TooMuch:
+def _too_deep(event: Any, hint: str) -> _LimitExceeded:
     place = _place(event.start_mark, event.start_mark, quoted=False)
-    return _TooMuch(Problem(FORBIDDEN, place, f"Values are nested more than {DEEPEST_NESTING} deep here.", hint))
+    return _LimitExceeded(Problem(FORBIDDEN, place, f"Values are nested more than {DEEPEST_NESTING} deep here.", hint))
 
 
 def _shown_tag(tag: str) -> str:

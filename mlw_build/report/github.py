@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from mlw_build.diagnostics import Diagnostic, Severity, Span
-from mlw_build.report.harmless import harmless, markdown_text
+from mlw_build.report.escaping import harmless, markdown_text
 from mlw_build.report.text import summary
 
 MOST_OF_A_KIND = 10
@@ -20,7 +20,7 @@ LARGEST_SUMMARY = 1_048_576
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-class Annotated(Struct, frozen=True):
+class GithubOutput(Struct, frozen=True):
     """What to print as annotations, what to add to the job summary, and what the annotations had no room for."""
 
     annotations: str
@@ -28,7 +28,7 @@ class Annotated(Struct, frozen=True):
     rest: tuple[Diagnostic, ...]
 
 
-def as_github(diagnostics: Sequence[Diagnostic], folder: str = "", room: int = LARGEST_SUMMARY) -> Annotated:
+def as_github(diagnostics: Sequence[Diagnostic], folder: str = "", room: int = LARGEST_SUMMARY) -> GithubOutput:
     """The diagnostics for a workflow's step.
 
     `folder` is the site's folder in the repository (`site/`, or nothing for the repository itself); `room` how
@@ -37,55 +37,57 @@ def as_github(diagnostics: Sequence[Diagnostic], folder: str = "", room: int = L
     shown: list[Diagnostic] = []
     rest: list[Diagnostic] = []
     for severity in Severity:
-        kind = [one for one in diagnostics if one.severity is severity]
+        kind = [diagnostic for diagnostic in diagnostics if diagnostic.severity is severity]
         shown += kind[:MOST_OF_A_KIND]
         rest += kind[MOST_OF_A_KIND:]
-    lines = [_annotation(one, folder) for one in shown]
-    return Annotated("\n".join(lines), _summary(diagnostics, rest, folder, room), tuple(rest))
+    lines = [_annotation(diagnostic, folder) for diagnostic in shown]
+    return GithubOutput("\n".join(lines), _summary(diagnostics, rest, folder, room), tuple(rest))
 
 
-def _annotation(one: Diagnostic, folder: str) -> str:
-    span = one.span
+def _annotation(diagnostic: Diagnostic, folder: str) -> str:
+    span = diagnostic.span
     places = {"file": f"{folder}{span.file}", "line": span.line}
     if span.end_line == span.line:
         # GitHub takes columns only where both ends are in one line; its end is inclusive.
         places |= {"endLine": span.end_line, "col": span.column, "endColumn": max(span.column, span.end_column - 1)}
     else:
         places |= {"endLine": span.end_line}
-    properties = ",".join(f"{key}={_property(str(value))}" for key, value in {**places, "title": one.code}.items())
-    see = [f"See {folder}{related.span}: {related.message}" for related in one.related]
-    return (
-        f"::{_COMMANDS[one.severity]} {properties}::{_data(chr(10).join([one.message, one.hint or '', *see]).strip())}"
+    properties = ",".join(
+        f"{key}={_escape_property(str(value))}" for key, value in {**places, "title": diagnostic.code}.items()
     )
+    see = [f"See {folder}{related.span}: {related.message}" for related in diagnostic.related]
+    message = "\n".join([diagnostic.message, diagnostic.hint or "", *see]).strip()
+    return f"::{_COMMANDS[diagnostic.severity]} {properties}::{_escape_message(message)}"
 
 
-def _data(text: str) -> str:
+def _escape_message(text: str) -> str:
     """A text as the message of a workflow command (actions/toolkit, command.ts: escapeData)."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_message(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _summary(diagnostics: Sequence[Diagnostic], rest: Sequence[Diagnostic], folder: str, room: int) -> str:
     text = f"### The programme: {summary(diagnostics).lower() if diagnostics else 'no problems.'}\n\n"
     if not rest:
-        return _fitting(text, room)
+        return _fit_into_bytes(text, room)
     text += "These had no room among the annotations:\n\n| where | what | check |\n| --- | --- | --- |\n"
     for number, row in enumerate(_rows(rest, folder)):
         more = f"\n{len(rest) - number} more are left out; `check --all` shows them.\n"
         if len((text + row + more).encode()) > room:
-            return _fitting(text + more, room)
+            return _fit_into_bytes(text + more, room)
         text += row
-    return _fitting(text, room)
+    return _fit_into_bytes(text, room)
 
 
 def _rows(rest: Sequence[Diagnostic], folder: str) -> Iterator[str]:
-    for one in rest:
-        hint = f"<br>{markdown_text(one.hint)}" if one.hint else ""
-        place = f"`{_code(f'{folder}{one.span.file}')}`:{_line(one.span)}"
-        yield f"| {place} | {one.severity.value}: {markdown_text(one.message)}{hint} | `{one.code}` |\n"
+    for diagnostic in rest:
+        hint = f"<br>{markdown_text(diagnostic.hint)}" if diagnostic.hint else ""
+        place = f"`{_code(f'{folder}{diagnostic.span.file}')}`:{_line(diagnostic.span)}"
+        message = f"{diagnostic.severity.value}: {markdown_text(diagnostic.message)}{hint}"
+        yield f"| {place} | {message} | `{diagnostic.code}` |\n"
 
 
 def _line(span: Span) -> str:
@@ -97,5 +99,5 @@ def _code(text: str) -> str:
     return harmless(" ".join(text.split()), commands=True).replace("`", "'").replace("|", "\\|")
 
 
-def _fitting(text: str, room: int) -> str:
+def _fit_into_bytes(text: str, room: int) -> str:
     return text if len(text.encode()) <= room else ""

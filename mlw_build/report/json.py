@@ -14,19 +14,23 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """The diagnostics as one JSON document; docs/diagnostics.schema.json describes it."""
     document = {
         "version": VERSION,
-        "counts": {severity.value: sum(one.severity is severity for one in diagnostics) for severity in Severity},
+        "counts": {
+            severity.value: sum(diagnostic.severity is severity for diagnostic in diagnostics) for severity in Severity
+        },
         "diagnostics": [
             {
-                "code": one.code,
-                "severity": one.severity.value,
-                **_place(one.span),
-                "message": one.message,
-                "hint": one.hint,
-                "related": [{**_place(related.span), "message": related.message} for related in one.related],
-                "sessions": list(dict.fromkeys(session for session, _ in one.concern.shares)) if one.concern else [],
-                "fix": _fix(one.fix) if one.fix else None,
+                "code": diagnostic.code,
+                "severity": diagnostic.severity.value,
+                **_place(diagnostic.span),
+                "message": diagnostic.message,
+                "hint": diagnostic.hint,
+                "related": [{**_place(related.span), "message": related.message} for related in diagnostic.related],
+                "sessions": list(dict.fromkeys(session for session, _ in diagnostic.involved.shares))
+                if diagnostic.involved
+                else [],
+                "fix": _fix(diagnostic.fix) if diagnostic.fix else None,
             }
-            for one in diagnostics
+            for diagnostic in diagnostics
         ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)

@@ -33,9 +33,9 @@ def as_sarif(
     each rule's page can be read (ending in a slash), where there is one. The worst come first.
     """
     known = {rule.code: rule for rule in rules}
-    codes = [*known, *sorted({one.code for one in diagnostics} - known.keys())]
+    codes = [*known, *sorted({diagnostic.code for diagnostic in diagnostics} - known.keys())]
     index = {code: number for number, code in enumerate(codes)}
-    worst_first = sorted(diagnostics, key=lambda one: list(Severity).index(one.severity))[:MOST_RESULTS]
+    worst_first = sorted(diagnostics, key=lambda diagnostic: list(Severity).index(diagnostic.severity))[:MOST_RESULTS]
     seen: Counter[str] = Counter()
     driver: dict[str, Any] = {
         "name": "mlw_build",
@@ -45,7 +45,7 @@ def as_sarif(
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, index[one.code], folder, seen) for one in worst_first],
+        "results": [_result(diagnostic, index[diagnostic.code], folder, seen) for diagnostic in worst_first],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
@@ -75,19 +75,19 @@ def _first_paragraph(page: str | None) -> str:
     return next((" ".join(block.split()) for block in blocks if block and not block.startswith(("#", "|", "<"))), "")
 
 
-def _result(one: Diagnostic, rule: int, folder: str, seen: Counter[str]) -> dict[str, Any]:
+def _result(diagnostic: Diagnostic, rule: int, folder: str, seen: Counter[str]) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "ruleId": one.code,
+        "ruleId": diagnostic.code,
         "ruleIndex": rule,
-        "level": one.severity.value,
-        "message": {"text": f"{one.message} {one.hint}" if one.hint else one.message},
-        "locations": [_location(one.span, folder)],
-        "partialFingerprints": {"primaryLocationLineHash": _fingerprint(one, seen)},
+        "level": diagnostic.severity.value,
+        "message": {"text": f"{diagnostic.message} {diagnostic.hint}" if diagnostic.hint else diagnostic.message},
+        "locations": [_location(diagnostic.span, folder)],
+        "partialFingerprints": {"primaryLocationLineHash": _fingerprint(diagnostic, seen)},
     }
-    if one.related:
+    if diagnostic.related:
         result["relatedLocations"] = [
             {"id": number, "message": {"text": related.message}, **_location(related.span, folder)}
-            for number, related in enumerate(one.related, start=1)
+            for number, related in enumerate(diagnostic.related, start=1)
         ]
     return result
 
@@ -100,9 +100,13 @@ def _location(span: Span, folder: str) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": place, "region": region}}
 
 
-def _fingerprint(one: Diagnostic, seen: Counter[str]) -> str:
+def _fingerprint(diagnostic: Diagnostic, seen: Counter[str]) -> str:
     """What stays the same while lines are added above it, and while a clash moves to another time."""
-    about = " ".join(sorted({session for session, _ in one.concern.shares})) if one.concern else one.message
-    known = hashlib.sha256(f"{one.code}\n{one.span.file}\n{about}".encode()).hexdigest()[:16]
+    about = (
+        " ".join(sorted({session for session, _ in diagnostic.involved.shares}))
+        if diagnostic.involved
+        else diagnostic.message
+    )
+    known = hashlib.sha256(f"{diagnostic.code}\n{diagnostic.span.file}\n{about}".encode()).hexdigest()[:16]
     seen[known] += 1
     return f"{known}:{seen[known]}"

@@ -22,16 +22,16 @@ def as_text(
 
     With `most`, about so many lines at the most: the worst are shown, and what is left out is counted.
     """
-    page = _Page(sources, colour)
-    shown = diagnostics if most is None else _worst(diagnostics, page, most)
+    page = _ReportWriter(sources, colour)
+    shown = diagnostics if most is None else _most_important(diagnostics, page, most)
     lines: list[str] = []
-    for file, group in groupby(shown, key=lambda one: one.span.file):
-        lines.append(_paint(_printable(file), "1", colour))
-        for one in group:
-            lines.extend(page.entry(one))
+    for file, group in groupby(shown, key=lambda diagnostic: diagnostic.span.file):
+        lines.append(_paint(_without_control_characters(file), "1", colour))
+        for diagnostic in group:
+            lines.extend(page.entry(diagnostic))
         lines.append("")
     kept = frozenset(shown)
-    left_out = [one.code for one in diagnostics if one not in kept]
+    left_out = [diagnostic.code for diagnostic in diagnostics if diagnostic not in kept]
     if left_out:
         kinds = ", ".join(f"{number} {code}" for code, number in Counter(left_out).most_common())
         lines += [f"Not shown: {kinds}. `check --all` shows everything.", ""]
@@ -39,18 +39,20 @@ def as_text(
     return "\n".join(lines)
 
 
-def _worst(diagnostics: Sequence[Diagnostic], page: _Page, most: int) -> Sequence[Diagnostic]:
+def _most_important(diagnostics: Sequence[Diagnostic], page: _ReportWriter, most: int) -> Sequence[Diagnostic]:
     """The causes and the worst diagnostics that fit into so many lines, in their order; all causes, at least one."""
     kept: set[Diagnostic] = set()
     files: set[str] = set()
     used = 3
-    for one in sorted(diagnostics, key=lambda one: (not one.is_cause, list(Severity).index(one.severity))):
-        used += len(page.entry(one)) + (0 if one.span.file in files else 2)
-        if used > most and kept and not one.is_cause:
+    for diagnostic in sorted(
+        diagnostics, key=lambda diagnostic: (not diagnostic.is_cause, list(Severity).index(diagnostic.severity))
+    ):
+        used += len(page.entry(diagnostic)) + (0 if diagnostic.span.file in files else 2)
+        if used > most and kept and not diagnostic.is_cause:
             break
-        files.add(one.span.file)
-        kept.add(one)
-    return [one for one in diagnostics if one in kept]
+        files.add(diagnostic.span.file)
+        kept.add(diagnostic)
+    return [diagnostic for diagnostic in diagnostics if diagnostic in kept]
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
@@ -58,14 +60,14 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     counted = [
         f"{number} {severity.value}{'' if number == 1 else 's'}"
         for severity in Severity
-        if (number := sum(one.severity is severity for one in diagnostics))
+        if (number := sum(diagnostic.severity is severity for diagnostic in diagnostics))
     ]
     if not counted:
         return "No problems."
     return f"{', '.join(counted)}."
 
 
-class _Page:
+class _ReportWriter:
     """What entries are made from: the lines of the files, split once each."""
 
     def __init__(self, sources: Mapping[str, str], colour: bool) -> None:
@@ -73,23 +75,24 @@ class _Page:
         self._colour = colour
         self._lines: dict[str, list[str]] = {}
 
-    def entry(self, one: Diagnostic) -> list[str]:
+    def entry(self, diagnostic: Diagnostic) -> list[str]:
         """The lines that say what one diagnostic says."""
-        file = one.span.file
+        file = diagnostic.span.file
         if file not in self._lines:
             self._lines[file] = self._sources[file].split("\n") if file in self._sources else []
-        return list(_entry(one, self._lines[file], self._colour))
+        return list(_entry(diagnostic, self._lines[file], self._colour))
 
 
-def _entry(one: Diagnostic, source: Sequence[str], colour: bool) -> Iterator[str]:
-    where = f"{one.span.line}:{one.span.column}"
-    severity = _paint(one.severity.value, _COLOURS[one.severity], colour)
-    yield f"  {_printable(one.span.file)}:{where}: {severity}: {_printable(one.message)} [{one.code}]"
-    yield from _source_line(one.span, source)
-    for related in one.related:
-        yield f"      see {_printable(f'{related.span}: {related.message}')}"
-    if one.hint:
-        yield f"      {_paint('=>', '32', colour)} {_printable(one.hint)}"
+def _entry(diagnostic: Diagnostic, source: Sequence[str], colour: bool) -> Iterator[str]:
+    where = f"{diagnostic.span.line}:{diagnostic.span.column}"
+    severity = _paint(diagnostic.severity.value, _COLOURS[diagnostic.severity], colour)
+    file, message = _without_control_characters(diagnostic.span.file), _without_control_characters(diagnostic.message)
+    yield f"  {file}:{where}: {severity}: {message} [{diagnostic.code}]"
+    yield from _source_line(diagnostic.span, source)
+    for related in diagnostic.related:
+        yield f"      see {_without_control_characters(f'{related.span}: {related.message}')}"
+    if diagnostic.hint:
+        yield f"      {_paint('=>', '32', colour)} {_without_control_characters(diagnostic.hint)}"
 
 
 def _source_line(span: Span, source: Sequence[str]) -> Iterator[str]:
@@ -102,20 +105,20 @@ def _source_line(span: Span, source: Sequence[str]) -> Iterator[str]:
         shown, before = line[cut : cut + WIDEST], before - cut
     length = span.end_column - span.column if span.end_line == span.line else len(line) - span.column + 1
     marked = shown[before : before + max(1, length)] or " "
-    yield f"    | {_printable(shown)}"
+    yield f"    | {_without_control_characters(shown)}"
     yield f"    | {' ' * _width(shown[:before])}{'^' * max(1, _width(marked))}"
 
 
 def _width(text: str) -> int:
     """How many columns of a terminal a text takes."""
     return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
+        0 if unicodedata.combining(word) else 2 if unicodedata.east_asian_width(word) in "WF" else 1 for word in text
     )
 
 
-def _printable(text: str) -> str:
+def _without_control_characters(text: str) -> str:
     """The text without what a terminal would take as a command; each such character keeps its column."""
-    return "".join(one if unicodedata.category(one) not in _UNSEEN or one == "\u200d" else "·" for one in text)
+    return "".join(word if unicodedata.category(word) not in _UNSEEN or word == "\u200d" else "·" for word in text)
 
 
 def _paint(text: str, code: str, colour: bool) -> str:

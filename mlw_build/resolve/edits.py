@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 
-from mlw_build.check.suggest import Move
+from mlw_build.check.moves.suggestions import Move
 from mlw_build.diagnostics import Edit
 from mlw_build.edit.changes import Change, Put
-from mlw_build.edit.place import CannotPlace, place, value_of
+from mlw_build.edit.placement import CannotPlace, place, value_of
 from mlw_build.model.conference import Conference, Session
 from mlw_build.model.slots import Clock
-from mlw_build.model.zones import offset_text, readings
+from mlw_build.model.zones import offset_text, possible_instants
 from mlw_build.read.document import Origin
 
 _WRITTEN = re.compile(
@@ -26,7 +26,7 @@ class CannotMove(Exception):
     """A session whose time or room cannot be changed where it is written, such as one that shares it by an anchor."""
 
 
-def edits_of(conference: Conference, move: Move) -> tuple[Edit, ...]:
+def move_edits(conference: Conference, move: Move) -> tuple[Edit, ...]:
     """The edits that make a move. Raises CannotMove."""
     session = conference.sessions[move.session]
     changes = [*_room_changes(session, move)]
@@ -94,7 +94,7 @@ def time_text(clock: Clock, instant: datetime, day: date, old: str) -> str:
     offset = _offset(written["offset"])
     local = instant.astimezone(timezone(offset) if offset is not None else clock.zone).replace(tzinfo=None)
     ending = f"{written['space']}{written['offset']}" if written["offset"] else ""
-    if offset is None and len(readings(local, clock.zone)) > 1:
+    if offset is None and len(possible_instants(local, clock.zone)) > 1:
         ending = offset_text(instant.astimezone(clock.zone).utcoffset() or timedelta())
     seconds = f":{local:%S}" if local.second or written["second"] else ""
     if not written["date"]:

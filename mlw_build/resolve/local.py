@@ -6,15 +6,15 @@ import time
 from collections import Counter
 from collections.abc import Collection
 
-from mlw_build.check.suggest import Move, free_places, ways_out
-from mlw_build.check.whatif import Item, Place, WhatIf
-from mlw_build.resolve.problem import Trouble
+from mlw_build.check.moves.suggestions import Move, free_places, ways_out
+from mlw_build.check.moves.trial_move import Place, ScheduledItem, TrialIndex
+from mlw_build.resolve.problem import Conflicts
 from mlw_build.resolve.solution import Outcome, Solution
 
 
 def solve(
-    index: WhatIf,
-    trouble: Trouble,
+    index: TrialIndex,
+    trouble: Conflicts,
     fixed: Collection[str],
     ruled_out: Collection[tuple[str, Place]],
     seconds: float,
@@ -31,15 +31,15 @@ def solve(
     stuck: set[str] = set()
     while True:
         waiting = Counter(dict.fromkeys(trouble.misplaced - moved, len(index.items)))
-        waiting.update(one for group in trouble.groups if not moved & set(group) for one in group)
+        waiting.update(text for group in trouble.groups if not moved & set(group) for text in group)
         if not waiting:
             break
         if time.monotonic() > ends:
             return Solution(Outcome.OUT_OF_TIME)
-        movable = [one for one in waiting if one not in stuck and one not in fixed]
+        movable = [text for text in waiting if text not in stuck and text not in fixed]
         if not movable:
             return Solution(Outcome.IMPOSSIBLE)
-        session = min(movable, key=lambda one: (one not in rather, -waiting[one], one))
+        session = min(movable, key=lambda text: (text not in rather, -waiting[text], text))
         changes = _nearest(now, now.items[session], fixed, ruled_out)
         if changes is None:
             stuck.add(session)
@@ -47,28 +47,30 @@ def solve(
         now = now.move(changes)
         moved |= changes.keys()
         stuck.clear()
-    return Solution(Outcome.GOOD, _moves(index, _nearer(index, _back(index, now, trouble), ruled_out, ends)))
+    return Solution(
+        Outcome.GOOD, _moves(index, _moved_nearer(index, _without_needless_moves(index, now, trouble), ruled_out, ends))
+    )
 
 
 def _nearest(
-    now: WhatIf, item: Item, fixed: Collection[str], ruled_out: Collection[tuple[str, Place]]
+    now: TrialIndex, item: ScheduledItem, fixed: Collection[str], ruled_out: Collection[tuple[str, Place]]
 ) -> dict[str, Place] | None:
     for place in free_places(now, item):
         if (item.id, place) not in ruled_out:
             return {item.id: place}
     for way in ways_out(now, item.id):
         changes = {move.session: move.after for move in way.moves}
-        if not any(one in fixed for one in changes) and not any(pair in ruled_out for pair in changes.items()):
+        if not any(change in fixed for change in changes) and not any(pair in ruled_out for pair in changes.items()):
             return changes
     return None
 
 
-def _back(index: WhatIf, now: WhatIf, trouble: Trouble) -> WhatIf:
+def _without_needless_moves(index: TrialIndex, now: TrialIndex, trouble: Conflicts) -> TrialIndex:
     """Without the moves that turned out to be needless, the largest first."""
-    for move in sorted(_moves(index, now), key=lambda one: (-one.minutes, one.session)):
+    for move in sorted(_moves(index, now), key=lambda move: (-move.minutes, move.session)):
         home = index.items[move.session].place
         needed = move.session in trouble.misplaced or any(
-            all(now.items[one].place == index.items[one].place for one in group if one != move.session)
+            all(now.items[text].place == index.items[text].place for text in group if text != move.session)
             for group in trouble.of(move.session)
         )
         if not needed and now.is_free(now.items[move.session], home):
@@ -76,7 +78,9 @@ def _back(index: WhatIf, now: WhatIf, trouble: Trouble) -> WhatIf:
     return now
 
 
-def _nearer(index: WhatIf, now: WhatIf, ruled_out: Collection[tuple[str, Place]], ends: float) -> WhatIf:
+def _moved_nearer(
+    index: TrialIndex, now: TrialIndex, ruled_out: Collection[tuple[str, Place]], ends: float
+) -> TrialIndex:
     """With each moved session at the nearest place that the others leave free, as long as that brings any nearer."""
     nearer = True
     while nearer and time.monotonic() < ends:
@@ -95,7 +99,7 @@ def _nearer(index: WhatIf, now: WhatIf, ruled_out: Collection[tuple[str, Place]]
     return now
 
 
-def _distance(index: WhatIf, move: Move) -> tuple[bool, bool, int, int]:
+def _distance(index: TrialIndex, move: Move) -> tuple[bool, bool, int, int]:
     """How far a move goes, in the order in which places are looked at."""
     return (
         move.other_day,
@@ -105,9 +109,9 @@ def _distance(index: WhatIf, move: Move) -> tuple[bool, bool, int, int]:
     )
 
 
-def _moves(index: WhatIf, now: WhatIf) -> tuple[Move, ...]:
+def _moves(index: TrialIndex, now: TrialIndex) -> tuple[Move, ...]:
     return tuple(
-        Move(one.id, index.items[one.id].place, one.place)
-        for one in now.items.values()
-        if one.place != index.items[one.id].place
+        Move(item.id, index.items[item.id].place, item.place)
+        for item in now.items.values()
+        if item.place != index.items[item.id].place
     )

@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection, Iterator
 
 from msgspec import Struct, field
 
-from mlw_build.check.suggest import Move
-from mlw_build.check.whatif import Place, WhatIf
+from mlw_build.check.moves.suggestions import Move
+from mlw_build.check.moves.trial_move import Place, TrialIndex
 from mlw_build.diagnostics import Edit
 from mlw_build.resolve import cp_sat, local
-from mlw_build.resolve.edits import CannotMove, edits_of
-from mlw_build.resolve.problem import Problem, Trouble, problem_of
+from mlw_build.resolve.edits import CannotMove, move_edits
+from mlw_build.resolve.problem import Conflicts, Problem, build_problem
 from mlw_build.resolve.solution import Outcome, Solution
 
 Verdict = Callable[[tuple[Move, ...], tuple[Edit, ...]], frozenset[str]]
@@ -44,7 +44,9 @@ class _Search(Struct):
     ruled_out: set[tuple[str, Place]] = field(default_factory=set)
 
 
-def plan(index: WhatIf, trouble: Trouble, verdict: Verdict, seconds: float, *, solver: bool | None = None) -> Plan:
+def plan(
+    index: TrialIndex, trouble: Conflicts, verdict: Verdict, seconds: float, *, solver: bool | None = None
+) -> Plan:
     """Moves after which nothing is left of the trouble and nothing new is found, as few as can be found in time.
 
     `solver` says whether to use CP-SAT (default: where it is installed).
@@ -60,7 +62,7 @@ def plan(index: WhatIf, trouble: Trouble, verdict: Verdict, seconds: float, *, s
             break
         solution = _solved(index, trouble, search, left, with_solver)
         last = solution.outcome
-        if not solution.found:
+        if not solution.is_solved:
             break
         edits, refused = _edits(index, solution.moves)
         if refused:
@@ -76,30 +78,30 @@ def plan(index: WhatIf, trouble: Trouble, verdict: Verdict, seconds: float, *, s
     return Plan(last, unmovable=frozenset(search.fixed), solver=with_solver)
 
 
-def _edits(index: WhatIf, moves: tuple[Move, ...]) -> tuple[tuple[Edit, ...], set[str]]:
+def _edits(index: TrialIndex, moves: tuple[Move, ...]) -> tuple[tuple[Edit, ...], set[str]]:
     edits: list[Edit] = []
     refused: set[str] = set()
     for move in moves:
         try:
-            edits += edits_of(index.conference, move)
+            edits += move_edits(index.conference, move)
         except CannotMove:
             refused.add(move.session)
     return tuple(edits), refused
 
 
-def _solved(index: WhatIf, trouble: Trouble, search: _Search, seconds: float, with_solver: bool) -> Solution:
+def _solved(index: TrialIndex, trouble: Conflicts, search: _Search, seconds: float, with_solver: bool) -> Solution:
     ends = time.monotonic() + seconds
     quick = local.solve(index, trouble, search.fixed, search.ruled_out, seconds)
     if not with_solver:
         return quick
     rather = cp_sat.fewest_possible(trouble)[1]
     other = local.solve(index, trouble, search.fixed, search.ruled_out, ends - time.monotonic(), rather)
-    quick = min((one for one in (quick, other) if one.found), key=_size, default=quick)
+    quick = min((solution for solution in (quick, other) if solution.is_solved), key=_size, default=quick)
     nearest = 40 if len(trouble.sessions) <= MANY else 15
-    for problem in _widening(index, trouble, search, quick, nearest):
+    for problem in _widening_searches(index, trouble, search, quick, nearest):
         left = ends - time.monotonic()
         if left <= 0:
-            return quick if quick.found else Solution(Outcome.OUT_OF_TIME)
+            return quick if quick.is_solved else Solution(Outcome.OUT_OF_TIME)
         solution = cp_sat.solve(problem, left, quick.moves)
         if solution.outcome is not Outcome.IMPOSSIBLE:
             return solution
@@ -110,19 +112,21 @@ def _size(solution: Solution) -> tuple[int, int]:
     return len(solution.moves), sum(move.minutes for move in solution.moves)
 
 
-def _widening(index: WhatIf, trouble: Trouble, search: _Search, quick: Solution, nearest: int) -> Iterator[Problem]:
+def _widening_searches(
+    index: TrialIndex, trouble: Conflicts, search: _Search, quick: Solution, nearest: int
+) -> Iterator[Problem]:
     """The sessions in trouble with their nearest places; then with more places; then with sessions around them."""
     core = (trouble.sessions | {move.session for move in quick.moves}) - search.fixed
     for most in (nearest, 400):
-        yield problem_of(index, trouble, core, search.ruled_out, most, quick.moves)
-    around = [one for one in _around(index, core) if one not in search.fixed]
+        yield build_problem(index, trouble, core, search.ruled_out, most, quick.moves)
+    around = [session for session in _neighbouring_sessions(index, core) if session not in search.fixed]
     for number in (len(core) + NEIGHBOURS, 5 * len(core) + 5 * NEIGHBOURS):
-        yield problem_of(index, trouble, core.union(around[:number]), search.ruled_out, 40, quick.moves)
+        yield build_problem(index, trouble, core.union(around[:number]), search.ruled_out, 40, quick.moves)
 
 
-def _around(index: WhatIf, core: Collection[str]) -> list[str]:
+def _neighbouring_sessions(index: TrialIndex, core: Collection[str]) -> list[str]:
     """The other sessions that could make way, those that are nearest in time to a session in trouble first."""
-    starts = sorted((index.items[one].place.day, index.items[one].place.start) for one in core)
+    starts = sorted((index.items[text].place.day, index.items[text].place.start) for text in core)
     found = []
     for item in index.items.values():
         same_day = [start for day, start in starts if day == item.place.day]

@@ -7,13 +7,14 @@ from itertools import islice
 
 from msgspec import Struct
 
-from mlw_build.check import availability, clashes, rules
-from mlw_build.check.suggest import OFF_GRID, Move, free_places
-from mlw_build.check.whatif import Claim, Item, Place, Resource, WhatIf
-from mlw_build.diagnostics import Concern, Diagnostic, Severity
+from mlw_build.check.moves.suggestions import OFF_GRID, Move, free_places
+from mlw_build.check.moves.trial_move import Place, Resource, ResourceClaim, ScheduledItem, TrialIndex
+from mlw_build.check.rules import availability, clashes
+from mlw_build.check.rules import programme as rules
+from mlw_build.diagnostics import Diagnostic, InvolvedSessions, Severity
 
 
-class Trouble(Struct, frozen=True):
+class Conflicts(Struct, frozen=True):
     """What was found: sessions that cannot all stay where they are (mostly two), and such as cannot stay at all."""
 
     groups: frozenset[tuple[str, ...]] = frozenset()
@@ -22,11 +23,11 @@ class Trouble(Struct, frozen=True):
     @property
     def sessions(self) -> frozenset[str]:
         """All sessions of which something was found."""
-        return self.misplaced | {one for group in self.groups for one in group}
+        return self.misplaced | {text for group in self.groups for text in group}
 
-    def are_at_odds(self, one: str, other: str) -> bool:
+    def are_at_odds(self, text: str, other: str) -> bool:
         """Whether two sessions cannot both stay."""
-        return (one, other) in self.groups or (other, one) in self.groups
+        return (text, other) in self.groups or (other, text) in self.groups
 
     def of(self, session: str) -> Iterator[tuple[str, ...]]:
         """The groups that a session is in."""
@@ -47,33 +48,33 @@ class Choice(Struct, frozen=True):
         return self.move.rooms if self.move else 0
 
 
-class Taking(Struct, frozen=True):
+class ResourceUse(Struct, frozen=True):
     """A choice that would take a resource from start to end."""
 
     start: int
     end: int
     choice: Choice
-    claim: Claim
+    claim: ResourceClaim
 
 
 class Conflict(Struct, frozen=True):
     """Choices that would all take a resource at one moment, of which there is only so much left."""
 
-    takings: tuple[Taking, ...]
+    takings: tuple[ResourceUse, ...]
     left: int
 
 
 class Problem(Struct, frozen=True):
     """Each session's choices (first to stay, where it can), and where they are in each other's way."""
 
-    trouble: Trouble
+    trouble: Conflicts
     choices: Mapping[str, tuple[Choice, ...]]
     conflicts: tuple[Conflict, ...]
 
     @property
     def without_choice(self) -> tuple[str, ...]:
         """The sessions that can be nowhere."""
-        return tuple(session for session, some in self.choices.items() if not some)
+        return tuple(session for session, choices in self.choices.items() if not choices)
 
 
 TOGETHER = frozenset(rule.code for rule in (*(check.rule for check in clashes.CHECKS), rules.KEPT_APART))
@@ -95,34 +96,36 @@ ALONE = frozenset(
 def can_be_moved_away(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Those of the diagnostics that moving sessions can solve. Notes are left alone."""
     return tuple(
-        one
-        for one in diagnostics
-        if one.severity is not Severity.NOTE and one.concern is not None and _can_be_moved_away(one.code, one.concern)
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.severity is not Severity.NOTE
+        and diagnostic.involved is not None
+        and _can_be_moved_away(diagnostic.code, diagnostic.involved)
     )
 
 
-def _can_be_moved_away(code: str, concern: Concern) -> bool:
+def _can_be_moved_away(code: str, involved: InvolvedSessions) -> bool:
     """Whether a move solves it: nobody gets out of two parts of one session by moving the session."""
-    return code in ALONE or (code in TOGETHER and len({session for session, _ in concern.shares}) > 1)
+    return code in ALONE or (code in TOGETHER and len({session for session, _ in involved.shares}) > 1)
 
 
-def trouble_in(diagnostics: Iterable[Diagnostic], index: WhatIf) -> Trouble:
+def conflicts_in(diagnostics: Iterable[Diagnostic], index: TrialIndex) -> Conflicts:
     """Which sessions the diagnostics say cannot stay, and which cannot both stay."""
     groups: set[tuple[str, ...]] = set()
     misplaced: set[str] = set()
-    for one in can_be_moved_away(diagnostics):
-        shares = one.concern.shares if one.concern else ()
+    for diagnostic in can_be_moved_away(diagnostics):
+        shares = diagnostic.involved.shares if diagnostic.involved else ()
         concerned = sorted({session for session, _ in shares if session in index.items})
-        if one.code in TOGETHER:
+        if diagnostic.code in TOGETHER:
             groups.add(tuple(concerned))
         else:
             misplaced |= {session for session in concerned if not index.items[session].session.plenary}
-    return Trouble(frozenset(groups), frozenset(misplaced))
+    return Conflicts(frozenset(groups), frozenset(misplaced))
 
 
-def problem_of(
-    index: WhatIf,
-    trouble: Trouble,
+def build_problem(
+    index: TrialIndex,
+    trouble: Conflicts,
     movable: Collection[str],
     ruled_out: Collection[tuple[str, Place]] = (),
     most: int = 60,
@@ -147,7 +150,12 @@ def problem_of(
 
 
 def _choices(
-    index: WhatIf, item: Item, trouble: Trouble, without: frozenset[str], most: int, further: Place | None
+    index: TrialIndex,
+    item: ScheduledItem,
+    trouble: Conflicts,
+    without: frozenset[str],
+    most: int,
+    further: Place | None,
 ) -> Iterator[Choice]:
     if item.id not in trouble.misplaced and all(set(group) & without - {item.id} for group in trouble.of(item.id)):
         yield Choice(item.id, item.place, None)
@@ -160,39 +168,39 @@ def _choices(
         yield Choice(item.id, place, move, move.minutes + (0 if on_grid else OFF_GRID))
 
 
-def _conflicts(index: WhatIf, choices: Mapping[str, tuple[Choice, ...]]) -> Iterator[Conflict]:
-    takings: dict[Resource, list[Taking]] = {}
+def _conflicts(index: TrialIndex, choices: Mapping[str, tuple[Choice, ...]]) -> Iterator[Conflict]:
+    takings: dict[Resource, list[ResourceUse]] = {}
     for session, some in choices.items():
         item = index.items[session]
         for choice in some:
             for claim in dict.fromkeys(index.claims_at(item, choice.place)):
                 start = choice.place.start
                 takings.setdefault(claim.resource, []).append(
-                    Taking(start + claim.begins, start + claim.ends, choice, claim)
+                    ResourceUse(start + claim.begins, start + claim.ends, choice, claim)
                 )
     for resource, found in takings.items():
-        if len({one.choice.session for one in found}) > 1:
-            for together in _at_once(found):
+        if len({resource_use.choice.session for resource_use in found}) > 1:
+            for together in _overlapping_uses(found):
                 capacity = together[0].claim.capacity
-                moment = max(one.start for one in together)
+                moment = max(resource_use.start for resource_use in together)
                 used = index.usage(resource, moment, moment + 1) if capacity > 1 else 0
                 yield Conflict(tuple(together), capacity - used)
 
 
-def _at_once(takings: list[Taking]) -> Iterator[list[Taking]]:
+def _overlapping_uses(takings: list[ResourceUse]) -> Iterator[list[ResourceUse]]:
     """The largest sets of takings that share a moment, of which more than one session is part."""
-    ordered = sorted(takings, key=lambda one: one.start)
-    active: list[Taking] = []
+    ordered = sorted(takings, key=lambda resource_use: resource_use.start)
+    active: list[ResourceUse] = []
     grown = False
-    for number, one in enumerate(ordered):
-        staying = [other for other in active if other.end > one.start]
-        if grown and len(staying) < len(active) and _several(active):
+    for number, resource_use in enumerate(ordered):
+        staying = [use for use in active if use.end > resource_use.start]
+        if grown and len(staying) < len(active) and _is_of_several_sessions(active):
             yield active
-        active = [*staying, one]
+        active = [*staying, resource_use]
         grown = True
-        if number == len(ordered) - 1 and _several(active):
+        if number == len(ordered) - 1 and _is_of_several_sessions(active):
             yield active
 
 
-def _several(takings: list[Taking]) -> bool:
-    return len({one.choice.session for one in takings}) > 1
+def _is_of_several_sessions(takings: list[ResourceUse]) -> bool:
+    return len({taking.choice.session for taking in takings}) > 1

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from mlw_build.check.suggest import Move
+from mlw_build.check.moves.suggestions import Move
 
 
 class Outcome(StrEnum):
@@ -31,6 +31,6 @@ class Solution(Struct, frozen=True):
     moves: tuple[Move, ...] = ()
 
     @property
-    def found(self) -> bool:
+    def is_solved(self) -> bool:
         """Whether the moves solve it."""
         return self.outcome in (Outcome.BEST, Outcome.FEWEST, Outcome.GOOD)

@@ -11,14 +11,14 @@ from livereload.handlers import StaticFileHandler
 from msgspec import Struct
 
 from mlw_build.site.faults import RenderFault
-from mlw_build.site.planned import FilePlan, PagePlan, Plan
+from mlw_build.site.incremental.plan_items import FilePlan, PagePlan, Plan
 from mlw_build.site.render import Renderer
 
 _TYPES = {".atom": "application/atom+xml", ".webmanifest": "application/manifest+json"}
 """Types that Python does not know everywhere."""
 
 
-class Pages:
+class SitePages:
     """The files of a site by their paths, made by its renderer."""
 
     def __init__(self, plan: Plan, renderer: Renderer) -> None:
@@ -59,10 +59,10 @@ class Pages:
                 yield path
 
 
-class Shown(Struct):
+class PreviewState(Struct):
     """What the preview shows: the last good pages, and what stops newer ones; empty when nothing does."""
 
-    pages: Pages | None = None
+    pages: SitePages | None = None
     problems: str = ""
 
 
@@ -76,9 +76,9 @@ _STYLE = (
 class PreviewHandler(StaticFileHandler):  # type: ignore[misc]
     """Answers with a file of the site, with the 404 page, or with what is wrong."""
 
-    shown: Shown
+    shown: PreviewState
 
-    def initialize(self, shown: Shown) -> None:
+    def initialize(self, shown: PreviewState) -> None:
         """Take what is shown; what a copied file is a copy of is found as it is asked for."""
         super().initialize("", None)
         self.shown = shown
@@ -113,7 +113,7 @@ class PreviewHandler(StaticFileHandler):  # type: ignore[misc]
             file = "404.html"
         self._answer(pages, file)
 
-    def _answer(self, pages: Pages, file: str) -> None:
+    def _answer(self, pages: SitePages, file: str) -> None:
         try:
             octets = pages.octets(file)
         except RenderFault as fault:
@@ -130,7 +130,7 @@ class PreviewHandler(StaticFileHandler):  # type: ignore[misc]
     def _say(self, page: str, problems: str) -> None:
         self.set_extra_headers("")
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.write(with_problems(page, problems))
+        self.write(add_problem_list(page, problems))
 
 
 def _media_type(file: str) -> str:
@@ -143,7 +143,7 @@ _EMPTY = (
 )
 
 
-def with_problems(page: str, problems: str) -> str:
+def add_problem_list(page: str, problems: str) -> str:
     """An HTML page with a list of problems on top of it; the page itself where there are none."""
     if not problems:
         return page

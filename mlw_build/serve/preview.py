@@ -20,13 +20,13 @@ from msgspec import Struct, field
 from watchfiles import DefaultFilter, awatch
 
 from mlw_build.diagnostics import Diagnostic, stops_publishing
-from mlw_build.pipeline import Options, planned
-from mlw_build.publish.ingredients import SOURCES, traces_of_sources
-from mlw_build.publish.traces import CannotTell
-from mlw_build.report.harmless import write_coloured
+from mlw_build.pipeline import Options, plan
+from mlw_build.publish.build_inputs import SOURCES, source_file_stats
+from mlw_build.publish.file_stats import CannotStat
+from mlw_build.report.escaping import write_coloured
 from mlw_build.report.text import as_text
-from mlw_build.serve.own_names import ANYWHERE, OwnApplication, OwnNames, authority
-from mlw_build.serve.pages import Pages, PreviewHandler, Shown
+from mlw_build.serve.pages import PreviewHandler, PreviewState, SitePages
+from mlw_build.serve.request_guard import ANYWHERE, OwnApplication, OwnNames, authority
 from mlw_build.site.faults import RenderFault
 from mlw_build.site.render import Renderer
 
@@ -51,7 +51,7 @@ class Preview(Struct):
     """A preview of a site: what is shown of it now."""
 
     options: Options
-    shown: Shown = field(default_factory=Shown)
+    shown: PreviewState = field(default_factory=PreviewState)
 
     def renew(self) -> None:
         """Take in what has changed; problems go to the terminal and into the pages, the last good ones stay.
@@ -61,9 +61,9 @@ class Preview(Struct):
         """
         started = time.perf_counter()
         try:
-            found = planned(self.options)
+            found = plan(self.options)
             if found.site is not None:
-                self._show(Pages(found.plan, Renderer(found.site)))
+                self._show(SitePages(found.plan, Renderer(found.site)))
         except RenderFault as fault:
             self._tell((), {}, str(fault))
             return
@@ -71,7 +71,7 @@ class Preview(Struct):
         if found.site is not None:
             print(f"{time.strftime('%H:%M:%S')} ready in {time.perf_counter() - started:.2f} s", flush=True)
 
-    def _show(self, pages: Pages) -> None:
+    def _show(self, pages: SitePages) -> None:
         last = self.shown.pages
         if last is None or last.made_with != pages.made_with:
             pages.try_theme()
@@ -98,7 +98,7 @@ def _injector(port: int) -> type[LiveScriptInjector]:
     return Injector
 
 
-def application_of(shown: Shown, host: str, port: int) -> OwnApplication:
+def application_of(shown: PreviewState, host: str, port: int) -> OwnApplication:
     """The preview as a web application: the pages, and livereload's connection with its script."""
     LiveReloadHandler.watcher = Watcher()  # the reloading names what it found; here it finds nothing
     LiveReloadHandler.live_css = True
@@ -122,7 +122,7 @@ def run_serve(root: Path, host: str, port: int) -> int:
         return USAGE
     address = f"http://{authority('localhost' if host in ANYWHERE else host, port)}/"
     preview = Preview(Options(root, root / "output", address, preview=True))
-    before = _traces(root)
+    before = _source_stats(root)
     preview.renew()
     application = application_of(preview.shown, host, port)
     try:
@@ -161,16 +161,16 @@ async def _serve(
     just_begun = True
     async for changes in watch:
         # What was saved after the first reading and before the watching began is told by nobody.
-        missed = just_begun and before != _traces(root)
+        missed = just_begun and before != _source_stats(root)
         just_begun = False
         if changes or missed:
             preview.renew()
             LiveReloadHandler.reload_waiters("*")
 
 
-def _traces(root: Path) -> Sequence[object] | None:
+def _source_stats(root: Path) -> Sequence[object] | None:
     """The traces of the sources; None where they cannot be told."""
     try:
-        return traces_of_sources(str(root))
-    except CannotTell:
+        return source_file_stats(str(root))
+    except CannotStat:
         return None

@@ -9,7 +9,7 @@ from msgspec import Struct
 from mlw_build.calendar.subjects import feed_path, session_path
 from mlw_build.markup import path_in_address
 from mlw_build.model.conference import Conference
-from mlw_build.site.paging import number_of
+from mlw_build.site.views.pagination import page_number
 
 _FIXED = {
     "home": "index.html",
@@ -55,7 +55,7 @@ class Addresses(Struct, frozen=True):
 
     def _within(self, kind: str, subject: str) -> str:
         if kind in _LISTS and subject:  # a level deeper than any page of one, so that no slug takes it
-            return f"{kind}/list/{number_of(subject)}/index.html"
+            return f"{kind}/list/{page_number(subject)}/index.html"
         if kind in _FIXED:
             return _FIXED[kind]
         if kind == "page":

@@ -11,5 +11,5 @@ class TemplateFault(RenderFault):
     """A template of the theme that cannot be rendered: which file and line, and what the template engine says."""
 
 
-class WordFault(RenderFault):
+class MessageFault(RenderFault):
     """A word of the theme that is not there, or that asks for what it is not given."""

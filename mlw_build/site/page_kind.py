@@ -7,12 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from mlw_build.site.here import Here
-from mlw_build.site.made_of import everything
+from mlw_build.site.incremental.fingerprints import everything_fingerprint
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.site import Site
 
 
-def once(site: Site) -> Iterable[str]:
+def single_subject(site: Site) -> Iterable[str]:
     """The subject of a kind with a single page: none."""
     return ("",)
 
@@ -22,15 +22,15 @@ class PageKind(Struct, frozen=True):
 
     `subjects` gives the ids that have a page; `view` makes the frozen value that the template reads, whose
     `title` and `description` also go into the head; `feed` is the kind of calendar feed that belongs to the page.
-    `made_of` gives what a page's view is made of, beside what every page shows (`mlw_build.site.made_of`): while that
-    is the same, the page is not made again.
+    `fingerprint_of` gives what a page's view is made of, beside what every page shows
+    (`mlw_build.site.incremental.fingerprints`): while that is the same, the page is not made again.
     """
 
     name: str
     subjects: Callable[[Site], Iterable[str]]
-    view: Callable[[Here, str], Any]
+    view: Callable[[PageContext, str], Any]
     feed: str | None = None
-    made_of: Callable[[Site, str], object] = everything
+    fingerprint_of: Callable[[Site, str], object] = everything_fingerprint
 
     @property
     def template(self) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mlw_build.site.changes import change_files
-from mlw_build.site.data_files import data_files
-from mlw_build.site.day_files import day_files
-from mlw_build.site.feeds import feed_files
-from mlw_build.site.hosting import hosting_files
+from mlw_build.site.files.changes import change_files
+from mlw_build.site.files.data import data_files
+from mlw_build.site.files.day_data import day_data_files
+from mlw_build.site.files.feeds import feed_files
+from mlw_build.site.files.hosting import hosting_files
+from mlw_build.site.files.search import search_files
+from mlw_build.site.incremental.plan_items import FilePlan, PagePlan, Plan
 from mlw_build.site.pages import KINDS
-from mlw_build.site.planned import FilePlan, PagePlan, Plan
-from mlw_build.site.search_index import search_files
 from mlw_build.site.site import Site
 
 
@@ -31,7 +31,7 @@ def plan_site(site: Site) -> Plan:
         *(
             file
             for language in languages
-            for files in (change_files, day_files, search_files)
+            for files in (change_files, day_data_files, search_files)
             for file in files(site, language)
         ),
         *pages,

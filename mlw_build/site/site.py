@@ -9,15 +9,15 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from mlw_build.calendar.calendar import Calendar
-from mlw_build.calendar.step import calendar_of
+from mlw_build.calendar.lock.comparison import build_calendar
 from mlw_build.model.conference import Conference
 from mlw_build.site.addresses import Addresses
-from mlw_build.site.assets import Assets, collect_assets
-from mlw_build.site.memory import Memory
+from mlw_build.site.agenda.index import ProgrammeIndex, build_programme_index
+from mlw_build.site.memo import Memo
 from mlw_build.site.pictures.store import FOLDER
-from mlw_build.site.programme_index import ProgrammeIndex, index_of
-from mlw_build.site.theme import Theme
-from mlw_build.site.words import Words, words_of
+from mlw_build.site.theme.assets import Assets, collect_assets
+from mlw_build.site.theme.messages import Messages, load_messages_for
+from mlw_build.site.theme.theme import Theme
 
 
 class Site(Struct, frozen=True):
@@ -27,13 +27,13 @@ class Site(Struct, frozen=True):
     theme: Theme
     addresses: Addresses
     index: ProgrammeIndex
-    words: Mapping[str, Words]
+    words: Mapping[str, Messages]
     assets: Assets
     calendar: Calendar
     media_folder: Path
     offline: bool = True
     """Whether visitors' devices keep the site for when there is no connection."""
-    memory: Memory = field(default_factory=Memory)
+    memory: Memo = field(default_factory=Memo)
     """What was made for pages of any place and language, once for all of them."""
 
     @property
@@ -42,7 +42,7 @@ class Site(Struct, frozen=True):
         return urlsplit(self.addresses.base or "").hostname
 
 
-def site_of(
+def build_site_model(
     conference: Conference,
     theme: Theme,
     root: Path,
@@ -63,10 +63,10 @@ def site_of(
         conference=conference,
         theme=theme,
         addresses=Addresses(conference, f"{address.rstrip('/')}/" if address else None),
-        index=index_of(conference),
-        words={language: words_of(theme, language) for language in conference.languages},
+        index=build_programme_index(conference),
+        words={language: load_messages_for(theme, language) for language in conference.languages},
         assets=collect_assets(theme, conference, media_folder, root.resolve() / FOLDER, offline=offline),
-        calendar=calendar or calendar_of(conference),
+        calendar=calendar or build_calendar(conference),
         media_folder=media_folder,
         offline=offline,
     )

@@ -1,15 +1,15 @@
 """Providers whose addresses let visitors into a meeting: a page links to them."""
 
-from mlw_build.stream.model import Kind, Provider, Shape, path
+from mlw_build.stream.model import AddressShape, Provider, StreamKind, path
 
 
-def _meeting(name: str, title: str, hosts: str, form: str, *more: Shape, secret: str = "") -> Provider:
+def _meeting(name: str, title: str, hosts: str, form: str, *more: AddressShape, secret: str = "") -> Provider:
     return Provider(
         name=name,
         title=title,
-        kind=Kind.JOIN,
+        kind=StreamKind.JOIN,
         hosts=tuple(hosts.split()),
-        shapes=(*more, Shape(path(form))),
+        shapes=(*more, AddressShape(path(form))),
         secret_keys=tuple(secret.split()),
     )
 
@@ -20,7 +20,7 @@ MEETINGS: tuple[Provider, ...] = (
         "Zoom",
         "*.zoom.us *.zoom.com *.zoomgov.com",
         r"/(?:j|w|my|wc|e|ev|ejl|meeting/register|webinar/register|webinar/rejoin)/.+",
-        Shape(
+        AddressShape(
             path(r"/s/(?P<id>[0-9]{9,12})"),
             problem="This address starts the meeting as its host.",
             advice="Write the address for taking part: the same with /j/ in place of /s/.",

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 
-class Kind(StrEnum):
+class StreamKind(StrEnum):
     """What a page can do with an address."""
 
     EMBED = "embed"
@@ -44,7 +44,7 @@ class Target(Struct, frozen=True):
     fragment: str = ""
 
 
-class Shape(Struct, frozen=True):
+class AddressShape(Struct, frozen=True):
     """One form that a provider's addresses take.
 
     path: matched against the whole path; its named groups are pieces for the templates.
@@ -89,9 +89,9 @@ class Provider(Struct, frozen=True):
 
     name: str
     title: str
-    kind: Kind
+    kind: StreamKind
     hosts: tuple[str, ...] = ()
-    shapes: tuple[Shape, ...] = ()
+    shapes: tuple[AddressShape, ...] = ()
     player_hosts: tuple[str, ...] = ()
     allow: str = ""
     sandbox: str = ""
@@ -104,7 +104,7 @@ class Provider(Struct, frozen=True):
     otherwise: tuple[str, str] | None = None
 
 
-class Recognised(Struct, frozen=True):
+class RecognisedStream(Struct, frozen=True):
     """What is known about one address.
 
     address: what to link to: normalised, and https where the provider has it.

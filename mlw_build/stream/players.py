@@ -8,7 +8,7 @@ A sandbox with both allow-scripts and allow-same-origin still keeps a player fro
 from downloads and from dialogues; without allow-same-origin these players do not start (PeerTube #3440).
 """
 
-from mlw_build.stream.model import Kind, Provider, Shape, Target, field, path
+from mlw_build.stream.model import AddressShape, Provider, StreamKind, Target, field, path
 
 _PLAYER = "allow-scripts allow-same-origin"
 _PLAYER_WITH_LINKS = f"{_PLAYER} allow-popups allow-popups-to-escape-sandbox"
@@ -35,7 +35,7 @@ _YOUTUBE_CHANNEL = (
 YOUTUBE = Provider(
     name="youtube",
     title="YouTube",
-    kind=Kind.EMBED,
+    kind=StreamKind.EMBED,
     hosts=(
         "youtube.com",
         "youtu.be",
@@ -56,16 +56,16 @@ YOUTUBE = Provider(
     ),
     start_keys=("t", "start", "time_continue"),
     shapes=(
-        Shape(path(r"/watch"), ("id",), _YOUTUBE_WATCH, _YOUTUBE_PLAYER),
-        Shape(path(rf"/(?:live|shorts|embed|v|e)/(?P<id>{_YOUTUBE_ID})"), (), _YOUTUBE_WATCH, _YOUTUBE_PLAYER),
-        Shape(path(rf"/(?P<id>{_YOUTUBE_ID})"), (), _YOUTUBE_WATCH, _YOUTUBE_PLAYER, hosts=("youtu.be",)),
-        Shape(path(r"/playlist|/embed/videoseries"), ("list",), _YOUTUBE_LIST, _YOUTUBE_LIST_PLAYER),
-        Shape(
+        AddressShape(path(r"/watch"), ("id",), _YOUTUBE_WATCH, _YOUTUBE_PLAYER),
+        AddressShape(path(rf"/(?:live|shorts|embed|v|e)/(?P<id>{_YOUTUBE_ID})"), (), _YOUTUBE_WATCH, _YOUTUBE_PLAYER),
+        AddressShape(path(rf"/(?P<id>{_YOUTUBE_ID})"), (), _YOUTUBE_WATCH, _YOUTUBE_PLAYER, hosts=("youtu.be",)),
+        AddressShape(path(r"/playlist|/embed/videoseries"), ("list",), _YOUTUBE_LIST, _YOUTUBE_LIST_PLAYER),
+        AddressShape(
             path(r"/embed/live_stream|/(?:channel|c|user)/.*|/@.*"),
             problem=_YOUTUBE_CHANNEL[0],
             advice=_YOUTUBE_CHANNEL[1],
         ),
-        Shape(
+        AddressShape(
             path(rf"/video/(?P<id>{_YOUTUBE_ID})(?:/.*)?"),
             hosts=("studio.youtube.com",),
             problem="This is the page on which the stream is managed: visitors cannot open it.",
@@ -92,7 +92,7 @@ _VIMEO_EVENT_PLAYER = Target("https://vimeo.com/event/{id}/embed/{hash}", (("aut
 VIMEO = Provider(
     name="vimeo",
     title="Vimeo",
-    kind=Kind.EMBED,
+    kind=StreamKind.EMBED,
     hosts=("vimeo.com", "player.vimeo.com"),
     player_hosts=("player.vimeo.com", "vimeo.com"),
     allow="autoplay; encrypted-media; fullscreen; picture-in-picture",
@@ -102,24 +102,24 @@ VIMEO = Provider(
     fields=(field("hash", "h", r"[0-9a-f]{6,40}"),),
     start_keys=("t",),
     shapes=(
-        Shape(path(rf"/{_VIMEO_ID}(?:/{_VIMEO_HASH})?"), (), _VIMEO_WATCH, _VIMEO_PLAYER, ("vimeo.com",)),
-        Shape(path(rf"/video/{_VIMEO_ID}"), (), _VIMEO_WATCH, _VIMEO_PLAYER, ("player.vimeo.com",)),
-        Shape(
+        AddressShape(path(rf"/{_VIMEO_ID}(?:/{_VIMEO_HASH})?"), (), _VIMEO_WATCH, _VIMEO_PLAYER, ("vimeo.com",)),
+        AddressShape(path(rf"/video/{_VIMEO_ID}"), (), _VIMEO_WATCH, _VIMEO_PLAYER, ("player.vimeo.com",)),
+        AddressShape(
             path(rf"/(?:channels/[^/]+|groups/[^/]+/videos|(?:album|showcase)/[0-9]+/video)/{_VIMEO_ID}"),
             watch=_VIMEO_WATCH,
             player=_VIMEO_PLAYER,
         ),
-        Shape(
+        AddressShape(
             path(rf"/event/{_VIMEO_ID}(?:/embed)?(?:/{_VIMEO_HASH})?(?:/interaction)?"),
             watch=_VIMEO_EVENT,
             player=_VIMEO_EVENT_PLAYER,
         ),
-        Shape(
+        AddressShape(
             path(rf"/manage/videos/{_VIMEO_ID}(?:/.*)?"),
             problem="This is the page on which the video is managed: visitors cannot open it.",
             advice="Write https://vimeo.com/{id} (an unlisted video has a second part after its number).",
         ),
-        Shape(
+        AddressShape(
             path(rf"/manage/events/{_VIMEO_ID}(?:/.*)?"),
             problem="This is the page on which the stream is managed: visitors cannot open it.",
             advice="Write https://vimeo.com/event/{id}",
@@ -147,7 +147,7 @@ _TWITCH_NAME = rf"(?!(?:{_TWITCH_NOT_CHANNELS})(?:/|$))(?P<channel>[A-Za-z0-9_]{
 TWITCH = Provider(
     name="twitch",
     title="Twitch",
-    kind=Kind.EMBED,
+    kind=StreamKind.EMBED,
     hosts=("twitch.tv", "go.twitch.tv", "player.twitch.tv", "clips.twitch.tv", "dashboard.twitch.tv"),
     player_hosts=("player.twitch.tv", "clips.twitch.tv"),
     allow="autoplay; fullscreen; picture-in-picture",
@@ -162,33 +162,33 @@ TWITCH = Provider(
     ),
     start_keys=("t", "time"),
     shapes=(
-        Shape(
+        AddressShape(
             path(r"/(?:videos|[A-Za-z0-9_]{3,25}/v(?:ideo)?)/(?P<video>[0-9]{1,15})"),
             watch=_TWITCH_VIDEO,
             player=_TWITCH_VIDEO_PLAYER,
         ),
-        Shape(
+        AddressShape(
             path(r"/[A-Za-z0-9_]{3,25}/clip/(?P<clip>[A-Za-z0-9_-]{4,100})"),
             watch=_TWITCH_CLIP,
             player=_TWITCH_CLIP_PLAYER,
         ),
-        Shape(path(r"/embed"), ("clip",), _TWITCH_CLIP, _TWITCH_CLIP_PLAYER, ("clips.twitch.tv",)),
-        Shape(
+        AddressShape(path(r"/embed"), ("clip",), _TWITCH_CLIP, _TWITCH_CLIP_PLAYER, ("clips.twitch.tv",)),
+        AddressShape(
             path(r"/(?!embed(?:/|$))(?P<clip>[A-Za-z0-9_-]{4,100})"),
             (),
             _TWITCH_CLIP,
             _TWITCH_CLIP_PLAYER,
             ("clips.twitch.tv",),
         ),
-        Shape(path("/?"), ("video",), _TWITCH_VIDEO, _TWITCH_VIDEO_PLAYER, ("player.twitch.tv",)),
-        Shape(path("/?"), ("channel",), _TWITCH_CHANNEL, _TWITCH_CHANNEL_PLAYER, ("player.twitch.tv",)),
-        Shape(
+        AddressShape(path("/?"), ("video",), _TWITCH_VIDEO, _TWITCH_VIDEO_PLAYER, ("player.twitch.tv",)),
+        AddressShape(path("/?"), ("channel",), _TWITCH_CHANNEL, _TWITCH_CHANNEL_PLAYER, ("player.twitch.tv",)),
+        AddressShape(
             path(rf"/{_TWITCH_NAME}(?:/(?:videos|about|schedule|home))?"),
             watch=_TWITCH_CHANNEL,
             player=_TWITCH_CHANNEL_PLAYER,
             hosts=("twitch.tv", "go.twitch.tv"),
         ),
-        Shape(
+        AddressShape(
             path(r"/u/(?P<channel>[A-Za-z0-9_]{3,25})(?:/.*)?"),
             hosts=("dashboard.twitch.tv",),
             problem="This is the page on which the stream is managed: visitors cannot open it.",
@@ -208,7 +208,7 @@ _DAILYMOTION_PLAYER = Target("https://geo.dailymotion.com/player.html", (("video
 DAILYMOTION = Provider(
     name="dailymotion",
     title="Dailymotion",
-    kind=Kind.EMBED,
+    kind=StreamKind.EMBED,
     hosts=(
         "dailymotion.com",
         "dai.ly",
@@ -227,26 +227,26 @@ DAILYMOTION = Provider(
     ),
     start_keys=("start", "starttime"),
     shapes=(
-        Shape(
+        AddressShape(
             path(rf"/(?:embed/)?(?:video|live)/(?P<id>{_DAILYMOTION_ID})(?:_[^/]*)?"),
             watch=_DAILYMOTION_WATCH,
             player=_DAILYMOTION_PLAYER,
         ),
-        Shape(
+        AddressShape(
             path(rf"/(?P<id>{_DAILYMOTION_ID})"),
             (),
             _DAILYMOTION_WATCH,
             _DAILYMOTION_PLAYER,
             hosts=("dai.ly",),
         ),
-        Shape(
+        AddressShape(
             path(r"/player(?:/[A-Za-z0-9]+)?\.html"),
             ("id",),
             _DAILYMOTION_WATCH,
             _DAILYMOTION_PLAYER,
             hosts=("geo.dailymotion.com",),
         ),
-        Shape(
+        AddressShape(
             path(rf"/playlist/(?P<list>{_DAILYMOTION_ID})(?:_[^/]*)?"),
             watch=Target("https://www.dailymotion.com/playlist/{list}"),
             player=Target("https://geo.dailymotion.com/player.html", (("playlist", "{list}"),)),
@@ -261,7 +261,7 @@ DAILYMOTION = Provider(
 SLIDESLIVE = Provider(
     name="slideslive",
     title="SlidesLive",
-    kind=Kind.EMBED,
+    kind=StreamKind.EMBED,
     hosts=("slideslive.com",),
     player_hosts=("slideslive.com",),
     allow="autoplay; fullscreen; picture-in-picture",
@@ -269,7 +269,7 @@ SLIDESLIVE = Provider(
     # A presentation that may be shown on chosen sites only is known to be there by the referrer.
     referrer_policy=_ORIGIN_ONLY,
     shapes=(
-        Shape(
+        AddressShape(
             path(r"/(?:embed/presentation/)?(?P<id>[0-9]{5,12})(?:/[^/]*)?"),
             watch=Target("https://slideslive.com/{id}"),
             player=Target(
@@ -287,14 +287,14 @@ SLIDESLIVE = Provider(
 MEDIA_CCC = Provider(
     name="media-ccc",
     title="media.ccc.de",
-    kind=Kind.EMBED,
+    kind=StreamKind.EMBED,
     hosts=("media.ccc.de",),
     player_hosts=("media.ccc.de",),
     allow="autoplay; fullscreen; picture-in-picture",
     sandbox=_PLAYER,
     start_keys=("t",),
     shapes=(
-        Shape(
+        AddressShape(
             path(r"/v/(?P<slug>[A-Za-z0-9][A-Za-z0-9._~-]{0,250})(?:/oembed)?"),
             watch=Target("https://media.ccc.de/v/{slug}", fragment="t={start}"),
             player=Target("https://media.ccc.de/v/{slug}/oembed"),
@@ -312,7 +312,7 @@ _PEERTUBE_ID = rf"(?P<id>{_UUID}|[1-9A-HJ-NP-Za-km-z]{{22}})"
 PEERTUBE = Provider(
     name="peertube",
     title="PeerTube",
-    kind=Kind.EMBED,
+    kind=StreamKind.EMBED,
     hosts=("*",),
     allow="autoplay; fullscreen; picture-in-picture",
     # What PeerTube's own embed code has; its maintainer says that all of it is needed.
@@ -321,13 +321,13 @@ PEERTUBE = Provider(
     referrer_policy=_ORIGIN_ONLY,
     start_keys=("start",),
     shapes=(
-        Shape(
+        AddressShape(
             path(rf"/(?:w|videos/watch|videos/embed)/{_PEERTUBE_ID}"),
             watch=Target("{origin}/w/{id}", (("start", "{start}s"),)),
             # Peer to peer would show each viewer's number on the network to all the others.
             player=Target("{origin}/videos/embed/{id}", (("autoplay", "1"), ("p2p", "0"), ("start", "{start}s"))),
         ),
-        Shape(
+        AddressShape(
             path(rf"/(?:w/p|videos/watch/playlist|video-playlists/embed)/{_PEERTUBE_ID}"),
             watch=Target("{origin}/w/p/{id}"),
             player=Target("{origin}/video-playlists/embed/{id}", (("autoplay", "1"), ("p2p", "0"))),

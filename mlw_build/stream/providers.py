@@ -7,7 +7,7 @@ put it into that module's tuple, and give it examples in tests/stream and a row 
 import re
 
 from mlw_build.stream.meetings import BIGBLUEBUTTON, MEETINGS
-from mlw_build.stream.model import Kind, Provider, Shape, Target
+from mlw_build.stream.model import AddressShape, Provider, StreamKind, Target
 from mlw_build.stream.players import PEERTUBE, PLAYERS
 
 SECRET_KEYS = frozenset(
@@ -30,10 +30,10 @@ def _file(endings: str) -> re.Pattern[str]:
 HLS = Provider(
     name="hls",
     title="HLS stream",
-    kind=Kind.MEDIA,
+    kind=StreamKind.MEDIA,
     hosts=("*",),
     plays_everywhere=False,
-    shapes=(Shape(_file("m3u8"), player=_THE_FILE_ITSELF, media_type="application/vnd.apple.mpegurl"),),
+    shapes=(AddressShape(_file("m3u8"), player=_THE_FILE_ITSELF, media_type="application/vnd.apple.mpegurl"),),
 )
 
 _FILES = {
@@ -51,14 +51,14 @@ _FILES = {
 FILE = Provider(
     name="file",
     title="Video or audio file",
-    kind=Kind.MEDIA,
+    kind=StreamKind.MEDIA,
     hosts=("*",),
     shapes=(
         *(
-            Shape(_file(endings), player=_THE_FILE_ITSELF, media_type=media_type)
+            AddressShape(_file(endings), player=_THE_FILE_ITSELF, media_type=media_type)
             for endings, media_type in _FILES.items()
         ),
-        Shape(
+        AddressShape(
             _file("mpd"),
             problem="This is a DASH stream, which no browser plays by itself.",
             advice="Write the same stream's HLS address, which ends in .m3u8, or a page's that plays it.",
@@ -66,7 +66,7 @@ FILE = Provider(
     ),
 )
 
-LINK = Provider(name="link", title="Link", kind=Kind.LINK)
+LINK = Provider(name="link", title="Link", kind=StreamKind.LINK)
 """Whatever no provider knows; its title is the address's host."""
 
 PROVIDERS: tuple[Provider, ...] = (*PLAYERS, *MEETINGS, HLS, FILE, PEERTUBE, BIGBLUEBUTTON)

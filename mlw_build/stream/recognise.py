@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlw_build.stream.address import Address, NotAnAddress, clean_host, parse
-from mlw_build.stream.model import Kind, Provider, Recognised, Shape, Target
+from mlw_build.stream.model import AddressShape, Provider, RecognisedStream, StreamKind, Target
 from mlw_build.stream.providers import LINK, PROVIDERS, SECRET_KEYS
 
 _TIME = re.compile(r"(?:([0-9]{1,3})h)?(?:([0-9]{1,5})m)?(?:([0-9]{1,7})s?)?")
@@ -21,12 +21,12 @@ _INSECURE = (
 
 class _Found(Struct, frozen=True):
     provider: Provider
-    shape: Shape
-    pieces: Mapping[str, str]
+    shape: AddressShape
+    chunks: Mapping[str, str]
 
 
 @lru_cache(maxsize=65_536)
-def recognise(address: str, site_host: str | None = None) -> Recognised:
+def recognise(address: str, site_host: str | None = None) -> RecognisedStream:
     """What is known about an address that an editor wrote.
 
     site_host: the host that the site is published on ("example.org"), which some players have to be told;
@@ -37,28 +37,32 @@ def recognise(address: str, site_host: str | None = None) -> Recognised:
     parts = parse(address)
     found = _find(parts)
     if found is None:
-        return Recognised(
+        return RecognisedStream(
             provider=replace(LINK, title=parts.host.removeprefix("www.")),
             address=parts.text,
             secrets=_secrets(parts, LINK),
         )
     parent = _parent_host(site_host)
-    pieces = {**found.pieces, "parent": parent} if parent else found.pieces
-    return _describe(replace(found, pieces=pieces), parts)
+    pieces = {**found.chunks, "parent": parent} if parent else found.chunks
+    return _describe(replace(found, chunks=pieces), parts)
 
 
-def frame_hosts(recognised: Iterable[Recognised], kind: Kind | None = None) -> tuple[str, ...]:
+def frame_hosts(recognised: Iterable[RecognisedStream], kind: StreamKind | None = None) -> tuple[str, ...]:
     """The origins that a page's players load from, sorted, for a Content-Security-Policy.
 
     kind: `Kind.EMBED` gives those for `frame-src`, `Kind.MEDIA` those for `media-src` (and `connect-src`,
     for a browser that fetches an HLS playlist), None both. An HLS playlist may name parts on further hosts.
     """
-    wanted = (one for one in recognised if kind is None or one.provider.kind is kind)
-    addresses = (urlsplit(one.embed_address) for one in wanted if one.embed_address)
+    wanted = (
+        recognised_stream for recognised_stream in recognised if kind is None or recognised_stream.provider.kind is kind
+    )
+    addresses = (
+        urlsplit(recognised_stream.embed_address) for recognised_stream in wanted if recognised_stream.embed_address
+    )
     return tuple(sorted({f"{parts.scheme}://{parts.netloc}" for parts in addresses}))
 
 
-def unnamed_host(found: Recognised, named: Collection[str], site_host: str | None = None) -> str | None:
+def unnamed_host(found: RecognisedStream, named: Collection[str], site_host: str | None = None) -> str | None:
     """The host that an address would be shown from in a page, where nobody has vouched for it; else None.
 
     Providers on hosts of their own are vouched for by their entries here. Software that any host may run, and files,
@@ -67,14 +71,14 @@ def unnamed_host(found: Recognised, named: Collection[str], site_host: str | Non
     if found.embed_address is None or "*" not in found.provider.hosts:
         return None
     host = urlsplit(found.embed_address).netloc
-    own = found.provider.kind is Kind.MEDIA and host == site_host
+    own = found.provider.kind is StreamKind.MEDIA and host == site_host
     return None if own or host in named else host
 
 
-def as_link(found: Recognised) -> Recognised:
+def as_link(found: RecognisedStream) -> RecognisedStream:
     """The same address where it is only linked to."""
     host = urlsplit(found.address).netloc.removeprefix("www.")
-    return Recognised(provider=replace(LINK, title=host), address=found.address, secrets=found.secrets)
+    return RecognisedStream(provider=replace(LINK, title=host), address=found.address, secrets=found.secrets)
 
 
 def host_named(text: str) -> str:
@@ -91,17 +95,17 @@ def host_named(text: str) -> str:
 def _find(parts: Address) -> _Found | None:
     for provider in PROVIDERS:
         for shape in provider.shapes:
-            pieces = _pieces(parts, provider, shape)
+            pieces = _address_parts(parts, provider, shape)
             if pieces is not None:
                 return _Found(provider, shape, pieces)
     for provider in PROVIDERS:
         if provider.otherwise and _is_on(parts, provider.hosts):
             problem, advice = provider.otherwise
-            return _Found(provider, Shape(path=re.compile(""), problem=problem, advice=advice), {})
+            return _Found(provider, AddressShape(path=re.compile(""), problem=problem, advice=advice), {})
     return None
 
 
-def _pieces(parts: Address, provider: Provider, shape: Shape) -> dict[str, str] | None:
+def _address_parts(parts: Address, provider: Provider, shape: AddressShape) -> dict[str, str] | None:
     """The parts of an address that the shape's templates use, or None where it has another shape."""
     matched = shape.path.fullmatch(parts.path) if _is_on(parts, shape.hosts or provider.hosts) else None
     if matched is None:
@@ -144,10 +148,10 @@ def _is_on(parts: Address, hosts: tuple[str, ...]) -> bool:
     )
 
 
-def _describe(found: _Found, parts: Address) -> Recognised:
-    provider, shape, pieces = found.provider, found.shape, found.pieces
-    written = parts.text if provider.kind is Kind.MEDIA else parts.secured().text
-    described = Recognised(
+def _describe(found: _Found, parts: Address) -> RecognisedStream:
+    provider, shape, pieces = found.provider, found.shape, found.chunks
+    written = parts.text if provider.kind is StreamKind.MEDIA else parts.secured().text
+    described = RecognisedStream(
         provider=provider,
         address=_build(shape.watch, pieces) if shape.watch else written,
         media_type=shape.media_type,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from mlw_build.bench.compare import Compared, Figures, compare
+from mlw_build.bench.compare import Comparison, Measurements, compare
 from mlw_build.bench.generators import hugo, ours
-from mlw_build.bench.lay_out import lay_out
+from mlw_build.bench.lay_out import write_files
 from mlw_build.bench.machine import Machine
 from mlw_build.bench.peer.program import NoHugo, find_hugo
 from mlw_build.bench.results import Results
@@ -58,16 +58,19 @@ def test_who_does_not_notice_an_edit_is_not_measured(tmp_path: Path) -> None:
         compare(5, 1, [replace(generator("one", tmp_path), files=nothing)], 1)
 
 
-def compared(size: int = 1000) -> Compared:
+def compared(size: int = 1000) -> Comparison:
     """A comparison with figures that are easy to reckon with."""
     time = {
-        "mlw_build": Figures((1.0, 3.0, 2.0), (1.0,) * 3, (None,) * 3),
-        "Hugo": Figures((4.0, 4.0, 5.0), (2.0,) * 3, (None,) * 3),
+        "mlw_build": Measurements((1.0, 3.0, 2.0), (1.0,) * 3, (None,) * 3),
+        "Hugo": Measurements((4.0, 4.0, 5.0), (2.0,) * 3, (None,) * 3),
     }
-    memory = {"mlw_build": Figures((1.0,), (1.0,), (50_000_000,)), "Hugo": Figures((1.0,), (1.0,), (100_000_000,))}
+    memory = {
+        "mlw_build": Measurements((1.0,), (1.0,), (50_000_000,)),
+        "Hugo": Measurements((1.0,), (1.0,), (100_000_000,)),
+    }
     written = {"mlw_build": {"pages: home": Amount(1, 2_000_000)}, "Hugo": {"pages: home": Amount(1, 500_000)}}
     changes = {"mlw_build": Change(7, 7), "Hugo": Change(4000, 9)}
-    return Compared(size, {CLEAN: time, MEMORY: memory}, written, {ABSTRACT: changes})
+    return Comparison(size, {CLEAN: time, MEMORY: memory}, written, {ABSTRACT: changes})
 
 
 def test_a_ratio_is_that_of_the_medians_with_the_range_of_the_turns() -> None:
@@ -122,7 +125,7 @@ def test_hugo_makes_the_same_pages_and_calendars(size: int, tmp_path: Path) -> N
         pytest.skip(f"needs Hugo: {missing}")
     alike = {}
     for one in (ours(tmp_path), hugo(tmp_path, program)):
-        lay_out(one.site, one.files(make_up(size)))
+        write_files(one.site, one.files(make_up(size)))
         run_whole(one.command, one.site, one.environment)
         counted = {kind: amount.files for kind, amount in amounts(one.output).items()}
         alike[one.name] = {kind: files for kind, files in counted.items() if kind.startswith(("pages", "calendars"))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from mlw_build.bench.growth import Size, bend, growth
+from mlw_build.bench.growth import Size, growth, growth_bend
 from mlw_build.bench.machine import Machine
 from mlw_build.bench.reloads import Reloads
 from mlw_build.bench.results import Results
@@ -29,13 +29,13 @@ def test_each_size_is_built_clean_from_the_smallest_on(tmp_path: Path) -> None:
 
 
 def test_growth_bends_where_a_session_costs_clearly_more_than_at_a_smaller_size() -> None:
-    assert bend(SIZES, "time") == (10_000, 1.8)
-    assert bend(SIZES[:2], "time") is None
-    assert bend(SIZES, "memory") is None
+    assert growth_bend(SIZES, "time") == (10_000, 1.8)
+    assert growth_bend(SIZES[:2], "time") is None
+    assert growth_bend(SIZES, "memory") is None
 
 
 def test_what_is_not_known_does_not_bend() -> None:
-    assert bend((Size(100, 1.0, None, None, 1), Size(200, 9.0, None, None, 1)), "memory") is None
+    assert growth_bend((Size(100, 1.0, None, None, 1), Size(200, 9.0, None, None, 1)), "memory") is None
 
 
 def test_the_table_says_what_a_session_costs_and_where_it_bends() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mlw_build.bench.lay_out import lay_out
+from mlw_build.bench.lay_out import write_files
 from mlw_build.bench.own_site import own_files, write_conference
 from mlw_build.bench.synthetic import Conference, make_up, with_a_move, with_other_abstract
 from mlw_build.pipeline import Options, check
@@ -62,7 +62,7 @@ def test_a_move_takes_one_session_to_another_room_and_hour_and_makes_no_clash(si
     before, after = (next(one for one in each.sessions if one.id == name) for each in (conference, moved))
     assert before.room != after.room
     assert (before.date, before.hour) != (after.date, after.hour)
-    lay_out(tmp_path, own_files(moved))
+    write_files(tmp_path, own_files(moved))
     assert problems(tmp_path) == []
 
 
@@ -70,13 +70,13 @@ def test_an_edit_of_an_abstract_changes_one_file(tmp_path: Path) -> None:
     conference = make_up(60)
     edited = with_other_abstract(conference)
     assert len(differing(conference, edited)) == 1
-    lay_out(tmp_path, own_files(conference))
-    [path] = lay_out(tmp_path, own_files(edited))
+    write_files(tmp_path, own_files(conference))
+    [path] = write_files(tmp_path, own_files(edited))
     assert path.startswith("content/programme/")
     assert with_other_abstract(conference) == edited
 
 
 def test_laying_out_again_writes_nothing(tmp_path: Path) -> None:
     files = list(own_files(make_up(20)))
-    assert len(lay_out(tmp_path, files)) == len(files)
-    assert lay_out(tmp_path, files) == ()
+    assert len(write_files(tmp_path, files)) == len(files)
+    assert write_files(tmp_path, files) == ()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mlw_build.bench.memory import PROCESSES, watched
-from mlw_build.bench.whole_process import RunFailed, Took, end_all, run_whole
+from mlw_build.bench.memory import PROCESSES, watch_memory
+from mlw_build.bench.whole_process import RunCost, RunFailed, end_all, run_whole
 
 HOLD = "held = bytearray(b'x' * 40_000_000); print('ready', flush=True); sys.stdin.read()"
 TWO_HOLD = f"""
@@ -20,7 +20,7 @@ subprocess.run([sys.executable, "-c", "import sys; {HOLD}"])
 """
 
 
-def python(program: str, folder: Path, *, memory: bool = False, longest: float = 60.0) -> Took:
+def python(program: str, folder: Path, *, memory: bool = False, longest: float = 60.0) -> RunCost:
     return run_whole((sys.executable, "-c", program), folder, dict(os.environ), memory=memory, longest=longest)
 
 
@@ -60,7 +60,7 @@ def test_memory_is_that_of_all_processes_together() -> None:
     try:
         assert program.stdout is not None
         assert program.stdout.readline() == b"ready\n"
-        with watched(program.pid) as peak:
+        with watch_memory(program.pid) as peak:
             pass
     finally:
         end_all(program)
@@ -84,12 +84,12 @@ def test_the_peak_is_the_highest_sum_of_what_each_holds_for_itself(most: int, pe
     process(tmp_path, 8, 7, 200, most)
     process(tmp_path, 9, 4, 5000, 6000)
     (tmp_path / "self").symlink_to("9")
-    with watched(7, tmp_path) as seen:
+    with watch_memory(7, tmp_path) as seen:
         pass
     assert seen.octets == peak * 1024
 
 
 def test_where_the_system_does_not_tell_nothing_is_known(tmp_path: Path) -> None:
-    with watched(7, tmp_path) as seen:
+    with watch_memory(7, tmp_path) as seen:
         pass
     assert seen.octets is None

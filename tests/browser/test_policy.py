@@ -1,6 +1,7 @@
 """What visitors are promised should a stranger's markup get into a page: nothing runs, nothing leaves, on any host.
 
-The policy (mlw_build/site/policy.py) is in each page; hosts that send headers send it too. No page of ours breaks it.
+The policy (mlw_build/site/content_security_policy.py) is in each page; hosts that send headers send it too. No page
+of ours breaks it.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from mlw_build.model.zones import comes_twice
+from mlw_build.model.zones import is_ambiguous
 from tests.browser.movement import expect_same_places, note_places, open_without
 
 pytestmark = pytest.mark.browser
@@ -265,7 +265,7 @@ def test_clocks_are_right_where_they_change(
 def test_a_time_comes_twice_only_where_clocks_are_put_back_over_it(
     page: Page, address: str, output: Path, zone: str, instant: str, twice: bool
 ) -> None:
-    assert comes_twice(datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))) == twice, "as the build has it"
+    assert is_ambiguous(datetime.fromisoformat(instant).astimezone(ZoneInfo(zone))) == twice, "as the build has it"
     page.goto(address + DAY)
     module = next(output.glob("assets/clock.*.js")).relative_to(output).as_posix()
     shown = page.evaluate(

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from mlw_build.read.yaml_reader import read_yaml
-from mlw_build.site.theme_files import built_in_themes
+from mlw_build.site.theme.files import built_in_themes
 from tests.browser.conftest import served
 from tests.browser.half_translated import ONLY_ENGLISH, published
 

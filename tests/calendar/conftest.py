@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 
 from mlw_build.calendar.calendar import Calendar
-from mlw_build.calendar.lock import LOCK_FILE, Entry
-from mlw_build.calendar.lock_text import lock_text
-from mlw_build.calendar.step import LockFile, calendar_of, read_lock_file
-from mlw_build.calendar.update import Update, next_lock
-from mlw_build.calendar.write import write_lock
-from mlw_build.model.assemble import conference_of
+from mlw_build.calendar.lock.comparison import LockFile, build_calendar, read_lock_file
+from mlw_build.calendar.lock.lock import LOCK_FILE, Entry
+from mlw_build.calendar.lock.text import serialise_lock
+from mlw_build.calendar.lock.update import LockUpdate, next_lock
+from mlw_build.calendar.lock.write import write_lock
+from mlw_build.model.assemble import build_conference
 from mlw_build.model.conference import Conference
 from mlw_build.read.site_files import read_site
-from mlw_build.site.changes import change_files
-from mlw_build.site.feeds import feed_files
-from mlw_build.site.site import Site, site_of
-from mlw_build.site.theme import load_theme
+from mlw_build.site.files.changes import change_files
+from mlw_build.site.files.feeds import feed_files
+from mlw_build.site.site import Site, build_site_model
+from mlw_build.site.theme.theme import load_theme
 
 FIRST = "2020-09-15T00:00:00Z"
 
@@ -94,7 +94,7 @@ class Programme:
         """The conference in the files; they must read without a problem."""
         self.write()
         sources, faults = read_site(self.root)
-        conference, misfits = conference_of(sources)
+        conference, misfits = build_conference(sources)
         assert not [*faults, *misfits], [*faults, *misfits]
         assert conference is not None
         return conference
@@ -110,15 +110,15 @@ class Programme:
 
     def calendar(self) -> Calendar:
         """What a build would publish."""
-        return calendar_of(self.read(), self.lock())
+        return build_calendar(self.read(), self.lock())
 
-    def update(self, now: str = FIRST) -> Update:
+    def update(self, now: str = FIRST) -> LockUpdate:
         """What `calendar update --now` does, for a programme without open questions."""
         conference, read = self.read(), self.lock()
         assert not read.problems, read.problems
-        calendar = calendar_of(conference, read)
+        calendar = build_calendar(conference, read)
         done = next_lock(conference, calendar.facts, read.lock, datetime.fromisoformat(now))
-        write_lock(self.root, lock_text(done.lock))
+        write_lock(self.root, serialise_lock(done.lock))
         return done
 
     def entry(self, identifier: str) -> Entry:
@@ -130,7 +130,7 @@ class Programme:
         conference = self.read()
         theme, faults = load_theme(self.root, conference)
         assert theme, faults
-        return site_of(conference, theme, self.root, base, calendar_of(conference, self.lock()))
+        return build_site_model(conference, theme, self.root, base, build_calendar(conference, self.lock()))
 
     def files(self) -> Mapping[str, bytes]:
         """Every calendar file of the site, and the feeds of changes, by path."""

@@ -6,8 +6,8 @@ import re
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
-from mlw_build.site.changes import changes_of, earlier_start, moved_from
-from mlw_build.site.here import Here
+from mlw_build.site.files.changes import changes_of, earlier_start, moved_from_phrase
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.pages import changes as page
 from mlw_build.site.render import Renderer
 from mlw_build.site.site import Site
@@ -18,7 +18,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def said(site: Site, language: str = "en") -> list[tuple[str, list[str]]]:
     """The changes as a reader reads them."""
-    here = Here(site, "changes/index.html", language)
+    here = PageContext(site, "changes/index.html", language)
     return [(one.title.text, [line.text.striptags() for line in one.lines]) for one in changes_of(here)]
 
 
@@ -61,16 +61,16 @@ def test_an_edited_abstract_is_no_news(published: Programme) -> None:
 def test_the_page_groups_changes_by_the_day_on_the_conference_s_clocks(published: Programme) -> None:
     published.session("opening").update(start="09:45")
     published.update("2020-09-20T22:30:00Z")
-    view = page.view(Here(published.site(), "changes/index.html", "en"), "")
+    view = page.view(PageContext(published.site(), "changes/index.html", "en"), "")
     assert [group.date for group in view.groups] == ["2020-09-21"]
 
 
 def test_the_session_s_page_says_when_it_was_to_begin(published: Programme) -> None:
     site = edited(published)
-    here = Here(site, "sessions/opening/index.html", "en")
+    here = PageContext(site, "sessions/opening/index.html", "en")
     earlier = earlier_start(here, site.conference.sessions["opening"])
     assert earlier is not None
-    assert moved_from(here, earlier).striptags() == "Moved from 10:00 (Mon, 12 Oct)"
+    assert moved_from_phrase(here, earlier).striptags() == "Moved from 10:00 (Mon, 12 Oct)"
     assert earlier_start(here, site.conference.sessions["extra"]) is None
 
 
@@ -80,7 +80,7 @@ def test_a_cancelled_session_is_not_also_moved(published: Programme) -> None:
     published.session("panel").update(status="cancelled")
     published.update("2020-09-21T08:00:00Z")
     site = published.site()
-    assert earlier_start(Here(site, "", "en"), site.conference.sessions["panel"]) is None
+    assert earlier_start(PageContext(site, "", "en"), site.conference.sessions["panel"]) is None
 
 
 def test_other_programs_are_told_the_status_and_the_earlier_starts(published: Programme) -> None:
@@ -140,7 +140,7 @@ def test_a_programme_that_nobody_changed_has_an_empty_page_and_feed(published: P
 
 def test_the_page_is_rendered_in_every_language(published: Programme) -> None:
     site = edited(published)
-    from mlw_build.site.planned import PagePlan
+    from mlw_build.site.incremental.plan_items import PagePlan
 
     for language in site.conference.languages:
         path = site.addresses.page("changes", "", language)

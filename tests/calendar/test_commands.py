@@ -120,7 +120,7 @@ def test_a_disk_that_refuses_leaves_the_lock(
     def full(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("mlw_build.whole_files.os.fsync", full)
+    monkeypatch.setattr("mlw_build.system.atomic_files.os.fsync", full)
     before = published.lock_file.read_bytes()
     published.session("panel").update(start="11:00")
     assert calendar(published, "update") == 1

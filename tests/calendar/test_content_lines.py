@@ -14,11 +14,11 @@ from icalendar.parser import Contentline
 from icalendar.prop import vText, vUri
 from msgspec.structs import replace
 
-from mlw_build.calendar.content_line import MOST_OCTETS, folded, instant_line
-from mlw_build.calendar.event import Wording, event_octets
-from mlw_build.calendar.feed import END, Head, feed_opening
-from mlw_build.calendar.lock import Entry
-from mlw_build.model.text import clean, one_line
+from mlw_build.calendar.content_line import MOST_OCTETS, fold_line, instant_line
+from mlw_build.calendar.event import EventWording, event_octets
+from mlw_build.calendar.feed import END, FeedHead, feed_head_octets
+from mlw_build.calendar.lock.lock import Entry
+from mlw_build.model.text import clean_text, one_line
 from tests.calendar.test_octets import ENTRY
 
 pytestmark = pytest.mark.thorough
@@ -51,12 +51,12 @@ entries: st.SearchStrategy[Entry] = st.builds(
 @example("\\" * 3 * MOST_OCTETS)
 @example("😀" * MOST_OCTETS)
 def test_a_line_is_folded_where_icalendar_folds_it(content: str) -> None:
-    assert folded(content.encode()) == Contentline(content).to_ical() + b"\r\n"
+    assert fold_line(content.encode()) == Contentline(content).to_ical() + b"\r\n"
 
 
 @given(written | dense)
 def test_a_fold_is_within_the_limit_and_never_inside_a_character(content: str) -> None:
-    pieces = folded(content.encode()).removesuffix(b"\r\n").split(b"\r\n ")
+    pieces = fold_line(content.encode()).removesuffix(b"\r\n").split(b"\r\n ")
     assert "".join(piece.decode() for piece in pieces) == content
     assert all(len(piece) < MOST_OCTETS for piece in pieces)
 
@@ -65,7 +65,7 @@ def test_a_fold_is_within_the_limit_and_never_inside_a_character(content: str) -
 @pytest.mark.parametrize("before", range(MOST_OCTETS - 5, MOST_OCTETS))
 def test_a_fold_is_never_inside_an_escape(escape: str, before: int) -> None:
     content = "x" * before + escape + "y" * MOST_OCTETS
-    assert any(escape.encode() in piece for piece in folded(content.encode()).split(b"\r\n "))
+    assert any(escape.encode() in piece for piece in fold_line(content.encode()).split(b"\r\n "))
 
 
 @given(instants)
@@ -78,7 +78,7 @@ def test_an_instant_is_written_in_utc_to_the_second(instant: datetime) -> None:
 @given(
     entries,
     st.builds(
-        Wording,
+        EventWording,
         summary=plain,
         description=plain,
         location=plain,
@@ -89,7 +89,7 @@ def test_an_instant_is_written_in_utc_to_the_second(instant: datetime) -> None:
         stream_label=plain,
     ),
 )
-def test_an_event_is_what_icalendar_writes(entry: Entry, wording: Wording) -> None:
+def test_an_event_is_what_icalendar_writes(entry: Entry, wording: EventWording) -> None:
     ours = event_octets(entry, wording)
     read = icalendar.Event.from_ical(ours)
     assert not read.errors
@@ -100,11 +100,11 @@ def test_an_event_is_what_icalendar_writes(entry: Entry, wording: Wording) -> No
 def test_a_feed_s_head_is_what_icalendar_writes(
     name: str, description: str, zone: str, source: str | None, url: str | None
 ) -> None:
-    ours = feed_opening(Head(name, description, zone, source, url)) + b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" + END
-    assert ours == _calendar(Head(name, description, zone, source, url))
+    ours = feed_head_octets(FeedHead(name, description, zone, source, url)) + b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" + END
+    assert ours == _calendar(FeedHead(name, description, zone, source, url))
 
 
-def _event(entry: Entry, wording: Wording, description: str) -> bytes:
+def _event(entry: Entry, wording: EventWording, description: str) -> bytes:
     """The event as the package writes its own object of it."""
     event = icalendar.Event()
     event.add("uid", vText(entry.uid))
@@ -132,7 +132,7 @@ def _event(entry: Entry, wording: Wording, description: str) -> bytes:
     return octets
 
 
-def _calendar(head: Head) -> bytes:
+def _calendar(head: FeedHead) -> bytes:
     calendar = icalendar.Calendar()
     for name, text in (
         ("version", "2.0"),
@@ -156,7 +156,7 @@ def _calendar(head: Head) -> bytes:
 
 
 def _line(text: str) -> str:
-    return one_line(clean(text))
+    return one_line(clean_text(text))
 
 
 def _written_by_icalendar(add: Callable[[icalendar.Event], object]) -> bytes:

@@ -10,10 +10,10 @@ import icalendar
 import pytest
 import vobject
 
-from mlw_build.calendar.event import Wording, event_octets
-from mlw_build.calendar.lock import Entry
-from mlw_build.site.feeds import feed_files
-from mlw_build.site.keys import key_of
+from mlw_build.calendar.event import EventWording, event_octets
+from mlw_build.calendar.lock.lock import Entry
+from mlw_build.site.files.feeds import feed_files
+from mlw_build.site.incremental.file_keys import fingerprint_of
 from tests.calendar.conftest import Programme, events, unfolded, value
 
 LATER = "2020-09-20T08:00:00Z"
@@ -71,11 +71,11 @@ def test_the_paths_are_known_before_any_session_is_serialised_and_each_is_serial
 ) -> None:
     serialised: list[str] = []
 
-    def counted(entry: Entry, wording: Wording, longest: int) -> bytes:
+    def counted(entry: Entry, wording: EventWording, longest: int) -> bytes:
         serialised.append(entry.id)
         return event_octets(entry, wording, longest)
 
-    monkeypatch.setattr("mlw_build.site.feeds.event_octets", counted)
+    monkeypatch.setattr("mlw_build.site.files.feeds.event_octets", counted)
     planned = {one.path: one.made for one in feed_files(published.site(), "en")}
     assert serialised == []
     first = planned["calendar/rooms/lab.ics"]()
@@ -95,7 +95,7 @@ def test_what_a_calendar_is_made_of_is_another_wherever_its_octets_are(
 ) -> None:
     def made() -> dict[str, tuple[bytes, str]]:
         files = feed_files(published.site(), "en")
-        return {one.path: (one.made(), key_of(one.made_of())) for one in files if one.made_of}
+        return {one.path: (one.made(), fingerprint_of(one.fingerprint_of())) for one in files if one.fingerprint_of}
 
     before = made()
     published.session("opening").update(change)

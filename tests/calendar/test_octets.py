@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlw_build.calendar.event import Wording, description_octets, event_octets
-from mlw_build.calendar.facts import Last
-from mlw_build.calendar.feed import EMPTY, END, Head, feed_opening
-from mlw_build.calendar.lock import Entry
+from mlw_build.calendar.event import EventWording, description_octets, event_octets
+from mlw_build.calendar.facts import StoredFacts
+from mlw_build.calendar.feed import EMPTY, END, FeedHead, feed_head_octets
+from mlw_build.calendar.lock.lock import Entry
 from mlw_build.model.text import Text
 from tests.calendar.conftest import Programme, events, unfolded, value
 
 START = datetime(2020, 10, 12, 8, tzinfo=UTC)
-LAST = Last(
+LAST = StoredFacts(
     start=START,
     end=START + timedelta(minutes=30),
     status="confirmed",
@@ -32,7 +32,9 @@ LAST = Last(
     feeds=(),
 )
 ENTRY = Entry("opening", "opening.demo@example.org", 3, START, START, {}, LAST)
-HEAD = Head("Demo; a, b", "What\nit is", "Europe/Paris", "https://demo.example.org/a.ics", "https://demo.example.org/")
+HEAD = FeedHead(
+    "Demo; a, b", "What\nit is", "Europe/Paris", "https://demo.example.org/a.ics", "https://demo.example.org/"
+)
 
 GOLDEN = """\
 BEGIN:VEVENT
@@ -90,8 +92,8 @@ anything = st.text(st.characters(codec="utf-8", categories=["L", "M", "N", "P", 
 
 @given(anything, anything, anything, st.lists(anything, max_size=2))
 def test_no_text_breaks_a_line_rule(summary: str, description: str, location: str, categories: list[str]) -> None:
-    wording = Wording(summary, description, location, tuple(categories))
-    octets = feed_opening(HEAD) + event_octets(ENTRY, wording) + END
+    wording = EventWording(summary, description, location, tuple(categories))
+    octets = feed_head_octets(HEAD) + event_octets(ENTRY, wording) + END
     assert octets.endswith(b"END:VCALENDAR\r\n")
     lines = octets.removesuffix(b"\r\n").split(b"\r\n")
     assert max(len(line) for line in lines) <= 75
@@ -103,9 +105,9 @@ def test_no_text_breaks_a_line_rule(summary: str, description: str, location: st
 
 @given(anything, anything)
 def test_what_a_reader_unescapes_is_what_was_written(summary: str, description: str) -> None:
-    octets = event_octets(ENTRY, Wording(summary, description, ""))
+    octets = event_octets(ENTRY, EventWording(summary, description, ""))
     plain = {line.partition(":")[0]: line.partition(":")[2] for line in unfolded(octets)}
-    event = icalendar.Calendar.from_ical(feed_opening(HEAD) + octets + END).walk("VEVENT")[0]
+    event = icalendar.Calendar.from_ical(feed_head_octets(HEAD) + octets + END).walk("VEVENT")[0]
     assert str(event.get("SUMMARY", "")) == _unescaped(plain.get("SUMMARY", ""))
     assert str(event.get("DESCRIPTION", "")) == _unescaped(plain.get("DESCRIPTION", ""))
 
@@ -119,7 +121,7 @@ def _unescaped(text: str) -> str:
 @pytest.mark.parametrize("sessions", [1, 300, 301, 600, 601, 1200, 1201, 5000])
 def test_descriptions_are_short_where_there_are_many(sessions: int) -> None:
     longest = description_octets(sessions)
-    octets = event_octets(ENTRY, Wording("Opening", "\u0633\u0644\u0627\u0645 " * 400, ""), longest)
+    octets = event_octets(ENTRY, EventWording("Opening", "\u0633\u0644\u0627\u0645 " * 400, ""), longest)
     shown = _unescaped(value(octets, "DESCRIPTION")).encode()
     assert longest * 0.8 < len(shown) <= longest + len("…".encode())
 
@@ -131,6 +133,6 @@ def test_an_event_lets_nobody_s_time_be_blocked_and_asks_nobody(published: Progr
 
 
 def test_the_name_of_a_feed_is_escaped_like_any_text() -> None:
-    lines = unfolded(feed_opening(HEAD) + EMPTY + END)
+    lines = unfolded(feed_head_octets(HEAD) + EMPTY + END)
     assert "NAME:Demo\\; a\\, b" in lines
     assert "X-WR-CALDESC:What it is" in lines

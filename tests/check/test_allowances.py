@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mlw_build.diagnostics import Concern, Diagnostic
+from mlw_build.diagnostics import Diagnostic, InvolvedSessions
 from tests.small_sites import MINIMAL
 
 Find = Callable[..., tuple[Diagnostic, ...]]
@@ -95,8 +95,8 @@ def test_a_check_that_is_off_unless_asked_for_is_found_where_the_site_asks_for_i
 
 
 def test_of_several_that_need_too_much_an_allowance_takes_away_only_its_own_share() -> None:
-    concern = Concern((("a", 1), ("b", 2), ("c", 1)), bearable=2)
-    assert concern.remains_without(())
-    assert concern.remains_without({"a"})
-    assert not concern.remains_without({"b"})
-    assert not concern.remains_without({"a", "c"})
+    involved = InvolvedSessions((("a", 1), ("b", 2), ("c", 1)), bearable=2)
+    assert involved.remains_without(())
+    assert involved.remains_without({"a"})
+    assert not involved.remains_without({"b"})
+    assert not involved.remains_without({"a", "c"})

@@ -16,7 +16,7 @@ from mlw_build.check.registry import CHECKS, DATED_CHECKS, FIXED
 from mlw_build.commands.explaining import all_rules
 from mlw_build.pipeline import Options, check
 from mlw_build.report.text import as_text
-from mlw_build.site import theme
+from mlw_build.site.theme import theme
 from tests.small_sites import MINIMAL
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "checks"

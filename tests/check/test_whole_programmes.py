@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlw_build.check.registry import check_conference
-from mlw_build.model.assemble import conference_of
+from mlw_build.model.assemble import build_conference
 from mlw_build.model.conference import Conference, Session
 from mlw_build.read.document import Document, Kind
 from mlw_build.read.site_files import Sources
@@ -33,7 +33,7 @@ def document(path: str, kind: Kind, data: Any) -> Document:
 def conference(written: list[dict[str, Any]]) -> Conference:
     about = {"id": "c", "title": "C", "time_zone": "Europe/Paris", "languages": ["en"], "domain": "example.org"}
     rooms = [{"id": one, "name": one, "shared": "yes" if one == "floor" else "no"} for one in ROOMS]
-    made, problems = conference_of(
+    made, problems = build_conference(
         Sources(
             Path(),
             (
@@ -92,9 +92,9 @@ def unrelated_pairs(made: Conference) -> Iterator[tuple[Session, Session]]:
 
 def pairs_found(made: Conference, code: str) -> set[frozenset[str]]:
     return {
-        frozenset(session for session, _ in one.concern.shares)
+        frozenset(session for session, _ in one.involved.shares)
         for one in check_conference(made)
-        if one.code == code and one.concern
+        if one.code == code and one.involved
     }
 
 

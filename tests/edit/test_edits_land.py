@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from mlw_build.edit.apply import edited
+from mlw_build.edit.apply import apply_edits
 from mlw_build.edit.changes import Change, Insert, Put, Remove, Rename
-from mlw_build.edit.place import CannotPlace, place
+from mlw_build.edit.placement import CannotPlace, place
 from mlw_build.read.document import Document, Kind
-from mlw_build.read.text_files import text_of
+from mlw_build.read.text_files import decode_text
 from mlw_build.read.yaml_reader import read_yaml
 from tests.edit.yaml_styles import KEYS, documents
 
@@ -46,7 +46,7 @@ def as_others_read(text: str) -> Any:
 
 def day(raw: str) -> Document:
     """A day's file as the site reads it."""
-    text = text_of(raw.encode())
+    text = decode_text(raw.encode())
     data, problems = read_yaml(text)
     assume(not problems)  # such as a tab right after a dash, which our reader refuses
     return Document("day.yaml", Kind.DAY, "day", None, text, text, 1, data, "", 1)
@@ -125,7 +125,7 @@ def test_another_reader_finds_what_was_asked_for_and_nothing_else(raw: str, data
             raise AssertionError(str(refused)) from refused
         event("refused")
         return
-    after = edited(raw, edits)
+    after = apply_edits(raw, edits)
     assert as_others_read(after) == {**before, "sessions": sessions}
     if isinstance(change, Insert) and before["sessions"]:
         assert all((one.span.line, one.span.column) == (one.span.end_line, one.span.end_column) for one in edits)
@@ -165,7 +165,7 @@ def test_many_changes_at_once_each_land_in_their_own_entry(raw: str, data: st.Da
         if len(sessions) > 1 and not in_brackets and (raw.endswith("\n") or not re.search(r"[|>]\d?\+", raw)):
             raise AssertionError(str(refused)) from refused
         return
-    assert as_others_read(edited(raw, edits)) == {**before, "sessions": kept}
+    assert as_others_read(apply_edits(raw, edits)) == {**before, "sessions": kept}
 
 
 def up_to(text: str, word: str) -> str:

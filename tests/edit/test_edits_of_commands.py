@@ -6,9 +6,9 @@ import pytest
 
 from mlw_build.cli import main
 from mlw_build.diagnostics import Severity
-from mlw_build.edit.apply import edited
+from mlw_build.edit.apply import apply_edits
 from mlw_build.edit.changes import Change, Insert, Put, Remove, Rename
-from mlw_build.edit.place import CannotPlace, place
+from mlw_build.edit.placement import CannotPlace, place
 from mlw_build.read.document import Document, Kind
 from mlw_build.read.front_matter import split
 from mlw_build.read.yaml_reader import read_yaml
@@ -36,7 +36,7 @@ def day(text: str) -> Document:
 
 def after(text: str, *changes: Change) -> str:
     """The text with the changes made."""
-    return edited(text, place(day(text), changes))
+    return apply_edits(text, place(day(text), changes))
 
 
 @pytest.mark.parametrize("style", ODD.values(), ids=ODD)
@@ -142,4 +142,4 @@ def test_front_matter_gets_its_key_and_the_text_below_stays() -> None:
     document = Document("a.md", Kind.SPEAKER, "a", None, text, parts.yaml, 2, data, parts.body, parts.body_line)
     edits = place(document, [Put(("country",), "Kenya"), Insert(("links",), ({"url": "https://example.org/b"},))])
     wanted = "  # more\n\n- url: https://example.org/b\ncountry: Kenya\n---\n\nlinks:\n- b\n"
-    assert edited(text, edits).endswith(wanted)
+    assert apply_edits(text, edits).endswith(wanted)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlw_build.diagnostics import Edit, Fix, Span
-from mlw_build.edit.apply import MARK, Misplaced, by_file, compatible, edited, unified_diff
+from mlw_build.edit.apply import MARK, MisplacedEdit, apply_edits, compatible_fixes, edits_by_file, unified_diff
 
 
 def at(line: int, column: int, end_column: int, text: str, file: str = "a.yaml") -> Edit:
@@ -19,46 +19,48 @@ def at(line: int, column: int, end_column: int, text: str, file: str = "a.yaml")
 
 
 def test_only_the_named_place_changes() -> None:
-    assert edited("start: 9.30 # soon\nend: 10:00\n", [at(1, 8, 12, "09:30")]) == "start: 09:30 # soon\nend: 10:00\n"
+    assert (
+        apply_edits("start: 9.30 # soon\nend: 10:00\n", [at(1, 8, 12, "09:30")]) == "start: 09:30 # soon\nend: 10:00\n"
+    )
 
 
 def test_a_byte_order_mark_and_windows_line_ends_stay() -> None:
     raw = f"{MARK}title: A\r\nroom: mian\r\n"
-    assert edited(raw, [at(2, 7, 11, "main")]) == f"{MARK}title: A\r\nroom: main\r\n"
+    assert apply_edits(raw, [at(2, 7, 11, "main")]) == f"{MARK}title: A\r\nroom: main\r\n"
 
 
 def test_new_lines_end_like_the_line_they_stand_in() -> None:
-    assert edited("a: 1\r\nb: 2", [at(2, 1, 1, "x: 3\n")]) == "a: 1\r\nx: 3\r\nb: 2"
+    assert apply_edits("a: 1\r\nb: 2", [at(2, 1, 1, "x: 3\n")]) == "a: 1\r\nx: 3\r\nb: 2"
 
 
 def test_several_edits_speak_of_the_text_before_any_of_them() -> None:
-    assert edited("abc def", [at(1, 5, 8, "DEF!"), at(1, 1, 4, "A")]) == "A DEF!"
+    assert apply_edits("abc def", [at(1, 5, 8, "DEF!"), at(1, 1, 4, "A")]) == "A DEF!"
 
 
 def test_two_edits_of_one_place_are_refused() -> None:
-    with pytest.raises(Misplaced):
-        edited("abcdef", [at(1, 1, 4, "x"), at(1, 3, 6, "y")])
+    with pytest.raises(MisplacedEdit):
+        apply_edits("abcdef", [at(1, 1, 4, "x"), at(1, 3, 6, "y")])
 
 
 def test_a_place_that_is_not_there_is_refused() -> None:
-    with pytest.raises(Misplaced):
-        edited("abc\n", [at(1, 2, 9, "x")])
+    with pytest.raises(MisplacedEdit):
+        apply_edits("abc\n", [at(1, 2, 9, "x")])
 
 
 def test_of_two_fixes_of_one_place_the_first_is_made() -> None:
     first, second, third = (Fix("", (at(1, *place),)) for place in ((1, 4, "x"), (3, 6, "y"), (4, 7, "z")))
-    assert compatible([first, second, third]) == (first, third)
+    assert compatible_fixes([first, second, third]) == (first, third)
 
 
 def test_a_fix_of_two_places_is_made_whole_or_not_at_all() -> None:
     whole = Fix("", (at(1, 1, 4, "x"), at(2, 1, 4, "y")))
-    assert compatible([Fix("", (at(2, 2, 3, "z"),)), whole]) != (whole,)
-    assert len(compatible([Fix("", (at(2, 2, 3, "z"),)), whole])) == 1
+    assert compatible_fixes([Fix("", (at(2, 2, 3, "z"),)), whole]) != (whole,)
+    assert len(compatible_fixes([Fix("", (at(2, 2, 3, "z"),)), whole])) == 1
 
 
 def test_edits_are_told_apart_by_file() -> None:
     edits = [at(1, 1, 2, "x", "b.yaml"), at(1, 1, 2, "y", "a.yaml")]
-    assert list(by_file(edits)) == ["a.yaml", "b.yaml"]
+    assert list(edits_by_file(edits)) == ["a.yaml", "b.yaml"]
 
 
 @given(st.text(alphabet="aé😀: \n\r\x85\u2028", max_size=60), st.data())
@@ -67,7 +69,7 @@ def test_everything_outside_the_edit_stays(raw: str, data: st.DataObject) -> Non
     number = data.draw(st.integers(1, len(lines)))
     begin = data.draw(st.integers(1, len(lines[number - 1]) + 1))
     end = data.draw(st.integers(begin, len(lines[number - 1]) + 1))
-    changed = edited(raw, [Edit(Span("f", number, begin, number, end), "NEW")])
+    changed = apply_edits(raw, [Edit(Span("f", number, begin, number, end), "NEW")])
     before, _, after = changed.partition("NEW")
     assert raw.startswith(before)
     assert raw.endswith(after)
@@ -76,7 +78,7 @@ def test_everything_outside_the_edit_stays(raw: str, data: st.DataObject) -> Non
 
 @pytest.mark.parametrize("raw", ["a\nb\nc\n", f"{MARK}a\r\nb\r\nc", "a\nb"])
 def test_the_diff_makes_the_same_change_when_applied(raw: str, tmp_path: Path) -> None:
-    changed = edited(raw, [at(2, 1, 2, "B")])
+    changed = apply_edits(raw, [at(2, 1, 2, "B")])
     (tmp_path / "f.yaml").write_bytes(raw.encode())
     diff = unified_diff({"f.yaml": raw}, {"f.yaml": changed})
     subprocess.run(["git", "apply", "-"], input=diff.encode(), cwd=tmp_path, check=True)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlw_build.edit.apply import edited
+from mlw_build.edit.apply import apply_edits
 from mlw_build.edit.changes import Change, Put, Rename
-from mlw_build.edit.place import CannotPlace, place, value_of
+from mlw_build.edit.placement import CannotPlace, place, value_of
 from mlw_build.edit.yaml_text import written
 from mlw_build.read.document import Document, Keys, Kind
 from mlw_build.read.front_matter import split
@@ -37,7 +37,7 @@ def after(document: Document, keys: Keys, value: str) -> str:
 
 def changed(document: Document, change: Change) -> str:
     """The file with a change made."""
-    return edited(document.text, place(document, [change]))
+    return apply_edits(document.text, place(document, [change]))
 
 
 @pytest.mark.parametrize(

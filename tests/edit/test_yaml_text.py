@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlw_build.edit.yaml_text import entry_lines, field_lines
-from mlw_build.model.text import clean
+from mlw_build.model.text import clean_text
 from mlw_build.read.yaml_reader import read_yaml
 
-texts = st.text(st.characters(codec="utf-8"), max_size=200).map(clean)
+texts = st.text(st.characters(codec="utf-8"), max_size=200).map(clean_text)
 tricky = st.sampled_from(
     ["null", "~", "yes", "10:00", "- a", "a: b", "a #b", "'", '"', "[a]", "{a}", "%a", "@a", "|", ">", "a:", "..."]
 )

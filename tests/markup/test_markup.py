@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlw_build.markup import ShownPicture, shortened, tangled, to_html, to_plain, valid_address
+from mlw_build.markup import ShownPicture, tangled, to_html, to_plain, truncate_text, valid_address
 from mlw_build.markup.limits import Tangled
-from mlw_build.markup.reader import read, read_with_everything
+from mlw_build.markup.reader import markdown_to_html, markdown_to_html_with_all_syntaxes
 
 ATTACKS = """
 <script>alert(1)</script>
@@ -323,8 +323,8 @@ def test_lists_that_are_deeper_than_the_stack_are_shown_as_they_are_written(nest
 
 def test_a_text_that_is_too_deep_spoils_no_other_text() -> None:
     with pytest.raises(Tangled):
-        read("a\n: b\n" * 2000)
-    assert read(": c") == "<p>: c</p>"
+        markdown_to_html("a\n: b\n" * 2000)
+    assert markdown_to_html(": c") == "<p>: c</p>"
 
 
 def test_a_line_drawn_with_many_dashes_stays_a_line() -> None:
@@ -359,7 +359,7 @@ MARKS = [
 @given(st.lists(st.sampled_from(MARKS), max_size=25).map("".join))
 def test_leaving_out_the_syntaxes_that_a_text_cannot_have_changes_nothing(text: str) -> None:
     if not tangled(text):
-        assert read(text) == read_with_everything(text)
+        assert markdown_to_html(text) == markdown_to_html_with_all_syntaxes(text)
 
 
 @pytest.mark.parametrize(
@@ -383,6 +383,6 @@ def test_plain_text_keeps_what_the_page_says(html: str, text: str) -> None:
 
 @given(st.text(max_size=80), st.integers(2, 60))
 def test_a_shortened_text_is_never_longer_than_asked_for(text: str, most: int) -> None:
-    short = shortened(text, most)
+    short = truncate_text(text, most)
     assert len(short) <= most
     assert short == text or short.endswith("…")

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlw_build.markup import addresses_in
-from mlw_build.model.links import is_met, targets_in
+from mlw_build.model.links import is_visible_address, targets_in
 
 
 def found_in(text: str) -> list[tuple[str, str | None]]:
     """The addresses of a text that its readers meet, with the words of pictures."""
-    return [(one.address, one.words) for one in targets_in(text) if is_met(text, one)]
+    return [(one.address, one.words) for one in targets_in(text) if is_visible_address(text, one)]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_is_defined_for_a_link_is_no_picture() -> None:
 
 def test_a_picture_before_a_footnote_is_named_by_its_own_words() -> None:
     text = "![r][^1]: page:foot\n[r]: page:none\n"
-    assert [target.address for target in targets_in(text) if is_met(text, target)] == ["page:none"]
+    assert [target.address for target in targets_in(text) if is_visible_address(text, target)] == ["page:none"]
 
 
 def test_a_text_that_is_shown_as_it_is_has_none() -> None:
@@ -83,5 +83,5 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=7).map("".join))
 def test_what_is_checked_is_what_readers_meet(text: str) -> None:
     met = {address.removeprefix("media:") for address, _ in addresses_in(text) if not address.startswith("#")}
-    checked = {target.address.removeprefix("media:") for target in targets_in(text) if is_met(text, target)}
+    checked = {target.address.removeprefix("media:") for target in targets_in(text) if is_visible_address(text, target)}
     assert checked == met

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from mlw_build.diagnostics import Diagnostic
-from mlw_build.exchange.incoming.clock_words import span_of
-from mlw_build.exchange.incoming.words import mark_in, prose, status_in
+from mlw_build.exchange.incoming.reading.clock_times import parse_clock_span
+from mlw_build.exchange.incoming.reading.text_cleaning import clean_prose, split_mark, split_status
 from mlw_build.markup.html import tangled
 from mlw_build.model.conference import Conference
 from mlw_build.model.links import targets_in
@@ -61,16 +61,16 @@ def test_brackets_without_end_define_nothing() -> None:
 @pytest.mark.parametrize("space", [" ", "\t", "\n", " \t"])
 def test_a_source_of_nothing_but_space_is_brought_in(space: str) -> None:
     wide = space * LONG
-    assert status_in(f"CANCELLED{wide}Rust") == ("Rust", "cancelled")
-    assert status_in(f"Rust{wide}(Cancelled){wide}") == ("Rust", "cancelled")
-    assert status_in(f"Rust{wide}in anger") == (f"Rust{wide}in anger", "")
-    assert mark_in(f"{wide}MOVED{wide}: Rust") == ("Rust", "MOVED")
-    assert span_of(f"{wide}10:00{wide}-{wide}11:00{wide}") == span_of("10:00-11:00")
+    assert split_status(f"CANCELLED{wide}Rust") == ("Rust", "cancelled")
+    assert split_status(f"Rust{wide}(Cancelled){wide}") == ("Rust", "cancelled")
+    assert split_status(f"Rust{wide}in anger") == (f"Rust{wide}in anger", "")
+    assert split_mark(f"{wide}MOVED{wide}: Rust") == ("Rust", "MOVED")
+    assert parse_clock_span(f"{wide}10:00{wide}-{wide}11:00{wide}") == parse_clock_span("10:00-11:00")
 
 
 @pytest.mark.parametrize(("end", "kept"), [("", ""), (" ", ""), ("  ", "  "), ("   ", ""), ("\t", ""), (" \t", "")])
 def test_two_spaces_break_a_line_and_others_are_left_out(end: str, kept: str) -> None:
-    assert prose(f"one{end}\ntwo") == f"one{kept}\ntwo"
+    assert clean_prose(f"one{end}\ntwo") == f"one{kept}\ntwo"
 
 
 @pytest.mark.thorough

@@ -8,28 +8,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlw_build.model.text import Phrase, Text, clean, one_line
+from mlw_build.model.text import Phrase, Text, clean_text, one_line
 
 STRANGE = st.text(st.sampled_from("a \t\n\r\x00\x1b\x85\u2028\u2029\ufeff\u202e\u200f\u0301e\u0301é가ᄀ")) | st.text()
 
 
 @given(STRANGE)
 def test_cleaning_a_clean_text_changes_nothing(text: str) -> None:
-    assert clean(clean(text)) == clean(text)
-    assert one_line(clean(one_line(clean(text)))) == one_line(clean(text))
+    assert clean_text(clean_text(text)) == clean_text(text)
+    assert one_line(clean_text(one_line(clean_text(text)))) == one_line(clean_text(text))
 
 
 @given(STRANGE)
 def test_a_clean_text_has_nothing_that_can_be_mistaken_for_a_command(text: str) -> None:
-    tidy = clean(text)
+    tidy = clean_text(text)
     assert unicodedata.is_normalized("NFC", tidy)
     assert not {one for one in tidy if unicodedata.category(one) == "Cc"} - {"\n", "\t"}
     assert not set(tidy) & set("\u2028\u2029\ufeff\u202a\u202b\u202c\u202d\u202e")
 
 
 def test_direction_marks_and_joined_emoji_stay() -> None:
-    assert clean("a\ufdd0b\ufdd1\uffff") == "ab"
-    assert clean("\u200fمرحبا\u200f 👩\u200d🏫") == "\u200fمرحبا\u200f 👩\u200d🏫"
+    assert clean_text("a\ufdd0b\ufdd1\uffff") == "ab"
+    assert clean_text("\u200fمرحبا\u200f 👩\u200d🏫") == "\u200fمرحبا\u200f 👩\u200d🏫"
 
 
 TEXT = Text((("fr", "Ouverture"), ("en", "Opening"), ("pt-BR", "Abertura")))

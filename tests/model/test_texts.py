@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlw_build.model.text import clean
+from mlw_build.model.text import clean_text
 from mlw_build.model.texts import markdown_texts, texts_known_early
 from mlw_build.pipeline import Options, check
 from mlw_build.read.site_files import markdown_files, read_site, text_below_front_matter
@@ -20,8 +20,8 @@ def test_texts_below_front_matter_and_long_ones_in_data_are_known_early() -> Non
 
 def test_files_give_what_is_below_front_matter_before_they_are_read_as_a_site() -> None:
     files = list(markdown_files(ROOT))
-    below = {clean(document.body) for document in read_site(ROOT)[0].documents if document.path.endswith(".md")}
-    assert {clean(text_below_front_matter(ROOT, path)) for path in files} == below
+    below = {clean_text(document.body) for document in read_site(ROOT)[0].documents if document.path.endswith(".md")}
+    assert {clean_text(text_below_front_matter(ROOT, path)) for path in files} == below
     left = set(texts_known_early(read_site(ROOT)[0], files))
     assert all(len(text) > 100 for text in left)
 

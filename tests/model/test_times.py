@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mlw_build.diagnostics import Diagnostic
 from mlw_build.model.conference import Conference
-from mlw_build.model.zones import UnknownZone, offset_text, readings, zone, zone_names
+from mlw_build.model.zones import UnknownZone, offset_text, possible_instants, zone, zone_names
 
 INSTANTS = st.datetimes(datetime(1950, 1, 1), datetime(2037, 12, 31)).map(lambda one: one.replace(tzinfo=UTC))
 ZONES = st.sampled_from(zone_names())
@@ -20,7 +20,7 @@ ZONES = st.sampled_from(zone_names())
 @given(INSTANTS, ZONES)
 def test_a_local_time_can_mean_every_instant_at_which_clocks_show_it(instant: datetime, name: str) -> None:
     local = instant.astimezone(zone(name)).replace(tzinfo=None)
-    possible = readings(local, zone(name))
+    possible = possible_instants(local, zone(name))
     assert instant in possible
     assert {one.astimezone(zone(name)).replace(tzinfo=None) for one in possible} == {local}
     assert list(possible) == sorted(set(possible))
@@ -29,7 +29,7 @@ def test_a_local_time_can_mean_every_instant_at_which_clocks_show_it(instant: da
 @given(st.datetimes(datetime(1950, 1, 1), datetime(2037, 12, 31)), ZONES)
 def test_a_local_time_has_no_reading_only_where_clocks_skip_it(local: datetime, name: str) -> None:
     there = zone(name)
-    if not readings(local, there):
+    if not possible_instants(local, there):
         instant = local.replace(tzinfo=there).astimezone(UTC)
         before, after = (
             (instant + timedelta(days=days)).astimezone(there).utcoffset() or timedelta() for days in (-2, 2)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mlw_build.diagnostics import Diagnostic
-from mlw_build.model.assemble import conference_of
+from mlw_build.model.assemble import build_conference
 from mlw_build.read.site_files import Sources, read_site
 from mlw_build.read.text_files import LARGEST_FILE
 from tests.small_sites import MINIMAL, SiteMaker
@@ -193,7 +193,7 @@ def test_any_bytes_in_any_file_are_read_or_explained_at_a_place_in_that_file(
     site: SiteMaker, path: str, content: bytes
 ) -> None:
     sources, faults = read_site(site({path: content}))
-    _, misfits = conference_of(sources)
+    _, misfits = build_conference(sources)
     (sources.root / path).unlink()
     texts = sources.texts()
     for one in (*faults, *misfits):

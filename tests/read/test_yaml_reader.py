@@ -168,8 +168,8 @@ def test_a_mapping_is_gone_through_once_for_all_its_places(monkeypatch: pytest.M
         gone_through.append(node)
         return in_order(node)
 
-    in_order = yaml_reader._merged
-    monkeypatch.setattr(yaml_reader, "_merged", merged)
+    in_order = yaml_reader._with_merge_keys
+    monkeypatch.setattr(yaml_reader, "_with_merge_keys", merged)
     text = "".join(f"once-{number}: 1\n" for number in range(20_000))
     places = [locate_key(text, (f"once-{number}",)) for number in range(20_000)]
     assert places[0] == (1, 1, 1, 7)

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from mlw_build.check.registry import RULES
-from mlw_build.diagnostics import Concern, Diagnostic, Edit, Fix, Related, Rule, Severity, Span
+from mlw_build.diagnostics import Diagnostic, Edit, Fix, InvolvedSessions, Related, Rule, Severity, Span
 from mlw_build.report.github import as_github
 from mlw_build.report.json import as_json
 from mlw_build.report.sarif import as_sarif
@@ -25,7 +25,7 @@ def problem(line: int = 3, severity: Severity = Severity.ERROR, message: str = "
     place = Span(DAY, line, 5, line, 9)
     other = Related(Span(DAY, 1, 5, 1, 9), "the other")
     fix = Fix("Write another room", (Edit(place, "room-2"),))
-    found = CLASH.at(place, message, "Move one.", [other], fix=fix, concern=Concern.of("a", "b", bearable=1))
+    found = CLASH.at(place, message, "Move one.", [other], fix=fix, involved=InvolvedSessions.of("a", "b", bearable=1))
     return found.with_severity(severity)
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from mlw_build.cache.machine_key import NAME, machine_key
+from mlw_build.cache.storage import load, store
 from mlw_build.cli import main
-from mlw_build.kept import keep, kept_in
-from mlw_build.machine_key import NAME, machine_key
 from mlw_build.publish.manifest import NAME as MANIFEST
 from tests.small_sites import SiteMaker
 
@@ -45,7 +45,7 @@ def with_another_key(file: Path, octets: bytes) -> None:
     here = os.environ["XDG_STATE_HOME"]
     try:
         os.environ["XDG_STATE_HOME"] = f"{here}/elsewhere"
-        keep(file, writer, json.loads(octets))
+        store(file, writer, json.loads(octets))
     finally:
         os.environ["XDG_STATE_HOME"] = here
 
@@ -109,10 +109,10 @@ def test_a_forged_manifest_deletes_nothing_that_is_hidden_or_outside(site: SiteM
 
 def test_what_is_kept_is_believed_in_its_own_place_only(tmp_path: Path) -> None:
     one, other = tmp_path / ".cache" / "a.json", tmp_path / ".cache" / "b.json"
-    keep(one, "writer", ["kept"])
+    store(one, "writer", ["kept"])
     other.write_bytes(one.read_bytes())
-    assert kept_in(one, "writer", list[str]) == ["kept"]
-    assert kept_in(other, "writer", list[str]) is None
+    assert load(one, "writer", list[str]) == ["kept"]
+    assert load(other, "writer", list[str]) is None
 
 
 @pytest.fixture

@@ -14,19 +14,19 @@ from contextlib import suppress
 
 import pytest
 
-from mlw_build.calendar.lock_text import read_lock
-from mlw_build.close_matches import Guesses
+from mlw_build.calendar.lock.text import parse_lock
 from mlw_build.diagnostics import Diagnostic
-from mlw_build.exchange.incoming import words
-from mlw_build.exchange.incoming.rows import _csv, _table
-from mlw_build.exchange.incoming.safe_json import read_json
-from mlw_build.exchange.incoming.safe_xml import read_xml
-from mlw_build.exchange.incoming.source import Refused
+from mlw_build.exchange.incoming.reading import text_cleaning as words
+from mlw_build.exchange.incoming.reading.safe_json import read_json
+from mlw_build.exchange.incoming.reading.safe_xml import read_xml
+from mlw_build.exchange.incoming.reading.source import SourceRefused
+from mlw_build.exchange.incoming.tables.rows import _csv, _table
 from mlw_build.markup import html, refusal, to_plain
 from mlw_build.model.links import _targets_in
 from mlw_build.read import front_matter
 from mlw_build.read.media import _svg_problem
 from mlw_build.read.yaml_reader import parse
+from mlw_build.text.close_matches import Guesses
 
 pytestmark = pytest.mark.thorough
 
@@ -71,7 +71,7 @@ def seconds(read: Callable[[str], object], text: str) -> float:
     gc.disable()  # what the tests before have left is no work of this one
     before = time.process_time()
     try:
-        with suppress(Refused):
+        with suppress(SourceRefused):
             read(text)
         return time.process_time() - before
     finally:
@@ -91,7 +91,7 @@ def grows(read: Callable[[str], object], make: Maker, length: int) -> str:
 
 def read_markdown(text: str) -> None:
     """As for a page: nothing remembered; what is refused is not read."""
-    html._READ.clear()
+    html._CONVERTED.clear()
     if refusal(text) is None:
         to_plain(html.safe_html(text))
     list(_targets_in(text))
@@ -189,10 +189,10 @@ DATA: dict[str, tuple[Callable[[str], object], Maker]] = {
     "YAML: tags": (parse, repeated("- !!b a\n")),
     "YAML: one line": (parse, repeated("a b, ", "{", "}")),
     "front matter": (front_matter.split, repeated("a\n", "---\n")),
-    "lock: lines": (read_lock, repeated("x\n")),
-    "lock: brackets": (read_lock, repeated("[")),
+    "lock: lines": (parse_lock, repeated("x\n")),
+    "lock: brackets": (parse_lock, repeated("[")),
     "lock: feeds": (
-        read_lock,
+        parse_lock,
         numbered('{{"feed":"day","id":"d{0}","title":"x"}}\n', '{"calendar-lock":1,"folders":[],"note":""}\n'),
     ),
     "JSON: brackets": (lambda text: read_json(text, "a.json"), repeated("[")),
@@ -262,7 +262,7 @@ def test_data(read: Callable[[str], object], make: Maker) -> None:
 
 @pytest.mark.parametrize("make", DESCRIPTIONS.values(), ids=DESCRIPTIONS)
 def test_a_description_in_a_source(make: Maker) -> None:
-    assert grows(lambda text: (words.prose(text), words._line.__wrapped__(text)), make, 8_000) == ""
+    assert grows(lambda text: (words.clean_prose(text), words._clean_line.__wrapped__(text)), make, 8_000) == ""
 
 
 def test_words_that_there_are_not_among_words_that_there_are() -> None:
@@ -319,7 +319,7 @@ def test_what_people_write_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("opened", ["<div>", "<a b>", "<b>"])
 def test_a_description_too_deep_to_take_apart_keeps_its_words(opened: str) -> None:
-    brought = words.prose(f"<p>First</p> {opened * 50_000} <a href='https://e.org/'>last</a>")
+    brought = words.clean_prose(f"<p>First</p> {opened * 50_000} <a href='https://e.org/'>last</a>")
     assert isinstance(brought, words.WithoutTags)
     assert "First" in brought
     assert "<https://e.org/> last" in brought

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from mlw_build.check import tangled_texts
+from mlw_build.check.rules import pathological_markdown as tangled_texts
 from mlw_build.diagnostics import Diagnostic
-from mlw_build.exchange.incoming import words
+from mlw_build.exchange.incoming.reading import text_cleaning as words
 from mlw_build.markup import html, refusal, safe_html
-from mlw_build.time_limit import TookTooLong, time_limit
+from mlw_build.system.time_limit import TookTooLong, time_limit
 
 A_MOMENT = 0.05
 LONG_TEXT = "A sentence.\n\n" * 5_000
@@ -38,7 +38,7 @@ def test_what_ends_in_time_is_left_alone() -> None:
 def test_a_text_that_takes_too_long_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch, problems: Callable[..., tuple[Diagnostic, ...]]
 ) -> None:
-    monkeypatch.setattr(html, "read", read_for_ever)
+    monkeypatch.setattr(html, "markdown_to_html", read_for_ever)
     monkeypatch.setattr(tangled_texts, "MOST_SECONDS", A_MOMENT)
     monkeypatch.setattr(html, "time_limit", lambda *_: time_limit(A_MOMENT))
     told = [
@@ -49,7 +49,7 @@ def test_a_text_that_takes_too_long_is_refused_by_name(
 
 
 def test_a_text_that_takes_too_long_is_shown_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "read", read_for_ever)
+    monkeypatch.setattr(html, "markdown_to_html", read_for_ever)
     monkeypatch.setattr(html, "time_limit", lambda *_: time_limit(A_MOMENT))
     assert safe_html(f"Shown as it is.\n\n{LONG_TEXT}").startswith("<p>Shown&#32;as&#32;it")
 
@@ -63,6 +63,6 @@ def test_a_description_that_takes_too_long_to_take_apart_is_brought_in_by_its_wo
 ) -> None:
     monkeypatch.setattr(words, "markdownify", lambda text, **_: read_for_ever(text))
     monkeypatch.setattr(words, "time_limit", lambda: time_limit(A_MOMENT))
-    brought = words.prose('<p>Read <a href="https://e.org/more">more</a> of it.</p>')
+    brought = words.clean_prose('<p>Read <a href="https://e.org/more">more</a> of it.</p>')
     assert isinstance(brought, words.WithoutTags)
     assert brought == "Read <https://e.org/more> more of it."

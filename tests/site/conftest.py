@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from mlw_build.model.assemble import conference_of
+from mlw_build.model.assemble import build_conference
 from mlw_build.model.conference import Conference
 from mlw_build.read.site_files import read_site
 
@@ -45,7 +45,7 @@ def make_conference(tmp_path: Path) -> MakeConference:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(dedent(text), encoding="utf-8")
         sources, faults = read_site(tmp_path)
-        conference, misfits = conference_of(sources)
+        conference, misfits = build_conference(sources)
         assert not faults, faults
         assert not misfits, misfits
         assert conference is not None

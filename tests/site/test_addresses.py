@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlw_build.site.addresses import Addresses, relative
-
-from .conftest import day
+from tests.site.conftest import day
 
 if TYPE_CHECKING:
-    from .conftest import MakeConference
+    from tests.site.conftest import MakeConference
 
 PATHS = st.lists(st.text("abcdé 1-", min_size=1, max_size=6), min_size=1, max_size=4).map("/".join)
 

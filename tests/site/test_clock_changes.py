@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mlw_build.pipeline import Options, build
-from mlw_build.site.brief import MOST_SESSIONS
-from tests.site.test_made_of import made_at
+from mlw_build.site.agenda.overview import MOST_SESSIONS
+from tests.site.incremental.test_fingerprints import made_at
 from tests.small_sites import SiteMaker
 
 pytestmark = pytest.mark.thorough

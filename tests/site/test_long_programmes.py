@@ -11,8 +11,8 @@ import pytest
 from mlw_build.bench.own_site import write_conference
 from mlw_build.bench.synthetic import make_up
 from mlw_build.pipeline import Options, build
-from mlw_build.site import sitemap
-from mlw_build.site.brief import MOST_SESSIONS
+from mlw_build.site.agenda.overview import MOST_SESSIONS
+from mlw_build.site.files import sitemap
 from mlw_build.site.pages.speakers import MOST
 
 pytestmark = pytest.mark.thorough

@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 
 from mlw_build.model.markdown_files import RESERVED
+from mlw_build.site.incremental.plan_items import PagePlan
 from mlw_build.site.plan import plan_site
-from mlw_build.site.planned import PagePlan
 from tests.exchange.outgoing.published import site_with
 
 

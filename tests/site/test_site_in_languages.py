@@ -13,10 +13,10 @@ import pytest
 
 from mlw_build.model.text import Phrase
 from mlw_build.pipeline import Options, build
-from mlw_build.site.borrowed import borrowed, marked_up
-from mlw_build.site.theme import Theme
-from mlw_build.site.theme_files import built_in_themes
-from mlw_build.site.words import words_of
+from mlw_build.site.theme.fallback_language import fallback_marker, mark_fallback_texts
+from mlw_build.site.theme.files import built_in_themes
+from mlw_build.site.theme.messages import load_messages_for
+from mlw_build.site.theme.theme import Theme
 from tests.small_sites import MINIMAL, SiteMaker
 
 pytestmark = pytest.mark.thorough
@@ -174,8 +174,8 @@ def test_in_a_site_in_arabic_alone_latin_titles_keep_their_order(site: SiteMaker
 
 
 def test_a_field_of_a_borrowed_word_has_its_own_language() -> None:
-    words = words_of(own_theme(), "de")
-    said = marked_up(words("registration_opens", date=Phrase("12. Oktober", "de")))
+    words = load_messages_for(own_theme(), "de")
+    said = mark_fallback_texts(words("registration_opens", date=Phrase("12. Oktober", "de")))
     assert (
         said == '<span lang="en" dir="ltr">Registration opens on <span lang="de" dir="auto">12. Oktober</span>.</span>'
     )
@@ -188,10 +188,10 @@ def test_no_file_has_the_marks_of_borrowed_words(output: Path) -> None:
 
 
 def test_borrowed_words_inside_each_other_and_where_no_element_can_be() -> None:
-    inner = borrowed("Main room")
-    html = f'<p title="{inner}">{borrowed(f"in {inner}")}</p><option>{inner}</option><title>{inner}</title>'
+    inner = fallback_marker("Main room")
+    html = f'<p title="{inner}">{fallback_marker(f"in {inner}")}</p><option>{inner}</option><title>{inner}</title>'
     span = '<span lang="en" dir="ltr">'
-    assert marked_up(html) == (
+    assert mark_fallback_texts(html) == (
         f'<p title="Main room">{span}in {span}Main room</span></span></p>'
         "<option>Main room</option><title>Main room</title>"
     )
@@ -199,7 +199,7 @@ def test_borrowed_words_inside_each_other_and_where_no_element_can_be() -> None:
 
 def test_borrowed_words_have_the_plurals_of_english() -> None:
     """In Persian one category is for 0 and 1 alike."""
-    words = words_of(own_theme(), "fa")
+    words = load_messages_for(own_theme(), "fa")
     assert words.plain("sessions_count", count=0) == "0 sessions"
     assert words.plain("sessions_count", count=1) == "1 session"
 
@@ -218,8 +218,8 @@ def test_a_theme_can_add_a_language_word_by_word(site: SiteMaker) -> None:
 
 def test_a_zone_is_named_in_the_language_of_the_words_around_it() -> None:
     noon = datetime(2020, 10, 12, 10, tzinfo=UTC)
-    assert words_of(own_theme(), "fa").zone_name(ZoneInfo("Europe/Paris"), noon) == "Paris time, CEST (UTC+2)"
-    assert words_of(own_theme(), "zh").zone_name(ZoneInfo("Europe/Paris"), noon) == "巴黎时间，CEST（UTC+2）"
+    assert load_messages_for(own_theme(), "fa").zone_name(ZoneInfo("Europe/Paris"), noon) == "Paris time, CEST (UTC+2)"
+    assert load_messages_for(own_theme(), "zh").zone_name(ZoneInfo("Europe/Paris"), noon) == "巴黎时间，CEST（UTC+2）"
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_a_zone_whose_clocks_change_has_its_offsets_in_order_of_time(
     language: str, zone: str, months: tuple[int, int], name: str
 ) -> None:
     before, after = [datetime(2026, month, 1, tzinfo=UTC) for month in months]
-    assert words_of(own_theme(), language).zone_name(ZoneInfo(zone), after, before) == name
+    assert load_messages_for(own_theme(), language).zone_name(ZoneInfo(zone), after, before) == name
 
 
 def test_a_theme_may_put_the_abbreviation_and_the_offset_of_a_zone_where_it_likes(site: SiteMaker) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlw_build.stream import Kind, NotAnAddress, recognise
+from mlw_build.stream import NotAnAddress, StreamKind, recognise
 
 JOIN = [
     ("https://zoom.us/j/123456789", "zoom"),
@@ -27,7 +27,7 @@ JOIN = [
 @pytest.mark.parametrize(("written", "name"), JOIN)
 def test_a_meetings_address_is_a_link_to_join(written: str, name: str) -> None:
     found = recognise(written)
-    assert (found.provider.name, found.provider.kind, found.address) == (name, Kind.JOIN, written)
+    assert (found.provider.name, found.provider.kind, found.address) == (name, StreamKind.JOIN, written)
     assert found.embed_address is None
 
 
@@ -49,7 +49,7 @@ LINKS = [
 @pytest.mark.parametrize(("written", "title"), LINKS)
 def test_anything_else_is_a_link_titled_by_its_host(written: str, title: str) -> None:
     found = recognise(written)
-    assert (found.provider.kind, found.provider.title, found.address) == (Kind.LINK, title, written)
+    assert (found.provider.kind, found.provider.title, found.address) == (StreamKind.LINK, title, written)
 
 
 NORMALISED = [

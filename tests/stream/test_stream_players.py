@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlw_build.stream import Kind, frame_hosts, recognise
+from mlw_build.stream import StreamKind, frame_hosts, recognise
 
 YOUTUBE = "https://www.youtube-nocookie.com/embed/M7lc1UVf-VE?autoplay=1&playsinline=1&rel=0"
 YOUTUBE_WATCH = "https://www.youtube.com/watch?v=M7lc1UVf-VE"
@@ -141,5 +141,5 @@ def test_a_security_policy_names_each_players_origin_once() -> None:
     found = [recognise(address) for address in written]
     frames = ("https://player.vimeo.com", "https://www.youtube-nocookie.com")
     assert frame_hosts(found) == ("https://live.example.org:8443", *frames)
-    assert frame_hosts(found, Kind.EMBED) == frames
-    assert frame_hosts(found, Kind.MEDIA) == ("https://live.example.org:8443",)
+    assert frame_hosts(found, StreamKind.EMBED) == frames
+    assert frame_hosts(found, StreamKind.MEDIA) == ("https://live.example.org:8443",)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mlw_build.stream import PROVIDERS, Kind, NotAnAddress, Provider, Recognised, recognise
+from mlw_build.stream import PROVIDERS, NotAnAddress, Provider, RecognisedStream, StreamKind, recognise
 
 # One address of every shape there is, to be spoilt in every way.
 WHOLE = """
@@ -53,7 +53,7 @@ addresses = spoilt()
 texts = st.text(max_size=60) | addresses | st.text(max_size=40).map("https://".__add__)
 
 
-def recognised(text: str) -> Recognised | None:
+def recognised(text: str) -> RecognisedStream | None:
     """What is known about the text, or None where it is refused."""
     try:
         return recognise(text, "conf.example.org")
@@ -102,7 +102,7 @@ def test_a_players_address_holds_nothing_that_ends_an_attribute(text: str) -> No
 @given(addresses)
 def test_what_could_be_shown_has_a_player_or_says_why_not(text: str) -> None:
     found = recognised(text)
-    if found is not None and found.provider.kind in {Kind.EMBED, Kind.MEDIA}:
+    if found is not None and found.provider.kind in {StreamKind.EMBED, StreamKind.MEDIA}:
         assert (found.embed_address is None) is (found.problem is not None)
 
 
@@ -113,7 +113,7 @@ def test_a_problem_comes_with_what_to_do(text: str) -> None:
         assert (found.advice is None) is (found.problem is None)
 
 
-EMBEDDING = [provider for provider in PROVIDERS if provider.kind is Kind.EMBED]
+EMBEDDING = [provider for provider in PROVIDERS if provider.kind is StreamKind.EMBED]
 
 
 @pytest.mark.parametrize("provider", EMBEDDING, ids=lambda provider: provider.name)

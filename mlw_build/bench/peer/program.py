@@ -45,10 +45,10 @@ def version_of(program: Path) -> str:
         ran = subprocess.run([program, "version"], capture_output=True, text=True, timeout=60, check=True)
     except (OSError, subprocess.SubprocessError) as error:
         raise NoHugo(f"{program} does not start: {error}") from error
-    found = re.search(r"v(?P<number>\d[\d.]*)(?P<more>\S*)", ran.stdout)
-    if not found:
+    match = re.search(r"v(?P<number>\d[\d.]*)(?P<more>\S*)", ran.stdout)
+    if not match:
         raise NoHugo(f"{program} does not tell its version as Hugo does: {ran.stdout.strip()[:80]}")
-    return found["number"] + (" extended" if "+extended" in found["more"] else "")
+    return match["number"] + (" extended" if "+extended" in match["more"] else "")
 
 
 def _in_package() -> Path | None:

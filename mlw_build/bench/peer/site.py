@@ -45,8 +45,12 @@ def peer_files(conference: Conference) -> Iterator[tuple[str, str]]:
 
 def _terms(conference: Conference) -> Iterator[tuple[str, Mapping[str, object], str]]:
     """Path, front matter and text of each day, room, track, format, speaker and booth."""
-    held = {name for one in conference.sessions for name in (str(one.date), one.room, one.booth, one.track, one.format)}
-    held.update(name for one in conference.sessions for name in one.speakers)
+    held = {
+        name
+        for session in conference.sessions
+        for name in (str(session.date), session.room, session.booth, session.track, session.format)
+    }
+    held.update(name for session in conference.sessions for name in session.speakers)
 
     def about(name: str, title: str, **more: object) -> Mapping[str, object]:
         return {"title": title, **more, **({} if name in held else {"outputs": ["html"]})}

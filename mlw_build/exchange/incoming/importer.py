@@ -10,32 +10,36 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlw_build.diagnostics import Diagnostic, Edit, Span, in_order
-from mlw_build.edit.apply import Misplaced, by_file, edited
+from mlw_build.edit.apply import MisplacedEdit, apply_edits, edits_by_file
 from mlw_build.edit.changes import Change as Placed
 from mlw_build.edit.changes import Remove
 from mlw_build.edit.files import raw_text
-from mlw_build.edit.place import CannotPlace, place
-from mlw_build.exchange.incoming.content_files import day_file, day_text, fresh_files, markdown_file, markdown_text
-from mlw_build.exchange.incoming.draft import SessionDraft
-from mlw_build.exchange.incoming.entry_edits import body_edits, changes_of, has_comments, new_entries
-from mlw_build.exchange.incoming.layout import Known, records_of
-from mlw_build.exchange.incoming.merge import Change, Merged, merged
-from mlw_build.exchange.incoming.reading import Format, Notes, Wishes
-from mlw_build.exchange.incoming.records import BODY, DATE, LIST_FILES, MARKDOWN_FOLDERS, Kind, Record
+from mlw_build.edit.placement import CannotPlace, place
+from mlw_build.exchange.incoming.reading.draft import SessionDraft
+from mlw_build.exchange.incoming.reading.encoding_notes import wrongly_decoded_texts
+from mlw_build.exchange.incoming.reading.format_reader import Format, ImportNotes, ImportOptions
+from mlw_build.exchange.incoming.reading.source import Source, SourceRefused
 from mlw_build.exchange.incoming.rules import LEFT_OUT
-from mlw_build.exchange.incoming.settle import settled
-from mlw_build.exchange.incoming.site_records import current_records
-from mlw_build.exchange.incoming.source import Refused, Source
-from mlw_build.exchange.incoming.state import state_for, state_text, states_in
-from mlw_build.exchange.incoming.text_notes import damaged_texts
-from mlw_build.exchange.incoming.timeless import timeless_text
+from mlw_build.exchange.incoming.writing.entry_edits import body_edits, changes_of, has_comments, new_entries
+from mlw_build.exchange.incoming.writing.file_layout import KnownIds, lay_out_records
+from mlw_build.exchange.incoming.writing.last_import import (
+    find_import_state,
+    read_import_states,
+    serialise_import_state,
+)
+from mlw_build.exchange.incoming.writing.new_files import day_path, day_text, markdown_path, markdown_text, new_files
+from mlw_build.exchange.incoming.writing.records import BODY, DATE, LIST_FILES, MARKDOWN_FOLDERS, Kind, Record
+from mlw_build.exchange.incoming.writing.site_records import current_records
+from mlw_build.exchange.incoming.writing.three_way_merge import MergeResult, RecordChange, merge_records
+from mlw_build.exchange.incoming.writing.time_resolution import resolve_times
+from mlw_build.exchange.incoming.writing.unscheduled import unscheduled_sessions_text
 from mlw_build.read.document import Document
 from mlw_build.read.own_files import own_place, place_to_write
 from mlw_build.read.site_files import Sources, read_site
-from mlw_build.whole_files import put
+from mlw_build.system.atomic_files import atomic_write
 
 
-class Planned(Struct, frozen=True):
+class ImportPlan(Struct, frozen=True):
     """What an import would do: the files' texts before (None: not there yet) and after, counts, and what to say."""
 
     format: Format
@@ -50,48 +54,52 @@ class Planned(Struct, frozen=True):
     first: bool
 
 
-def planned(source: Source, format: Format, root: Path, wishes: Wishes) -> Planned:
+def plan_import(source: Source, format: Format, root: Path, wishes: ImportOptions) -> ImportPlan:
     """What an import of this source into a site's folder does. Writes nothing. Raises Refused and CannotEdit."""
-    notes = Notes()
+    notes = ImportNotes()
     draft = format.read(source, notes, wishes)
     if not draft.sessions and not draft.speakers:
-        raise Refused(f"{source.name} has no sessions and no speakers that can be found (read as {format.title}).")
+        raise SourceRefused(
+            f"{source.name} has no sessions and no speakers that can be found (read as {format.title})."
+        )
     if wishes.title:
         draft = replace(draft, conference=replace(draft.conference, title=wishes.title))
     sources, _ = read_site(root) if root.is_dir() else (Sources(root, ()), ())
     now = current_records(sources)
     conference = now.get((Kind.CONFERENCE, "conference"))
     here = str(conference.fields.get("time_zone", "")) if conference else ""
-    programme = settled(draft, wishes.zone or here, source.name, notes)
-    states = states_in(root)
-    state = state_for(states, format.name, source.name, (one.key for one in draft.sessions if one.key))
-    records = records_of(programme, Known(state.ids()))
-    damaged_texts(draft, notes)
-    for one in draft.left_out:
-        notes.found.append(LEFT_OUT.at(Span(source.name), one))
-    result = merged(state, now, records)
+    programme = resolve_times(draft, wishes.zone or here, source.name, notes)
+    states = read_import_states(root)
+    state = find_import_state(
+        states, format.name, source.name, (session.key for session in draft.sessions if session.key)
+    )
+    records = lay_out_records(programme, KnownIds(state.ids()))
+    wrongly_decoded_texts(draft, notes)
+    for text in draft.left_out:
+        notes.diagnostics.append(LEFT_OUT.at(Span(source.name), text))
+    result = merge_records(state, now, records)
     files = _files(root, sources, result, records)
     if programme.timeless:
         path = state.path.removesuffix(".json") + "-without-a-time.yaml"
-        files[path] = timeless_text(programme.timeless)
-        notes.found.append(_timeless_note(programme.timeless, path, source.name))
-    files[state.path] = state_text(format.name, records, result.dropped)
+        files[path] = unscheduled_sessions_text(programme.timeless)
+        notes.diagnostics.append(_unscheduled_note(programme.timeless, path, source.name))
+    files[state.path] = serialise_import_state(format.name, records, result.dropped)
     before = {path: raw_text(root, path) if (root / path).is_file() else None for path in files}
-    return Planned(
+    return ImportPlan(
         format=format,
         before=before,
         after=files,
-        diagnostics=(*in_order(notes.found), *in_order(result.diagnostics)),
+        diagnostics=(*in_order(notes.diagnostics), *in_order(result.diagnostics)),
         texts={**source.texts(), **sources.texts()},
-        counts={kind: sum(one.kind is kind for one in records) for kind in Kind},
-        new=sum(one.kind is Kind.SESSION for one in result.new),
-        changed=len({(one.current.kind, one.current.id) for one in result.changes}) - result.cancelled,
+        counts={kind: sum(record.kind is kind for record in records) for kind in Kind},
+        new=sum(record.kind is Kind.SESSION for record in result.new),
+        changed=len({(change.current.kind, change.current.id) for change in result.changes}) - result.cancelled,
         cancelled=result.cancelled,
         first=not state.records,
     )
 
 
-def _timeless_note(sessions: Sequence[SessionDraft], path: str, source: str) -> Diagnostic:
+def _unscheduled_note(sessions: Sequence[SessionDraft], path: str, source: str) -> Diagnostic:
     number = len(sessions)
     return LEFT_OUT.at(
         Span(source),
@@ -100,7 +108,7 @@ def _timeless_note(sessions: Sequence[SessionDraft], path: str, source: str) -> 
     )
 
 
-def _files(root: Path, sources: Sources, result: Merged, records: Sequence[Record]) -> dict[str, str]:
+def _files(root: Path, sources: Sources, result: MergeResult, records: Sequence[Record]) -> dict[str, str]:
     """The new texts of all files that the merge makes or changes."""
     documents = {document.path: document for document in sources.documents}
     changes, moved = _moves(result.changes, records, documents)
@@ -110,25 +118,25 @@ def _files(root: Path, sources: Sources, result: Merged, records: Sequence[Recor
     for change in moved:
         wanted.setdefault(change.current.document.path, []).append(Remove(change.current.keys))
     files: dict[str, str] = {}
-    new = [*result.new, *(record for one in moved for record in _record_of(one, records))]
-    new_days = {one.id: one for one in new if one.kind is Kind.DAY}
+    new = [*result.new, *(record for record_change in moved for record in _record_of(record_change, records))]
+    new_days = {record.id: record for record in new if record.kind is Kind.DAY}
     for kind, path in LIST_FILES.items():
-        _into_list(path, (), [one for one in new if one.kind is kind], documents, wanted, files)
+        _list_insertions(path, (), [record for record in new if record.kind is kind], documents, wanted, files)
     sessions: dict[str, list[Record]] = {}
     for one in new:
         if one.kind is Kind.SESSION:
             sessions.setdefault(str(one.fields[DATE]), []).append(one)
-    homes = _day_homes(sources)
+    homes = _file_of_each_date(sources)
     for day in sorted({*sessions, *new_days}):
         if day in homes:
             wanted.setdefault(homes[day].path, []).extend(new_entries(homes[day], ("sessions",), sessions.get(day, [])))
         else:
             record = new_days.get(day) or Record(Kind.DAY, day, day, {"date": day})
-            files[_free(day_file(day), documents)] = day_text(record, sessions.get(day, []))
-    fresh = fresh_files(_with_conference(new, records))
+            files[_free_path(day_path(day), documents)] = day_text(record, sessions.get(day, []))
+    fresh = new_files(_with_conference(new, records))
     for one in new:
         if one.kind in MARKDOWN_FOLDERS:
-            files[markdown_file(one)] = markdown_text(one)
+            files[markdown_path(one)] = markdown_text(one)
             front = f"{MARKDOWN_FOLDERS[one.kind]}/{one.id}."
             files |= {path: text for path, text in fresh.items() if path.startswith(front) and path not in files}
         elif one.kind is Kind.CONFERENCE:
@@ -152,33 +160,33 @@ def edited_files(
         try:
             edits += place(documents[path], ones)
         except CannotPlace as error:
-            raise Refused(f"{error} Nothing was written.") from None
+            raise SourceRefused(f"{error} Nothing was written.") from None
     for path, body in (bodies or {}).items():
         edits += body_edits(documents[path], body)
     files = {}
-    for path, some in by_file(edits).items():
+    for path, some in edits_by_file(edits).items():
         try:
-            files[path] = edited(raw_text(root, path), some)
-        except Misplaced as error:
-            raise Refused(f"{path} changed while it was read ({error}). Run the import again.") from None
+            files[path] = apply_edits(raw_text(root, path), some)
+        except MisplacedEdit as error:
+            raise SourceRefused(f"{path} changed while it was read ({error}). Run the import again.") from None
     return files
 
 
 def _with_conference(new: Sequence[Record], records: Sequence[Record]) -> list[Record]:
     """The new speakers and booths with the conference's record, which knows the default language."""
-    conference = next(one for one in records if one.kind is Kind.CONFERENCE)
-    return [conference, *(one for one in new if one.kind in MARKDOWN_FOLDERS)]
+    conference = next(record for record in records if record.kind is Kind.CONFERENCE)
+    return [conference, *(record for record in new if record.kind in MARKDOWN_FOLDERS)]
 
 
 def _moves(
-    changes: Sequence[Change], records: Sequence[Record], documents: Mapping[str, Document]
-) -> tuple[list[Change], list[Change]]:
+    changes: Sequence[RecordChange], records: Sequence[Record], documents: Mapping[str, Document]
+) -> tuple[list[RecordChange], list[RecordChange]]:
     """The changes in place, and those that take a session to another day's file.
 
     A session with comments of the editors' stays where it is and says its new date itself.
     """
-    stay: list[Change] = []
-    move: list[Change] = []
+    stay: list[RecordChange] = []
+    move: list[RecordChange] = []
     for change in changes:
         if DATE not in change.values or change.current.kind is not Kind.SESSION:
             stay.append(change)
@@ -188,16 +196,19 @@ def _moves(
     return stay, move
 
 
-def _record_of(change: Change, records: Sequence[Record]) -> list[Record]:
+def _record_of(change: RecordChange, records: Sequence[Record]) -> list[Record]:
     """A moved session as a record: its fields as they are here, with the changes."""
     fields = {**change.current.fields, **change.values}
     kept = {key: value for key, value in fields.items() if value is not None}
-    order = next((list(one.fields) for one in records if one.kind is Kind.SESSION and one.id == change.current.id), [])
+    order = next(
+        (list(record.fields) for record in records if record.kind is Kind.SESSION and record.id == change.current.id),
+        [],
+    )
     names = sorted(kept, key=lambda name: order.index(name) if name in order else len(order) - 1)
     return [Record(Kind.SESSION, change.current.id, change.current.id, {name: kept[name] for name in names})]
 
 
-def _day_homes(sources: Sources) -> dict[str, Document]:
+def _file_of_each_date(sources: Sources) -> dict[str, Document]:
     """For each date the first file that is about it."""
     homes: dict[str, Document] = {}
     for document in sources.documents:
@@ -206,7 +217,7 @@ def _day_homes(sources: Sources) -> dict[str, Document]:
     return homes
 
 
-def _into_list(
+def _list_insertions(
     path: str,
     keys: tuple[str, ...],
     new: Sequence[Record],
@@ -221,12 +232,12 @@ def _into_list(
     else:
         files |= {
             made: text
-            for made, text in fresh_files([Record(Kind.CONFERENCE, "", "", {"languages": ["en"]}), *new]).items()
+            for made, text in new_files([Record(Kind.CONFERENCE, "", "", {"languages": ["en"]}), *new]).items()
             if made == path
         }
 
 
-def _free(path: str, documents: Mapping[str, Document]) -> str:
+def _free_path(path: str, documents: Mapping[str, Document]) -> str:
     number, free = 2, path
     while free in documents:
         free = path.replace(".yaml", f"-{number}.yaml")
@@ -239,7 +250,7 @@ def _place_of(root: Path, path: str) -> str:
     return own_place(root.resolve(), path) if (root / path).exists() else place_to_write(root, path)
 
 
-def write(root: Path, plan: Planned) -> int:
+def write_import(root: Path, plan: ImportPlan) -> int:
     """Write what was planned; gives the number of files. Nothing is ever written outside the folder.
 
     Raises Refused where a folder on the way is a link, or a file cannot be written.
@@ -248,7 +259,7 @@ def write(root: Path, plan: Planned) -> int:
     try:
         places = {path: _place_of(root, path) for path in changed}
         for path, text in changed.items():
-            put(places[path], text.encode(), lasting=True)
+            atomic_write(places[path], text.encode(), lasting=True)
     except OSError as error:
-        raise Refused(f"{error.filename or root} cannot be written: {error.strerror}.") from error
+        raise SourceRefused(f"{error.filename or root} cannot be written: {error.strerror}.") from error
     return len(changed)

@@ -49,8 +49,8 @@ def card_png(card: Card) -> bytes:
     accent = card.accent or _ACCENT
     draw.rectangle((0, 0, 24, HEIGHT), fill=accent)
     room = WIDTH - 2 * _MARGIN
-    when = _whole(card.when, room)
-    draw.text((_MARGIN, 64), _fitted(card.when, when, room), _ink(accent), when)
+    when = _fitting_font(card.when, room)
+    draw.text((_MARGIN, 64), _fitted(card.when, when, room), _readable_accent(accent), when)
     _title(draw, card.title, room)
     draw.text((_MARGIN, 492), _fitted(card.who, _font(34), room), _INK, _font(34))
     draw.text((_MARGIN, 552), _fitted(card.conference, _font(28), room), _QUIET, _font(28))
@@ -61,11 +61,11 @@ def card_png(card: Card) -> bytes:
 
 def drawable(card: Card) -> bool:
     """Whether the fonts have every character of a card."""
-    return all(_has(character) for character in {*card.conference, *card.when, *card.title, *card.who})
+    return all(_has_characters(character) for character in {*card.conference, *card.when, *card.title, *card.who})
 
 
 @lru_cache(maxsize=4096)
-def _has(character: str) -> bool:
+def _has_characters(character: str) -> bool:
     return _shape(character) != _shape(_MISSING)
 
 
@@ -95,7 +95,7 @@ def _title(draw: ImageDraw, title: str, room: int) -> None:
         draw.text((_MARGIN, 140 + number * round(size * 1.2)), line, _INK, font)
 
 
-def _whole(text: str, room: int) -> FreeTypeFont:
+def _fitting_font(text: str, room: int) -> FreeTypeFont:
     """The largest font in which a time is whole: one that is cut may have lost its zone."""
     sizes = (40, 36, 32, 28, 24, 20)
     return next(
@@ -126,7 +126,7 @@ def _fitted(text: str, font: FreeTypeFont, room: int) -> str:
     return f"{text.rstrip()}…"
 
 
-def _ink(accent: str) -> str:
+def _readable_accent(accent: str) -> str:
     """The accent as the colour of text, or ink where it is too light to read on paper (WCAG 2.2, 1.4.3)."""
     red, green, blue = (int(accent[place : place + 2], 16) / 255 for place in (1, 3, 5))
     linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in (red, green, blue)]

@@ -12,17 +12,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 
-from mlw_build.exchange.formulas import neutralised
+from mlw_build.cache.chunks import Chunk, literal_chunk
+from mlw_build.exchange.csv_injection import neutralised
 from mlw_build.exchange.outgoing.table import Cell, Row, Table
-from mlw_build.pieces import Piece, literal
 
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def csv_pieces(table: Table) -> Iterator[Piece]:
+def csv_chunks(table: Table) -> Iterator[Chunk]:
     """The table with a header row, in UTF-8, lines ending in CRLF; a piece for each row."""
-    yield literal(BYTE_ORDER_MARK.encode() + _line([name for name, _ in table.columns]))
-    yield from (Piece(row.key, partial(_row, row)) for row in table.rows)
+    yield literal_chunk(BYTE_ORDER_MARK.encode() + _line([name for name, _ in table.columns]))
+    yield from (Chunk(row.key, partial(_row, row)) for row in table.rows)
 
 
 def _row(row: Row) -> bytes:

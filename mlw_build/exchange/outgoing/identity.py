@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from mlw_build.calendar.lock import Lock
+from mlw_build.calendar.lock.lock import Lock
 from mlw_build.calendar.uid import uid
 from mlw_build.model.conference import Conference, Session
 
@@ -26,7 +26,7 @@ HIGHEST = 2**31 - 1
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
-def uid_of(conference: Conference, session: Session, lock: Lock) -> str:
+def session_uid(conference: Conference, session: Session, lock: Lock) -> str:
     """The UID of a session: the lock's, where it knows the session or one of its former ids."""
     known = (lock.entries.get(identifier) for identifier in (session.id, *session.was))
     return next((entry.uid for entry in known if entry), None) or uid(conference, session)
@@ -35,22 +35,22 @@ def uid_of(conference: Conference, session: Session, lock: Lock) -> str:
 def session_numbers(conference: Conference, lock: Lock) -> Mapping[str, int]:
     """A number for each UID of the conference's sessions, and of those that the lock remembers."""
     published = {entry.uid: entry.created for entry in lock.entries.values()}
-    unpublished = {uid_of(conference, one, lock): _LATEST for one in conference.sessions.values()}
+    unpublished = {session_uid(conference, session, lock): _LATEST for session in conference.sessions.values()}
     seniority = sorted((unpublished | published).items(), key=lambda pair: (pair[1], pair[0]))
-    return drawn_numbers(identity for identity, _ in seniority)
+    return numbers_from_hashes(identity for identity, _ in seniority)
 
 
-def drawn_numbers(identities: Iterable[str]) -> Mapping[str, int]:
+def numbers_from_hashes(identities: Iterable[str]) -> Mapping[str, int]:
     """A number for each identity, drawn from its hash; where it is taken already, from the next hash."""
     taken: dict[int, str] = {}
     for identity in identities:
         attempt = 0
-        while taken.setdefault(number_of(identity, attempt), identity) != identity:
+        while taken.setdefault(hashed_number(identity, attempt), identity) != identity:
             attempt += 1
     return {identity: number for number, identity in taken.items()}
 
 
-def number_of(identity: str, attempt: int = 0) -> int:
+def hashed_number(identity: str, attempt: int = 0) -> int:
     """The number that an identity draws at an attempt, from LOWEST to HIGHEST."""
     digest = hashlib.sha256(f"{identity}#{attempt}".encode() if attempt else identity.encode()).digest()
     return LOWEST + int.from_bytes(digest[:8]) % (HIGHEST - LOWEST + 1)
@@ -62,7 +62,7 @@ def guid(identity: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"urn:mlw_build:{identity}"))
 
 
-def lasting(conference: Conference, kind: str, identifier: str) -> str:
+def lasting_identity(conference: Conference, kind: str, identifier: str) -> str:
     """The identity of a room, a speaker and so on: its kind and id, the conference, the organiser's domain."""
     return f"{kind}:{identifier}.{conference.settings.id}@{conference.settings.domain}"
 
@@ -73,7 +73,7 @@ def acronym(conference: Conference) -> str:
     return name if len(name) >= 4 else f"conf_{name}"
 
 
-def slug(conference: Conference, number: int, session: Session) -> str:
+def recording_slug(conference: Conference, number: int, session: Session) -> str:
     """A name for files of recordings, from what never changes: conference, number, id."""
     name = re.sub(r"[^a-z0-9]+", "-", session.id.lower()).strip("-")
     return "-".join(part for part in (acronym(conference), str(number), name) if part)

@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from mlw_build import __version__
-from mlw_build.exchange.outgoing.identity import guid, lasting, session_numbers, uid_of
+from mlw_build.cache.chunks import Chunk, literal_chunk, separated
+from mlw_build.exchange.outgoing.identity import guid, lasting_identity, session_numbers, session_uid
 from mlw_build.exchange.outgoing.programme_model import (
     VERSION,
     BoothItem,
@@ -39,11 +40,10 @@ from mlw_build.exchange.outgoing.programme_model import (
 from mlw_build.exchange.outgoing.publication import (
     Publication,
     demos_of_booths,
-    open_address,
+    public_stream_address,
     sessions_of_speakers,
-    tidy,
+    storable_text,
 )
-from mlw_build.json_text import json_octets
 from mlw_build.model.conference import (
     Booth,
     Contact,
@@ -57,12 +57,12 @@ from mlw_build.model.conference import (
     Stream,
 )  # fmt: skip
 from mlw_build.model.text import Text
-from mlw_build.pieces import Piece, listed, literal
+from mlw_build.text.json_text import json_octets
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-class FeedNamed(Struct, frozen=True):
+class NamedFeed(Struct, frozen=True):
     """A calendar feed: its kind, the id of what it is about, its path in the default language, its names."""
 
     kind: str
@@ -72,14 +72,14 @@ class FeedNamed(Struct, frozen=True):
 
 
 def programme_json(
-    publication: Publication, folders: Mapping[str, str], feeds: Callable[[], Iterable[FeedNamed]], feeds_key: str
-) -> Iterator[Piece]:
+    publication: Publication, folders: Mapping[str, str], feeds: Callable[[], Iterable[NamedFeed]], feeds_key: str
+) -> Iterator[Chunk]:
     """The programme as JSON in UTF-8 (a Programme), a piece for each session, speaker and booth.
 
     `publication` is the site's in its default language, `folders` are those of its languages, the default first;
     `feeds_key` stands for what the feeds are made of.
     """
-    return _Writer(publication).pieces(folders, feeds, feeds_key)
+    return _Writer(publication).chunks(folders, feeds, feeds_key)
 
 
 @lru_cache(maxsize=1)
@@ -102,40 +102,45 @@ class _Writer(Struct, frozen=True):
 
     publication: Publication
 
-    def pieces(
-        self, folders: Mapping[str, str], feeds: Callable[[], Iterable[FeedNamed]], feeds_key: str
-    ) -> Iterator[Piece]:
+    def chunks(
+        self, folders: Mapping[str, str], feeds: Callable[[], Iterable[NamedFeed]], feeds_key: str
+    ) -> Iterator[Chunk]:
         before, _, after = json_octets(self.programme(folders)).partition(_MANY)
-        yield literal(before + b'"speakers":[')
-        yield from listed(self.speakers(), b",")
-        yield literal(b'],"sessions":[')
-        yield from listed(self.sessions(), b",")
-        yield literal(b'],"booths":[')
-        yield from listed(self.booths(), b",")
-        yield literal(b"]" + after.removesuffix(b"[]}"))
-        yield Piece(feeds_key, partial(_octets, self.feeds, feeds))
-        yield literal(b"}\n")
+        yield literal_chunk(before + b'"speakers":[')
+        yield from separated(self.speakers(), b",")
+        yield literal_chunk(b'],"sessions":[')
+        yield from separated(self.sessions(), b",")
+        yield literal_chunk(b'],"booths":[')
+        yield from separated(self.booths(), b",")
+        yield literal_chunk(b"]" + after.removesuffix(b"[]}"))
+        yield Chunk(feeds_key, partial(_octets, self.feeds, feeds))
+        yield literal_chunk(b"}\n")
 
-    def speakers(self) -> Iterator[Piece]:
+    def speakers(self) -> Iterator[Chunk]:
         held = sessions_of_speakers(self.publication.conference)
-        for one in self.publication.conference.speakers.values():
-            yield Piece(self.publication.key("speaker", one.id), partial(_octets, self.speaker, one, held[one.id]))
+        for speaker in self.publication.conference.speakers.values():
+            yield Chunk(
+                self.publication.key("speaker", speaker.id), partial(_octets, self.speaker, speaker, held[speaker.id])
+            )
 
-    def sessions(self) -> Iterator[Piece]:
+    def sessions(self) -> Iterator[Chunk]:
         conference, lock = self.publication.conference, self.publication.lock
         numbers = session_numbers(conference, lock)
-        for one in conference.sessions.values():
-            number = numbers[uid_of(conference, one, lock)]
-            key = f"{self.publication.key('session', one.id)} {number}"
-            yield Piece(key, partial(_octets, self.session, one, number))
+        for session in conference.sessions.values():
+            number = numbers[session_uid(conference, session, lock)]
+            key = f"{self.publication.key('session', session.id)} {number}"
+            yield Chunk(key, partial(_octets, self.session, session, number))
 
-    def booths(self) -> Iterator[Piece]:
+    def booths(self) -> Iterator[Chunk]:
         demos = demos_of_booths(self.publication.conference)
-        for one in self.publication.conference.booths.values():
-            yield Piece(self.publication.key("booth", one.id), partial(_octets, self.booth, one, demos[one.id]))
+        for booth in self.publication.conference.booths.values():
+            yield Chunk(self.publication.key("booth", booth.id), partial(_octets, self.booth, booth, demos[booth.id]))
 
-    def feeds(self, named: Callable[[], Iterable[FeedNamed]]) -> list[FeedItem]:
-        return [FeedItem(one.kind, one.subject, dict(one.names), one.path) for one in named()]
+    def feeds(self, named: Callable[[], Iterable[NamedFeed]]) -> list[FeedItem]:
+        return [
+            FeedItem(named_feed.kind, named_feed.subject, dict(named_feed.names), named_feed.path)
+            for named_feed in named()
+        ]
 
     def programme(self, folders: Mapping[str, str]) -> Programme:
         """The programme without what it has many of."""
@@ -161,7 +166,7 @@ class _Writer(Struct, frozen=True):
             rooms=[
                 RoomItem(
                     id=room.id,
-                    guid=guid(lasting(conference, "room", room.id)),
+                    guid=guid(lasting_identity(conference, "room", room.id)),
                     name=self.text(room.name),
                     description=self.text(room.description),
                     place=self.text(room.place),
@@ -174,8 +179,8 @@ class _Writer(Struct, frozen=True):
                 for room in conference.rooms.values()
             ],
             tracks=[
-                TrackItem(one.id, self.text(one.name), self.text(one.description), _page(path("track", one.id)))
-                for one in conference.tracks.values()
+                TrackItem(track.id, self.text(track.name), self.text(track.description), _page(path("track", track.id)))
+                for track in conference.tracks.values()
             ],
             formats=[
                 FormatItem(
@@ -188,13 +193,13 @@ class _Writer(Struct, frozen=True):
                 )
                 for one in conference.formats.values()
             ],
-            organisations=[self.organisation(one) for one in conference.organisations.values()],
+            organisations=[self.organisation(organisation) for organisation in conference.organisations.values()],
             speakers=[],
             sessions=[],
             booths=[],
             pages=[
-                PageItem(one.id, self.text(one.title), self.text(one.description), _page(path("page", one.id)))
-                for one in conference.pages.values()
+                PageItem(page.id, self.text(page.title), self.text(page.description), _page(path("page", page.id)))
+                for page in conference.pages.values()
             ],
             feeds=[],
         )
@@ -204,10 +209,10 @@ class _Writer(Struct, frozen=True):
         if not text.values:
             return {}
         default = self.publication.conference.default_language
-        return {code or default: tidy(value) for code, value in text.values}
+        return {code or default: storable_text(value) for code, value in text.values}
 
     def links(self, links: Iterable[Link]) -> list[LinkItem]:
-        return [LinkItem(one.url, self.text(one.title)) for one in links]
+        return [LinkItem(link.url, self.text(link.title)) for link in links]
 
     def picture(self, picture: Picture | None) -> PictureItem | None:
         if picture is None:
@@ -217,13 +222,13 @@ class _Writer(Struct, frozen=True):
     def stream(self, stream: Stream | None) -> StreamItem | None:
         if stream is None:
             return None
-        ways = {code: open_address(one) for code, one in stream.languages.items()}
+        ways = {code: public_stream_address(text) for code, text in stream.languages.items()}
         return StreamItem(
-            url=open_address(stream.url),
-            audio=open_address(stream.audio),
-            text=open_address(stream.text),
-            sign_language=open_address(stream.sign_language),
-            languages={code: one for code, one in ways.items() if one},
+            url=public_stream_address(stream.url),
+            audio=public_stream_address(stream.audio),
+            text=public_stream_address(stream.text),
+            sign_language=public_stream_address(stream.sign_language),
+            languages={code: text for code, text in ways.items() if text},
             telephone=list(stream.telephone),
             note=self.text(stream.note),
         )
@@ -231,7 +236,7 @@ class _Writer(Struct, frozen=True):
     def contact(self, contact: Contact | None) -> ContactItem | None:
         if contact is None:
             return None
-        return ContactItem(contact.email, contact.telephone, contact.url, open_address(contact.meeting))
+        return ContactItem(contact.email, contact.telephone, contact.url, public_stream_address(contact.meeting))
 
     def conference(self) -> ConferenceItem:
         conference, settings = self.publication.conference, self.publication.conference.settings
@@ -278,7 +283,7 @@ class _Writer(Struct, frozen=True):
     def speaker(self, one: Speaker, sessions: Sequence[str]) -> SpeakerItem:
         return SpeakerItem(
             id=one.id,
-            guid=guid(lasting(self.publication.conference, "speaker", one.id)),
+            guid=guid(lasting_identity(self.publication.conference, "speaker", one.id)),
             slug=one.slug,
             name=self.text(one.name),
             announced=one.announced,
@@ -296,11 +301,11 @@ class _Writer(Struct, frozen=True):
         )
 
     def contributions(self, contributions: Iterable[Contribution]) -> list[ContributionItem]:
-        return [ContributionItem(one.speaker.id, one.role) for one in contributions]
+        return [ContributionItem(contribution.speaker.id, contribution.role) for contribution in contributions]
 
     def session(self, one: Session, number: int) -> SessionItem:
         conference, local = self.publication.conference, self.publication.local
-        uid = uid_of(conference, one, self.publication.lock)
+        uid = session_uid(conference, one, self.publication.lock)
         return SessionItem(
             id=one.id,
             uid=uid,
@@ -330,7 +335,7 @@ class _Writer(Struct, frozen=True):
             registration=one.registration,
             questions=one.questions,
             stream=self.stream(one.own_stream),
-            recording=open_address(one.recording),
+            recording=public_stream_address(one.recording),
             slides=one.slides,
             links=self.links(one.links),
             parts=[self.part(part) for part in one.parts],
@@ -348,10 +353,10 @@ class _Writer(Struct, frozen=True):
             end=self.publication.local(part.end),
             minutes=_minutes(part.start, part.end),
             speakers=self.contributions(part.contributions),
-            organisations=[one.id for one in part.organisations],
+            organisations=[organisation.id for organisation in part.organisations],
             abstract=self.text(part.abstract),
             slides=part.slides,
-            recording=open_address(part.recording),
+            recording=public_stream_address(part.recording),
             links=self.links(part.links),
         )
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from mlw_build.calendar.lock import EMPTY, Lock
+from mlw_build.calendar.lock.lock import EMPTY, Lock
 from mlw_build.markup import PUBLIC, inside, path_in_address, picture_named
 from mlw_build.model.conference import Conference, Link, Picture, Session, Speaker, Stream
 from mlw_build.model.links import DESTINATION, names_of
@@ -26,7 +26,7 @@ _NOT_FOR_FILES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u
 """What XML 1.0 (2.2) and UTF-8 cannot hold, and the controls that it advises against."""
 
 
-class Wording(Protocol):
+class PublicationMessages(Protocol):
     """The site's words in a language."""
 
     def plain(self, key: str, **fields: object) -> str:
@@ -52,7 +52,7 @@ class Publication(Struct, frozen=True):
     conference: Conference
     language: str
     base: str | None
-    words: Wording
+    words: PublicationMessages
     path: Callable[[str, str], str]
     media: Callable[[str], str | None]
     plain: Callable[[Text], str]
@@ -62,25 +62,25 @@ class Publication(Struct, frozen=True):
 
     def line(self, text: Text) -> str:
         """A title or name on one line."""
-        return one_line(tidy(self.conference.phrase(text, self.language).text))
+        return one_line(storable_text(self.conference.phrase(text, self.language).text))
 
     def markdown(self, text: Text) -> str:
         """A Markdown text; its links inside the site are public addresses, or only their words without one."""
-        written = tidy(self.conference.phrase(text, self.language).text)
+        written = storable_text(self.conference.phrase(text, self.language).text)
         return _LINK.sub(self._outward, written) if "](" in written else written
 
-    def _outward(self, found: re.Match[str]) -> str:
-        written = found["angled"] or found["plain"] or ""
+    def _outward(self, match: re.Match[str]) -> str:
+        written = match["angled"] or match["plain"] or ""
         named = inside(written)
         if named and named.kind != "media":
             there = named.name in names_of(self.conference, named.kind)
             path = self.path(named.kind, named.name) if there else None
-        elif named or (found["picture"] and not _ELSEWHERE.match(written)):
+        elif named or (match["picture"] and not _ELSEWHERE.match(written)):
             path = self.media(named.name if named else picture_named(written))
         else:
-            return found[0]
+            return match[0]
         address = self.absolute(path)
-        return f"{found['picture']}[{found['words']}]({address})" if address else found["words"]
+        return f"{match['picture']}[{match['words']}]({address})" if address else match["words"]
 
     def absolute(self, path: str | None) -> str | None:
         """The public address of a path; None where the site's own is not known."""
@@ -111,7 +111,7 @@ def sessions_of_speakers(conference: Conference) -> Mapping[str, Sequence[str]]:
     """The ids of everybody's sessions, in order of time, by the id of the speaker."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for session in conference.sessions.values():
-        for speaker in dict.fromkeys(one.speaker.id for one in session.everyone):
+        for speaker in dict.fromkeys(contribution.speaker.id for contribution in session.everyone):
             found[speaker].append(session.id)
     return found
 
@@ -130,7 +130,7 @@ def public_address(base: str | None, path: str | None) -> str | None:
     return base + path_in_address(path.removesuffix("index.html")) if base and path else None
 
 
-def tidy(text: str) -> str:
+def storable_text(text: str) -> str:
     """Text as any file format can hold it: NFC, without control characters."""
     if not text.replace("\n", "").isprintable():  # what is printable has nothing to take out, whatever the script
         text = _NOT_FOR_FILES.sub("", text)
@@ -138,7 +138,7 @@ def tidy(text: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def open_address(address: str | None) -> str | None:
+def public_stream_address(address: str | None) -> str | None:
     """The address of a stream, a recording or a meeting; None if it has a password or key in it.
 
     A file of data is copied and kept where a page is not, so what lets its holder in stays out of it.
@@ -152,17 +152,18 @@ def open_address(address: str | None) -> str | None:
     return None if found.secrets else found.address
 
 
-def stream_addresses(publication: Publication, stream: Stream | None) -> list[tuple[str, str]]:
+def public_stream_addresses(publication: Publication, stream: Stream | None) -> list[tuple[str, str]]:
     """Every way to follow a stream that has an address, with its words: the stream first."""
     if stream is None:
         return []
     words = publication.words
     ways = [(words.plain("nav_live"), stream.url)]
     ways += [
-        (words.plain("way_language", language=words.language_name(code)), one) for code, one in stream.languages.items()
+        (words.plain("way_language", language=words.language_name(code)), text)
+        for code, text in stream.languages.items()
     ]
     ways += [(words.plain(f"way_{kind}"), getattr(stream, kind)) for kind in ("sign_language", "text", "audio")]
-    return [(title, found) for title, address in ways if (found := open_address(address))]
+    return [(title, found) for title, address in ways if (found := public_stream_address(address))]
 
 
 def session_links(publication: Publication, session: Session) -> list[tuple[str, str, str]]:
@@ -170,8 +171,8 @@ def session_links(publication: Publication, session: Session) -> list[tuple[str,
     words = publication.words
     found: list[tuple[str, str, str]] = []
     if not session.cancelled:
-        found += [("media", title, address) for title, address in stream_addresses(publication, session.stream)]
-    recording = open_address(session.recording)
+        found += [("media", title, address) for title, address in public_stream_addresses(publication, session.stream)]
+    recording = public_stream_address(session.recording)
     if recording:
         found.append(("media", words.plain("watch_recording"), recording))
     if session.slides:
@@ -185,7 +186,7 @@ def session_links(publication: Publication, session: Session) -> list[tuple[str,
         title = publication.line(part.title)
         if part.slides:
             found.append(("slides", title, part.slides))
-        recorded = open_address(part.recording)
+        recorded = public_stream_address(part.recording)
         if recorded:
             found.append(("media", title, recorded))
         found += [("related", f"{title}: {_link_words(publication, link)}", link.url) for link in part.links]

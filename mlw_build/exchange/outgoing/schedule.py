@@ -17,11 +17,18 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from mlw_build.exchange.outgoing.identity import acronym, drawn_numbers, guid, lasting, session_numbers, uid_of
+from mlw_build.exchange.outgoing.identity import (
+    acronym,
+    guid,
+    lasting_identity,
+    numbers_from_hashes,
+    session_numbers,
+    session_uid,
+)
 from mlw_build.exchange.outgoing.publication import Publication
-from mlw_build.exchange.outgoing.schedule_event import People, Piece, Scheduled, event_of
-from mlw_build.json_text import json_octets
+from mlw_build.exchange.outgoing.schedule_event import ScheduledEvent, ScheduledPeople, SessionPiece, build_event
 from mlw_build.model.conference import Conference, Room, Session
+from mlw_build.text.json_text import json_octets
 
 LONGEST = timedelta(hours=23, minutes=59)
 """Readers take HH:MM only, under a day; EventFahrplan reads three numbers as days, hours, minutes."""
@@ -48,7 +55,7 @@ class ScheduleDay(Struct, frozen=True):
     date: date
     start: datetime
     end: datetime
-    rooms: tuple[tuple[ScheduleRoom, tuple[Scheduled, ...]], ...]
+    rooms: tuple[tuple[ScheduleRoom, tuple[ScheduledEvent, ...]], ...]
 
 
 class Schedule(Struct, frozen=True):
@@ -71,7 +78,7 @@ class Schedule(Struct, frozen=True):
     days: tuple[ScheduleDay, ...]
 
 
-def schedule_of(publication: Publication) -> Schedule:
+def build_schedule(publication: Publication) -> Schedule:
     """The schedule of a conference, in the publication's language."""
     conference, settings = publication.conference, publication.conference.settings
     rooms = _rooms(publication)
@@ -90,7 +97,7 @@ def schedule_of(publication: Publication) -> Schedule:
         timeslot=_timeslot(conference),
         base=publication.base,
         logo=publication.picture(settings.look.logo),
-        colour=colour(settings.look.accent),
+        colour=hex_colour(settings.look.accent),
         tracks=tuple((publication.line(track.name), track.id) for track in conference.tracks.values()),
         rooms=tuple(room for room in rooms.values() if room.guid in used),
         days=days,
@@ -106,12 +113,12 @@ def day_change(conference: Conference) -> timedelta:
     if conference.settings.day_change:
         return conference.settings.day_change.since_midnight % DAY
     begins = [
-        conference.local(one.start).replace(tzinfo=None) - datetime.combine(one.day, time())
-        for one in conference.sessions.values()
+        conference.local(session.start).replace(tzinfo=None) - datetime.combine(session.day, time())
+        for session in conference.sessions.values()
     ]
     hour = timedelta(hours=1)
-    mornings = [one // hour * hour for one in begins if timedelta() <= one < DAY]
-    nights = [((one - DAY) // hour + 1) * hour for one in begins if DAY <= one < DAY + DAY / 2]
+    mornings = [begin // hour * hour for begin in begins if timedelta() <= begin < DAY]
+    nights = [((begin - DAY) // hour + 1) * hour for begin in begins if DAY <= begin < DAY + DAY / 2]
     return max([min([USUAL_CHANGE, *mornings]), *nights])
 
 
@@ -130,14 +137,14 @@ def _rooms(publication: Publication) -> Mapping[str, ScheduleRoom]:
     name = publication.words.plain("online_channel" if online else "no_room")
     while name in taken:
         name = f"{name} –"
-    rooms[""] = ScheduleRoom(name, guid(lasting(conference, "room", "")), "", "", None, None, online)
+    rooms[""] = ScheduleRoom(name, guid(lasting_identity(conference, "room", "")), "", "", None, None, online)
     return rooms
 
 
 def _room(publication: Publication, room: Room, name: str) -> ScheduleRoom:
     return ScheduleRoom(
         name=name,
-        guid=guid(lasting(publication.conference, "room", room.id)),
+        guid=guid(lasting_identity(publication.conference, "room", room.id)),
         slug=room.id.lower().rstrip("_-"),
         description=publication.markdown(room.description),
         capacity=room.capacity,
@@ -158,7 +165,7 @@ def _days(publication: Publication, rooms: Mapping[str, ScheduleRoom]) -> Iterat
     def day_of(instant: datetime) -> date:
         return (publication.local(instant).replace(tzinfo=None) - change).date()
 
-    held: defaultdict[date, defaultdict[str, list[Scheduled]]] = defaultdict(lambda: defaultdict(list))
+    held: defaultdict[date, defaultdict[str, list[ScheduledEvent]]] = defaultdict(lambda: defaultdict(list))
     for event in _events(publication, rooms, lambda instant: begins(day_of(instant) + DAY).astimezone(UTC)):
         held[day_of(event.start)][event.room].append(event)
     for day in sorted({*held, *(day.date for day in conference.days)}):
@@ -168,23 +175,23 @@ def _days(publication: Publication, rooms: Mapping[str, ScheduleRoom]) -> Iterat
 
 def _events(
     publication: Publication, rooms: Mapping[str, ScheduleRoom], ends: Callable[[datetime], datetime]
-) -> Iterator[Scheduled]:
+) -> Iterator[ScheduledEvent]:
     """The events in order of time. `ends` gives for an instant when its day ends, in UTC."""
-    pieces = list(_pieces(publication, ends))
+    pieces = list(_pieces_by_day(publication, ends))
     sessions = session_numbers(publication.conference, publication.lock)
-    numbers = drawn_numbers([*sessions, *(piece.identity for piece in pieces if piece.index > 1)])
+    numbers = numbers_from_hashes([*sessions, *(piece.identity for piece in pieces if piece.index > 1)])
     names = {identifier: room.name for identifier, room in rooms.items()}
-    people = People(publication)
-    announced = [one.id for one in publication.conference.speakers.values() if one.announced]
+    people = ScheduledPeople(publication)
+    announced = [speaker.id for speaker in publication.conference.speakers.values() if speaker.announced]
     everybody = _digest([publication.conference.settings.id, announced])
     for piece in pieces:
         number, session = numbers[piece.identity], piece.session
         said = (publication.key("session", session.id), everybody, number, piece.index, piece.count)
-        yield Scheduled(
+        yield ScheduledEvent(
             key=_digest([*said, piece.start.isoformat(), piece.end.isoformat(), names[_room_of(session)]]),
             room=names[_room_of(session)],
             start=publication.local(piece.start),
-            told=partial(event_of, publication, piece, number, names, people),
+            told=partial(build_event, publication, piece, number, names, people),
         )
 
 
@@ -192,20 +199,22 @@ def _room_of(session: Session) -> str:
     return session.rooms[0].id if session.rooms else ""
 
 
-def _pieces(publication: Publication, ends: Callable[[datetime], datetime]) -> Iterator[Piece]:
+def _pieces_by_day(publication: Publication, ends: Callable[[datetime], datetime]) -> Iterator[SessionPiece]:
     """Each session whole, or by days where it lasts a day or longer."""
     for session in publication.conference.sessions.values():
-        identity = uid_of(publication.conference, session, publication.lock)
+        identity = session_uid(publication.conference, session, publication.lock)
         if session.end - session.start <= LONGEST:
-            yield Piece(session, identity, 1, 1, session.start, session.end)
+            yield SessionPiece(session, identity, 1, 1, session.start, session.end)
             continue
-        spans = list(_spans(session.start, session.end, ends))
+        spans = list(_spans_by_day(session.start, session.end, ends))
         for index, (start, end) in enumerate(spans, start=1):
             own = identity if index == 1 else f"{identity}#{index}"
-            yield Piece(session, own, index, len(spans), start, end)
+            yield SessionPiece(session, own, index, len(spans), start, end)
 
 
-def _spans(start: datetime, end: datetime, ends: Callable[[datetime], datetime]) -> Iterator[tuple[datetime, datetime]]:
+def _spans_by_day(
+    start: datetime, end: datetime, ends: Callable[[datetime], datetime]
+) -> Iterator[tuple[datetime, datetime]]:
     """What of a long time is on each day; no piece lasts longer than LONGEST, so the last minute may be left out."""
     while start < end:
         change = min(ends(start), end)
@@ -215,7 +224,10 @@ def _spans(start: datetime, end: datetime, ends: Callable[[datetime], datetime])
 
 def _version(publication: Publication, days: Iterable[ScheduleDay]) -> str:
     """The day of first publication, where it is known, and a hash of all that the schedule is made of."""
-    told = [(str(day.date), [(asdict(room), [one.key for one in held]) for room, held in day.rooms]) for day in days]
+    told = [
+        (str(day.date), [(asdict(room), [scheduled_piece.key for scheduled_piece in held]) for room, held in day.rooms])
+        for day in days
+    ]
     digest = _digest([publication.named, told])[:8]
     published = publication.conference.settings.published
     return f"{published}-{digest}" if published else digest
@@ -234,6 +246,6 @@ def _timeslot(conference: Conference) -> timedelta:
     return timedelta(minutes=math.gcd(*minutes))
 
 
-def colour(accent: str | None) -> str | None:
+def hex_colour(accent: str | None) -> str | None:
     """A colour of the site as #rrggbb; None where it is written in another way."""
     return accent.lower() if accent and re.fullmatch("#[0-9a-fA-F]{6}", accent) else None

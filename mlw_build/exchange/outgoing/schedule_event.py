@@ -8,8 +8,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from mlw_build.exchange.outgoing.identity import drawn_numbers, guid, lasting, slug
-from mlw_build.exchange.outgoing.publication import Publication, open_address, session_links
+from mlw_build.exchange.outgoing.identity import guid, lasting_identity, numbers_from_hashes, recording_slug
+from mlw_build.exchange.outgoing.publication import Publication, public_stream_address, session_links
 from mlw_build.model.conference import Contribution, Session, Speaker, Status
 
 
@@ -55,7 +55,7 @@ class Event(Struct, frozen=True):
     cancelled: bool
 
 
-class Piece(Struct, frozen=True):
+class SessionPiece(Struct, frozen=True):
     """What of a session is on one day: `index` of `count`, counted from 1; `identity` is unlike every other's."""
 
     session: Session
@@ -66,7 +66,7 @@ class Piece(Struct, frozen=True):
     end: datetime
 
 
-class Scheduled(Struct, frozen=True, dict=True):
+class ScheduledEvent(Struct, frozen=True, dict=True):
     """A piece of a session in its place: the name of its room, its start on the conference's clocks.
 
     `key` stands for all that is said of it; `told` puts that together.
@@ -83,12 +83,12 @@ class Scheduled(Struct, frozen=True, dict=True):
         return self.told()
 
 
-def event_of(
+def build_event(
     publication: Publication,
-    piece: Piece,
+    piece: SessionPiece,
     number: int,
     rooms: Mapping[str, str],
-    people: People,
+    people: ScheduledPeople,
 ) -> Event:
     """The event of a piece of a session. `rooms` has the rooms' names by id, '' for no room."""
     session = piece.session
@@ -96,7 +96,7 @@ def event_of(
     return Event(
         number=number,
         guid=guid(piece.identity),
-        slug=slug(publication.conference, number, session),
+        slug=recording_slug(publication.conference, number, session),
         room=rooms[session.rooms[0].id if session.rooms else ""],
         title=publication.words.plain("cancelled_summary", title=title) if session.cancelled else title,
         subtitle=f"{piece.index}/{piece.count}" if piece.count > 1 else "",
@@ -109,14 +109,14 @@ def event_of(
         end=publication.local(piece.end),
         duration=piece.end - piece.start,
         url=publication.page("session", session.id),
-        recording=open_address(session.recording),
+        recording=public_stream_address(session.recording),
         persons=_persons(session.everyone, people),
         links=tuple(Link(*link) for link in session_links(publication, session)),
         cancelled=session.cancelled,
     )
 
 
-class People:
+class ScheduledPeople:
     """The people whose names are known, as speakers. Each is looked up when the first event has them."""
 
     def __init__(self, publication: Publication) -> None:
@@ -126,7 +126,7 @@ class People:
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         speakers = self._publication.conference.speakers.values()
-        return drawn_numbers(sorted(self._identity(one) for one in speakers if one.announced))
+        return numbers_from_hashes(sorted(self._identity(speaker) for speaker in speakers if speaker.announced))
 
     def find(self, speaker: Speaker) -> Person | None:
         """A speaker as a person; None where it is open who will come."""
@@ -144,16 +144,18 @@ class People:
         return self._found[speaker.id]
 
     def _identity(self, speaker: Speaker) -> str:
-        return lasting(self._publication.conference, "speaker", speaker.id)
+        return lasting_identity(self._publication.conference, "speaker", speaker.id)
 
 
-def _persons(contributions: Iterable[Contribution], people: People) -> tuple[Person, ...]:
+def _persons(contributions: Iterable[Contribution], people: ScheduledPeople) -> tuple[Person, ...]:
     """Each person once, with the first role that is written."""
     found: dict[str, Person] = {}
-    for one in contributions:
-        person = people.find(one.speaker)
+    for contribution in contributions:
+        person = people.find(contribution.speaker)
         if person:
-            found.setdefault(one.speaker.id, Person(person.number, person.guid, person.name, one.role, person.url))
+            found.setdefault(
+                contribution.speaker.id, Person(person.number, person.guid, person.name, contribution.role, person.url)
+            )
     return tuple(found.values())
 
 
@@ -168,8 +170,15 @@ def _notes(publication: Publication, session: Session, rooms: Mapping[str, str])
     if len(session.rooms) > 1:
         yield f"{words.plain('rooms')}: {words.listed([rooms[room.id] for room in session.rooms])}"
     facts = [
-        ("with", [publication.label(one.speaker) for one in session.everyone if not one.speaker.announced]),
-        ("organisations", [line(one.name) for one in session.organisations]),
+        (
+            "with",
+            [
+                publication.label(contribution.speaker)
+                for contribution in session.everyone
+                if not contribution.speaker.announced
+            ],
+        ),
+        ("organisations", [line(organisation.name) for organisation in session.organisations]),
         ("languages", [words.language_name(code) for code in session.languages] if session.languages[1:] else []),
         ("interpretation", [words.language_name(code) for code in session.interpretation]),
         ("captions", [words.language_name(code) for code in session.captions]),
@@ -185,7 +194,11 @@ def _notes(publication: Publication, session: Session, rooms: Mapping[str, str])
 
 def _part_lines(publication: Publication, session: Session) -> Iterable[str]:
     for part in session.parts:
-        names = [publication.line(one.speaker.name) for one in part.contributions if one.speaker.announced]
-        names = names or [publication.line(one.name) for one in part.organisations]
+        names = [
+            publication.line(contribution.speaker.name)
+            for contribution in part.contributions
+            if contribution.speaker.announced
+        ]
+        names = names or [publication.line(organisation.name) for organisation in part.organisations]
         who = f" ({publication.words.listed(names)})" if names else ""
         yield f"- {publication.local(part.start):%H:%M} {publication.line(part.title)}{who}"

@@ -9,10 +9,10 @@ from functools import lru_cache, partial
 from typing import Any
 
 from mlw_build import __version__
+from mlw_build.cache.chunks import Chunk, literal_chunk
 from mlw_build.exchange.outgoing.schedule import Schedule, ScheduleDay, ScheduleRoom
-from mlw_build.exchange.outgoing.schedule_event import Event, Person, Scheduled
-from mlw_build.exchange.outgoing.schedule_xml import clock
-from mlw_build.pieces import Piece, literal
+from mlw_build.exchange.outgoing.schedule_event import Event, Person, ScheduledEvent
+from mlw_build.exchange.outgoing.schedule_xml import clock_duration
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 
@@ -29,22 +29,22 @@ _MARGIN = "\n" + 8 * " "
 """Of the events: how deep they lie in the schedule."""
 
 
-def schedule_json(schedule: Schedule) -> Iterator[Piece]:
+def schedule_json(schedule: Schedule) -> Iterator[Chunk]:
     """The schedule as JSON in UTF-8, a piece for each event."""
-    events = [one for day in schedule.days for _, held in day.rooms for one in held]
-    numbers = {one.key: number for number, one in enumerate(events)}
-    around = _EVENT.split(_around(schedule, numbers))
+    events = [scheduled_piece for day in schedule.days for _, held in day.rooms for scheduled_piece in held]
+    numbers = {scheduled_piece.key: number for number, scheduled_piece in enumerate(events)}
+    around = _EVENT.split(_schedule_frame(schedule, numbers))
     for text, number in zip(around[::2], around[1::2], strict=False):
-        yield literal(text.encode())
-        yield Piece(events[int(number)].key, partial(_octets, events[int(number)]))
-    yield literal(around[-1].encode())
+        yield literal_chunk(text.encode())
+        yield Chunk(events[int(number)].key, partial(_octets, events[int(number)]))
+    yield literal_chunk(around[-1].encode())
 
 
-def _octets(one: Scheduled) -> bytes:
-    return indented(_event(one.event), _MARGIN).encode()
+def _octets(scheduled_piece: ScheduledEvent) -> bytes:
+    return indented_json(_event(scheduled_piece.event), _MARGIN).encode()
 
 
-def _around(schedule: Schedule, numbers: Mapping[str, int]) -> str:
+def _schedule_frame(schedule: Schedule, numbers: Mapping[str, int]) -> str:
     """The schedule with numbers in place of its events."""
     whole = {
         "$schema": SCHEMA,
@@ -55,10 +55,10 @@ def _around(schedule: Schedule, numbers: Mapping[str, int]) -> str:
             "conference": _conference(schedule, numbers),
         },
     }
-    return f"{indented(whole)}\n"
+    return f"{indented_json(whole)}\n"
 
 
-def indented(value: Any, margin: str = "\n") -> str:
+def indented_json(value: Any, margin: str = "\n") -> str:
     """What json.dumps gives with indent=1 and ensure_ascii=False, of dicts with text for keys.
 
     The standard library writes indented JSON in Python, piece by piece; here its fast writer, which knows no
@@ -66,26 +66,26 @@ def indented(value: Any, margin: str = "\n") -> str:
     """
     within = f"{margin} "
     if isinstance(value, list) and value:
-        return f"[{within}{f',{within}'.join([indented(one, within) for one in value])}{margin}]"
+        return f"[{within}{f',{within}'.join([indented_json(one, within) for one in value])}{margin}]"
     if not isinstance(value, dict) or not value:
-        return _beside(within).encode(value)
+        return _value_writer(within).encode(value)
     pieces: list[str] = []
     flat: dict[str, Any] = {}
     for key, one in value.items():
         if isinstance(one, dict | list) and one:
             if flat:
-                pieces.append(_beside(within).encode(flat)[1:-1])
+                pieces.append(_value_writer(within).encode(flat)[1:-1])
                 flat = {}
-            pieces.append(f"{_beside(within).encode(key)}: {indented(one, within)}")
+            pieces.append(f"{_value_writer(within).encode(key)}: {indented_json(one, within)}")
         else:
             flat[key] = one
     if flat:
-        pieces.append(_beside(within).encode(flat)[1:-1])
+        pieces.append(_value_writer(within).encode(flat)[1:-1])
     return f"{{{within}{f',{within}'.join(pieces)}{margin}}}"
 
 
 @lru_cache(maxsize=32)
-def _beside(margin: str) -> json.JSONEncoder:
+def _value_writer(margin: str) -> json.JSONEncoder:
     """A writer of values that stand below each other at a margin."""
     return json.JSONEncoder(ensure_ascii=False, separators=(f",{margin}", ": "))
 
@@ -106,7 +106,7 @@ def _conference(schedule: Schedule, numbers: Mapping[str, int]) -> dict[str, Any
         "start": schedule.first.isoformat(),
         "end": schedule.last.isoformat(),
         "daysCount": len(schedule.days),
-        "timeslot_duration": clock(schedule.timeslot),
+        "timeslot_duration": clock_duration(schedule.timeslot),
         **_known({"time_zone_name": schedule.zone if _ZONE.search(schedule.zone) else None}),
         **({"colors": {"primary": schedule.colour}} if schedule.colour else {}),
         "tracks": [{"name": name, **_known({"slug": _slug(slug.lower())})} for name, slug in schedule.tracks],
@@ -132,7 +132,7 @@ def _day(index: int, day: ScheduleDay, numbers: Mapping[str, int]) -> dict[str, 
         "date": day.date.isoformat(),
         "day_start": day.start.isoformat(),
         "day_end": day.end.isoformat(),
-        "rooms": {room.name: [f"\0{numbers[one.key]}" for one in events] for room, events in day.rooms},
+        "rooms": {room.name: [f"\0{numbers[event.key]}" for event in events] for room, events in day.rooms},
     }
 
 
@@ -142,7 +142,7 @@ def _event(event: Event) -> dict[str, Any]:
         "id": event.number,
         "date": event.start.isoformat(),
         "start": f"{event.start:%H:%M}",
-        "duration": clock(event.duration),
+        "duration": clock_duration(event.duration),
         "end": event.end.isoformat(),
         "room": event.room,
         "slug": event.slug,

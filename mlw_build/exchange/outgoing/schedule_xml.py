@@ -10,48 +10,52 @@ from datetime import timedelta
 from functools import partial
 
 from mlw_build import __version__
-from mlw_build.exchange.outgoing.publication import tidy
+from mlw_build.cache.chunks import Chunk, literal_chunk
+from mlw_build.exchange.outgoing.publication import storable_text
 from mlw_build.exchange.outgoing.schedule import Schedule
-from mlw_build.exchange.outgoing.schedule_event import Event, Scheduled
-from mlw_build.pieces import Piece, literal
-from mlw_build.xml_text import escape, quoted
+from mlw_build.exchange.outgoing.schedule_event import Event, ScheduledEvent
+from mlw_build.text.xml_text import escape, quoted
 
 
-def schedule_xml(schedule: Schedule, address: str | None = None) -> Iterator[Piece]:
+def schedule_xml(schedule: Schedule, address: str | None = None) -> Iterator[Chunk]:
     """The schedule as XML in UTF-8, a piece for each event; `address` is where the file is published."""
     yield _text(_head(schedule, address))
     for index, day in enumerate(schedule.days, start=1):
         start, end = day.start.isoformat(), day.end.isoformat()
         yield _text([f'<day index="{index}" date="{day.date.isoformat()}" start="{start}" end="{end}">'])
         for room, events in day.rooms:
-            yield _text([f"<room name={quoted(tidy(room.name))} guid={quoted(room.guid)}>"])
-            yield from (Piece(one.key, partial(_octets, one)) for one in events)
+            yield _text([f"<room name={quoted(storable_text(room.name))} guid={quoted(room.guid)}>"])
+            yield from (Chunk(event.key, partial(_octets, event)) for event in events)
             yield _text(["</room>"])
         yield _text(["</day>"])
     yield _text(["</schedule>"])
 
 
-def _text(lines: Iterable[str]) -> Piece:
-    return literal(_joined(lines))
+def _text(lines: Iterable[str]) -> Chunk:
+    return literal_chunk(_joined(lines))
 
 
 def _joined(lines: Iterable[str]) -> bytes:
     return "".join([f"{line}\n" for line in lines]).encode()
 
 
-def _octets(one: Scheduled) -> bytes:
-    return _joined(_event(one.event))
+def _octets(scheduled_piece: ScheduledEvent) -> bytes:
+    return _joined(_event(scheduled_piece.event))
 
 
-def clock(length: timedelta) -> str:
+def clock_duration(length: timedelta) -> str:
     """A length as HH:MM, a begun minute counted whole."""
     minutes = -(-length // timedelta(minutes=1))
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _element(name: str, text: str | None, attributes: Mapping[str, object] | None = None) -> str:
-    given = "".join([f" {key}={quoted(tidy(str(value)))}" for key, value in attributes.items()]) if attributes else ""
-    return f"<{name}{given}>{escape(tidy(text))}</{name}>" if text else f"<{name}{given}/>"
+    given = (
+        "".join([f" {key}={quoted(storable_text(str(value)))}" for key, value in attributes.items()])
+        if attributes
+        else ""
+    )
+    return f"<{name}{given}>{escape(storable_text(text))}</{name}>" if text else f"<{name}{given}/>"
 
 
 def _head(schedule: Schedule, address: str | None) -> Iterator[str]:
@@ -72,7 +76,7 @@ def _conference(schedule: Schedule) -> Iterator[str]:
     yield _element("start", schedule.first.isoformat())
     yield _element("end", schedule.last.isoformat())
     yield _element("days", str(len(schedule.days)))
-    yield _element("timeslot_duration", clock(schedule.timeslot))
+    yield _element("timeslot_duration", clock_duration(schedule.timeslot))
     if schedule.base:
         yield _element("base_url", schedule.base)
     if schedule.logo:
@@ -90,7 +94,7 @@ def _event(event: Event) -> Iterator[str]:
     yield f'<event guid="{event.guid}" id="{event.number}">'
     yield f"<date>{event.start.isoformat()}</date>"
     yield f"<start>{event.start:%H:%M}</start>"
-    yield f"<duration>{clock(event.duration)}</duration>"
+    yield f"<duration>{clock_duration(event.duration)}</duration>"
     yield _element("room", event.room)
     yield _element("slug", event.slug)
     if event.url:

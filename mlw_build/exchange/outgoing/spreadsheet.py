@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from mlw_build.exchange.outgoing.publication import tidy
+from mlw_build.cache.chunks import NOT_CACHED, CachedChunks, Chunk, ChunkIndex, assemble, literal_chunk
+from mlw_build.exchange.outgoing.publication import storable_text
 from mlw_build.exchange.outgoing.table import Cell, Row, Table
-from mlw_build.pieces import MADE_ANEW, Earlier, Laid, Piece, literal, put_together
-from mlw_build.xml_text import escape
+from mlw_build.text.xml_text import escape
 
 LONGEST_CELL = 32_767
 """Characters that a cell can hold."""
@@ -52,7 +52,7 @@ _STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}">
 """
 
 
-def spreadsheet(tables: Sequence[Table], title: str, zone: str, earlier: Earlier) -> tuple[bytes, Laid]:
+def spreadsheet(tables: Sequence[Table], title: str, zone: str, earlier: CachedChunks) -> tuple[bytes, ChunkIndex]:
     """A workbook with a sheet for each table. The title and the zone of its times stand on each printed page.
 
     It is not compressed: what compression gives differs between versions of its library. It comes with how it is laid;
@@ -62,21 +62,21 @@ def spreadsheet(tables: Sequence[Table], title: str, zone: str, earlier: Earlier
     laid: list[tuple[str, int]] = []
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
         for name, pieces in _parts(tables, title, zone):
-            octets, inside = put_together(pieces, earlier)
+            octets, inside = assemble(pieces, earlier)
             entry = zipfile.ZipInfo(name, _EARLIEST)
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
             before = written.tell()
             archive.writestr(entry, octets)
-            laid += [(MADE_ANEW, written.tell() - before - len(octets)), *inside]
+            laid += [(NOT_CACHED, written.tell() - before - len(octets)), *inside]
     whole = written.getvalue()
-    return whole, (*laid, (MADE_ANEW, len(whole) - sum(length for _, length in laid)))
+    return whole, (*laid, (NOT_CACHED, len(whole) - sum(length for _, length in laid)))
 
 
-def _parts(tables: Sequence[Table], title: str, zone: str) -> Iterator[tuple[str, Iterable[Piece]]]:
+def _parts(tables: Sequence[Table], title: str, zone: str) -> Iterator[tuple[str, Iterable[Chunk]]]:
     """The files in the workbook, each in pieces."""
     for name, text in _frame(tables, title):
-        yield name, [literal(text.encode())]
+        yield name, [literal_chunk(text.encode())]
     for number, table in enumerate(tables, start=1):
         yield f"xl/worksheets/sheet{number}.xml", _sheet(table, title, zone, first=number == 1)
 
@@ -130,7 +130,7 @@ def _properties(title: str) -> str:
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(tidy(title))}</dc:title><dc:creator>mlw_build</dc:creator></cp:coreProperties>\n"
+        f"<dc:title>{escape(storable_text(title))}</dc:title><dc:creator>mlw_build</dc:creator></cp:coreProperties>\n"
     )
 
 
@@ -149,8 +149,8 @@ def _workbook(tables: Sequence[Table]) -> str:
     )
 
 
-def _sheet(table: Table, title: str, zone: str, *, first: bool) -> Iterator[Piece]:
-    letters = [_letters(column) for column in range(1, len(table.columns) + 1)]
+def _sheet(table: Table, title: str, zone: str, *, first: bool) -> Iterator[Chunk]:
+    letters = [_column_letters(column) for column in range(1, len(table.columns) + 1)]
     last = f"{letters[-1]}{len(table.rows) + 1}"
     selected = ' tabSelected="1"' if first else ""
     widths = "".join(
@@ -163,21 +163,21 @@ def _sheet(table: Table, title: str, zone: str, *, first: bool) -> Iterator[Piec
         'activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>'
     )
-    yield literal(head.encode() + _row(1, [name for name, _ in table.columns], letters, _HEADER))
+    yield literal_chunk(head.encode() + _row(1, [name for name, _ in table.columns], letters, _HEADER))
     for number, row in enumerate(table.rows, start=2):
-        yield Piece(f"{number} {row.key}", partial(_row_of, number, row, letters))
-    printed = escape(f"&L{_printed(title)}&R{_printed(zone)}")
+        yield Chunk(f"{number} {row.key}", partial(_row_of, number, row, letters))
+    printed = escape(f"&L{_header_footer_text(title)}&R{_header_footer_text(zone)}")
     tail = (
         f'</sheetData><autoFilter ref="A1:{last}"/><pageSetup orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
         f"<headerFooter><oddHeader>{printed}</oddHeader><oddFooter>&amp;R&amp;P</oddFooter></headerFooter>"
         "</worksheet>\n"
     )
-    yield literal(tail.encode())
+    yield literal_chunk(tail.encode())
 
 
-def _printed(text: str) -> str:
+def _header_footer_text(text: str) -> str:
     """A text in a page's head, where & begins a command and where at most 255 characters fit."""
-    return tidy(text)[:100].replace("&", "&&")
+    return storable_text(text)[:100].replace("&", "&&")
 
 
 def _row_of(number: int, row: Row, letters: Sequence[str]) -> bytes:
@@ -192,22 +192,22 @@ def _row(number: int, values: Iterable[Cell], letters: Sequence[str], style: int
 
 def _cell(place: str, value: Cell, style: int) -> str:
     if isinstance(value, str):
-        text = escape(tidy(value)[:LONGEST_CELL])
+        text = escape(storable_text(value)[:LONGEST_CELL])
         return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, datetime):
-        return f'<c r="{place}" s="{_TIME}"><v>{_serial(value)}</v></c>'
+        return f'<c r="{place}" s="{_TIME}"><v>{_serial_date(value)}</v></c>'
     if isinstance(value, date):
         return f'<c r="{place}" s="{_DATE}"><v>{(value - _EPOCH.date()).days}</v></c>'
     return f'<c r="{place}"><v>{value}</v></c>'
 
 
-def _serial(value: datetime) -> str:
+def _serial_date(value: datetime) -> str:
     """A time as days since the end of 1899, as spreadsheets count; to the second."""
     days, rest = divmod(value - _EPOCH, timedelta(days=1))
     return f"{days + rest / timedelta(days=1):.10f}".rstrip("0").rstrip(".")
 
 
-def _letters(column: int) -> str:
+def _column_letters(column: int) -> str:
     """A column's name: A, B, ... Z, AA."""
     name = ""
     while column:

@@ -15,8 +15,8 @@ from typing import Any
 from msgspec import Struct
 
 from mlw_build.exchange.outgoing.publication import Publication
-from mlw_build.json_text import json_text
 from mlw_build.model.conference import Conference, Contribution, Day, Organisation, Session, Speaker
+from mlw_build.text.json_text import json_text
 
 SCHEMA = "https://schema.org"
 MOST_SESSIONS = 300
@@ -26,7 +26,7 @@ DESCRIPTION = 500
 Node = dict[str, Any]
 
 
-class Linked(Struct, frozen=True, dict=True):
+class LinkedData(Struct, frozen=True, dict=True):
     """A publication as seen from some pages: `link` gives a page's address from its kind and the id of its subject.
 
     What all of these pages say of the conference is made once.
@@ -43,7 +43,7 @@ class Linked(Struct, frozen=True, dict=True):
     @cached_property
     def around(self) -> Node:
         """The conference as the Event that days and sessions are part of."""
-        return _bare(self.conference)
+        return _bare_event(self.conference)
 
     @cached_property
     def site(self) -> Node:
@@ -62,7 +62,7 @@ class Linked(Struct, frozen=True, dict=True):
         return self.conference, self.site, self.organisers
 
 
-class About(Struct, frozen=True):
+class PageSummary(Struct, frozen=True):
     """What a page says of itself; `image` is a public address."""
 
     title: str
@@ -70,14 +70,14 @@ class About(Struct, frozen=True):
     image: str | None = None
 
 
-def structured_data(linked: Linked, kind: str, subject: str, about: About) -> str:
+def structured_data(linked: LinkedData, kind: str, subject: str, about: PageSummary) -> str:
     """The JSON-LD of the page of a kind and subject, safe inside a script element."""
     conference = linked.publication.conference
     if kind == "home":
         node = linked.conference | _within(_day(linked, day) for day in conference.days)
     elif kind == "agenda":
-        node = linked.conference | _within(_brief(linked, one) for one in _listed(linked))
-    elif kind == "day" and (days := [one for one in conference.days if one.id == subject]):
+        node = linked.conference | _within(_session_summary(linked, session) for session in _listed(linked))
+    elif kind == "day" and (days := [day for day in conference.days if day.id == subject]):
         node = _day(linked, days[0]) | {"superEvent": linked.around}
     elif kind == "session":
         node = _session(linked, conference.sessions[subject], about)
@@ -89,10 +89,10 @@ def structured_data(linked: Linked, kind: str, subject: str, about: About) -> st
         node = _page(linked, kind, subject, about) | {"about": _organisation(linked, organisation)}
     else:
         node = _page(linked, kind, subject, about)
-    return embedded({"@context": SCHEMA, **node})
+    return json_ld_script({"@context": SCHEMA, **node})
 
 
-def embedded(node: Mapping[str, Any]) -> str:
+def json_ld_script(node: Mapping[str, Any]) -> str:
     """A node as JSON that can stand in a script element: nothing in it ends the element or begins a comment."""
     text = json_text(node)
     for character in "<>&\u2028\u2029":
@@ -108,13 +108,13 @@ def _within(events: Iterable[Node]) -> Node:
     return _known({"subEvent": list(events)})
 
 
-def _listed(linked: Linked) -> list[Session]:
+def _listed(linked: LinkedData) -> list[Session]:
     """The sessions that the agenda lists, without breaks; none where there are too many."""
-    sessions = [one for one in linked.publication.conference.sessions.values() if not one.interlude]
+    sessions = [session for session in linked.publication.conference.sessions.values() if not session.interlude]
     return sessions if len(sessions) <= MOST_SESSIONS else []
 
 
-def _page(linked: Linked, kind: str, subject: str, about: About, what: str = "WebPage") -> Node:
+def _page(linked: LinkedData, kind: str, subject: str, about: PageSummary, what: str = "WebPage") -> Node:
     return _known(
         {
             "@type": what,
@@ -127,7 +127,7 @@ def _page(linked: Linked, kind: str, subject: str, about: About, what: str = "We
     )
 
 
-class _Whole(Struct, frozen=True):
+class _ProgrammeSpan(Struct, frozen=True):
     """What holds for all sessions together: from when to when, and whether any of them is online."""
 
     start: str | None
@@ -136,24 +136,24 @@ class _Whole(Struct, frozen=True):
 
 
 @lru_cache(maxsize=2)
-def _whole(conference: Conference) -> _Whole:
+def _programme_span(conference: Conference) -> _ProgrammeSpan:
     """Looked up once, as every session's page tells it."""
     settings, sessions = conference.settings, conference.sessions.values()
     if sessions:
-        first, last = min(one.start for one in sessions), max(one.end for one in sessions)
-        return _Whole(
+        first, last = min(session.start for session in sessions), max(session.end for session in sessions)
+        return _ProgrammeSpan(
             conference.local(first).isoformat(timespec="seconds"),
             conference.local(last).isoformat(timespec="seconds"),
-            any(_mode(conference, one)[1] for one in sessions if not one.interlude),
+            any(_attendance_mode(conference, session)[1] for session in sessions if not session.interlude),
         )
     start, end = settings.start, settings.end
-    return _Whole(start.isoformat() if start else None, end.isoformat() if end else None, False)
+    return _ProgrammeSpan(start.isoformat() if start else None, end.isoformat() if end else None, False)
 
 
-def _conference(linked: Linked) -> Node:
+def _conference(linked: LinkedData) -> Node:
     publication = linked.publication
     conference, settings = publication.conference, publication.conference.settings
-    whole = _whole(conference)
+    whole = _programme_span(conference)
     in_place = bool(settings.place)
     online = not in_place or bool(settings.online) or whole.online
     home = linked.link("home", "")
@@ -179,15 +179,15 @@ def _conference(linked: Linked) -> Node:
     )
 
 
-def _bare(event: Node) -> Node:
+def _bare_event(event: Node) -> Node:
     """What an Event needs where another page tells the rest."""
     return {key: value for key, value in event.items() if key not in ("description", "image", "organizer")}
 
 
-def _day(linked: Linked, day: Day) -> Node:
+def _day(linked: LinkedData, day: Day) -> Node:
     """A day as an Event: from its first session's start to its last one's end."""
     publication = linked.publication
-    sessions = [one for one in publication.conference.sessions.values() if one.day == day.date]
+    sessions = [session for session in publication.conference.sessions.values() if session.day == day.date]
     whole = publication.line(publication.conference.settings.title)
     title = publication.line(day.title)
     conference = linked.conference
@@ -198,31 +198,31 @@ def _day(linked: Linked, day: Day) -> Node:
         "@id": address,
         "name": f"{whole}, {title}" if title else f"{whole}, {day.id}",
         "startDate": _instant(publication, sessions[0].start) if sessions else day.id,
-        "endDate": _instant(publication, max(one.end for one in sessions)) if sessions else day.id,
+        "endDate": _instant(publication, max(session.end for session in sessions)) if sessions else day.id,
         "eventStatus": f"{SCHEMA}/EventScheduled",
         "url": address,
         **kept,
     }
 
 
-def _brief(linked: Linked, session: Session) -> Node:
+def _session_summary(linked: LinkedData, session: Session) -> Node:
     """A session in a list: what every Event needs. Its address is its `@id`, and not said twice."""
     publication = linked.publication
     address = linked.link("session", session.id)
-    in_place, online = _mode(linked.publication.conference, session)
+    in_place, online = _attendance_mode(linked.publication.conference, session)
     return _event(in_place, online, _place(linked, session), address) | {
         "@id": address,
         "name": publication.line(session.title),
         "startDate": _instant(publication, session.start),
         "endDate": _instant(publication, session.end),
-        **_status(linked, session),
+        **_event_status(linked, session),
     }
 
 
-def _session(linked: Linked, session: Session, about: About) -> Node:
-    own = [_organisation(linked, one) for one in session.organisations]
-    people = [one for one in session.everyone if one.role != "interpreter"]
-    return _brief(linked, session) | _known(
+def _session(linked: LinkedData, session: Session, about: PageSummary) -> Node:
+    own = [_organisation(linked, organisation) for organisation in session.organisations]
+    people = [contribution for contribution in session.everyone if contribution.role != "interpreter"]
+    return _session_summary(linked, session) | _known(
         {
             "url": linked.link("session", session.id),
             "description": about.description,
@@ -248,7 +248,7 @@ def _event(in_place: bool, online: bool, place: Node, address: str) -> Node:
     }
 
 
-def _mode(conference: Conference, session: Session) -> tuple[bool, bool]:
+def _attendance_mode(conference: Conference, session: Session) -> tuple[bool, bool]:
     """Whether one can attend a session in a place, and online.
 
     A room without a place is a channel online; but where no room has one and the conference has, all are there.
@@ -259,7 +259,7 @@ def _mode(conference: Conference, session: Session) -> tuple[bool, bool]:
     return in_place, bool(session.stream and session.stream.url) or not in_place
 
 
-def _place(linked: Linked, session: Session) -> Node:
+def _place(linked: LinkedData, session: Session) -> Node:
     publication = linked.publication
     where = next((room.place for room in session.rooms if room.place), publication.conference.settings.place)
     names = publication.words.listed([publication.line(room.name) for room in session.rooms]) if session.rooms else ""
@@ -267,39 +267,43 @@ def _place(linked: Linked, session: Session) -> Node:
     return {"@type": "Place", "name": names or address, "address": address}
 
 
-def _status(linked: Linked, session: Session) -> Node:
+def _event_status(linked: LinkedData, session: Session) -> Node:
     """Scheduled, cancelled (with the time it had), or moved from the times that calendars have been told."""
     lock = linked.publication.lock
     status = lock.event_status(session)
-    was = [_instant(linked.publication, one) for one in lock.previous_starts(session)]
+    was = [_instant(linked.publication, previous_start) for previous_start in lock.previous_starts(session)]
     told: Node = {"previousStartDate": was if len(was) > 1 else was[0]} if status == "EventRescheduled" else {}
     return {"eventStatus": f"{SCHEMA}/{status}", **told}
 
 
-def _organisers(linked: Linked) -> list[Node]:
+def _organisers(linked: LinkedData) -> list[Node]:
     conference = linked.publication.conference
-    known = (conference.organisations.get(one) for one in conference.settings.organisers)
-    return [_organisation(linked, one) for one in known if one]
+    known = (conference.organisations.get(organiser) for organiser in conference.settings.organisers)
+    return [_organisation(linked, organisation) for organisation in known if organisation]
 
 
-def _organisation(linked: Linked, one: Organisation) -> Node:
+def _organisation(linked: LinkedData, organisation: Organisation) -> Node:
     publication = linked.publication
     return _known(
         {
             "@type": "Organization",
-            "name": publication.line(one.full_name or one.name),
-            "url": one.url,
-            "logo": publication.picture(one.logo),
+            "name": publication.line(organisation.full_name or organisation.name),
+            "url": organisation.url,
+            "logo": publication.picture(organisation.logo),
         }
     )
 
 
-def _people(linked: Linked, contributions: Iterable[Contribution]) -> list[Node]:
-    speakers = {one.speaker.id: one.speaker for one in contributions if one.speaker.announced}
-    return [_brief_person(linked, one) for one in speakers.values()]
+def _people(linked: LinkedData, contributions: Iterable[Contribution]) -> list[Node]:
+    speakers = {
+        contribution.speaker.id: contribution.speaker
+        for contribution in contributions
+        if contribution.speaker.announced
+    }
+    return [_brief_person(linked, speaker) for speaker in speakers.values()]
 
 
-def _brief_person(linked: Linked, speaker: Speaker) -> Node:
+def _brief_person(linked: LinkedData, speaker: Speaker) -> Node:
     return {
         "@type": "Person",
         "name": linked.publication.line(speaker.name),
@@ -307,7 +311,7 @@ def _brief_person(linked: Linked, speaker: Speaker) -> Node:
     }
 
 
-def _person(linked: Linked, speaker: Speaker, about: About) -> Node:
+def _person(linked: LinkedData, speaker: Speaker, about: PageSummary) -> Node:
     publication = linked.publication
     affiliation = publication.line(speaker.affiliation)
     return _brief_person(linked, speaker) | _known(

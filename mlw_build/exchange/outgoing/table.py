@@ -16,9 +16,9 @@ from msgspec import Struct
 from mlw_build.exchange.outgoing.publication import (
     Publication,
     demos_of_booths,
-    open_address,
+    public_stream_address,
     sessions_of_speakers,
-    tidy,
+    storable_text,
 )
 from mlw_build.model.conference import Booth, Session, Speaker
 from mlw_build.model.text import Text
@@ -115,7 +115,9 @@ _BOOTHS = (
 def programme_table(publication: Publication) -> Table:
     """The sessions in order of time."""
     sessions = publication.conference.sessions.values()
-    rows = (Row(publication.key("session", one.id), partial(_session, publication, one)) for one in sessions)
+    rows = (
+        Row(publication.key("session", session.id), partial(_session, publication, session)) for session in sessions
+    )
     return Table("Programme", _SESSIONS, tuple(rows))
 
 
@@ -124,8 +126,8 @@ def speakers_table(publication: Publication) -> Table:
     conference = publication.conference
     sessions = sessions_of_speakers(conference)
     rows = (
-        Row(publication.key("speaker", one.id), partial(_speaker, publication, one, sessions[one.id]))
-        for one in conference.speakers.values()
+        Row(publication.key("speaker", speaker.id), partial(_speaker, publication, speaker, sessions[speaker.id]))
+        for speaker in conference.speakers.values()
     )
     return Table("Speakers", _SPEAKERS, tuple(rows))
 
@@ -135,79 +137,79 @@ def booths_table(publication: Publication) -> Table:
     conference = publication.conference
     demos = demos_of_booths(conference)
     rows = (
-        Row(publication.key("booth", one.id), partial(_booth, publication, one, demos[one.id]))
-        for one in conference.booths.values()
+        Row(publication.key("booth", booth.id), partial(_booth, publication, booth, demos[booth.id]))
+        for booth in conference.booths.values()
     )
     return Table("Booths", _BOOTHS, tuple(rows))
 
 
-def _session(publication: Publication, one: Session) -> tuple[Cell, ...]:
-    line, start = publication.line, publication.local(one.start)
+def _session(publication: Publication, session: Session) -> tuple[Cell, ...]:
+    line, start = publication.line, publication.local(session.start)
     offset = f"{start:%z}"
     return (
-        one.id,
-        one.day,
+        session.id,
+        session.day,
         start.replace(tzinfo=None),
-        publication.local(one.end).replace(tzinfo=None),
+        publication.local(session.end).replace(tzinfo=None),
         publication.conference.zone.key,
         f"UTC{offset[:3]}:{offset[3:5]}",
-        round((one.end - one.start).total_seconds() / 60),
-        line(one.title),
-        one.status.value,
-        line(one.format.name) if one.format else None,
-        line(one.track.name) if one.track else None,
-        _listed(line(room.name) for room in one.rooms),
-        _listed(publication.label(contribution.speaker) for contribution in one.everyone),
-        _listed(contribution.role for contribution in one.everyone),
-        _listed(contribution.speaker.id for contribution in one.everyone),
-        _listed(line(organisation.name) for organisation in one.organisations),
-        _listed(one.languages),
-        _listed(one.interpretation),
-        publication.markdown(one.abstract) or None,
-        _known(publication, one.reason),
-        one.part_of,
-        one.booth,
-        one.capacity,
-        _listed(one.tags),
-        None if one.cancelled or not one.stream else open_address(one.stream.url),
-        open_address(one.recording),
-        one.slides,
-        one.registration,
-        publication.page("session", one.id),
+        round((session.end - session.start).total_seconds() / 60),
+        line(session.title),
+        session.status.value,
+        line(session.format.name) if session.format else None,
+        line(session.track.name) if session.track else None,
+        _listed(line(room.name) for room in session.rooms),
+        _listed(publication.label(contribution.speaker) for contribution in session.everyone),
+        _listed(contribution.role for contribution in session.everyone),
+        _listed(contribution.speaker.id for contribution in session.everyone),
+        _listed(line(organisation.name) for organisation in session.organisations),
+        _listed(session.languages),
+        _listed(session.interpretation),
+        publication.markdown(session.abstract) or None,
+        _known(publication, session.reason),
+        session.part_of,
+        session.booth,
+        session.capacity,
+        _listed(session.tags),
+        None if session.cancelled or not session.stream else public_stream_address(session.stream.url),
+        public_stream_address(session.recording),
+        session.slides,
+        session.registration,
+        publication.page("session", session.id),
     )
 
 
-def _speaker(publication: Publication, one: Speaker, sessions: Iterable[str]) -> tuple[Cell, ...]:
+def _speaker(publication: Publication, speaker: Speaker, sessions: Iterable[str]) -> tuple[Cell, ...]:
     return (
-        one.id,
-        publication.label(one),
-        "yes" if one.announced else "no",
-        _known(publication, one.position),
-        _known(publication, one.organisation.name if one.organisation else one.affiliation),
-        _known(publication, one.country),
-        _known(publication, one.pronouns),
-        _listed(one.languages),
+        speaker.id,
+        publication.label(speaker),
+        "yes" if speaker.announced else "no",
+        _known(publication, speaker.position),
+        _known(publication, speaker.organisation.name if speaker.organisation else speaker.affiliation),
+        _known(publication, speaker.country),
+        _known(publication, speaker.pronouns),
+        _listed(speaker.languages),
         _listed(sessions),
-        publication.markdown(one.biography) or None,
-        _listed(link.url for link in one.links),
-        publication.page("speaker", one.id),
+        publication.markdown(speaker.biography) or None,
+        _listed(link.url for link in speaker.links),
+        publication.page("speaker", speaker.id),
     )
 
 
-def _booth(publication: Publication, one: Booth, demos: Iterable[str]) -> tuple[Cell, ...]:
+def _booth(publication: Publication, booth: Booth, demos: Iterable[str]) -> tuple[Cell, ...]:
     line = publication.line
     return (
-        one.id,
-        line(one.name),
-        line(one.organisation.name),
-        _known(publication, one.tagline),
-        _listed(line(project.name) for project in one.projects),
+        booth.id,
+        line(booth.name),
+        line(booth.organisation.name),
+        _known(publication, booth.tagline),
+        _listed(line(project.name) for project in booth.projects),
         _listed(demos),
-        one.open_from,
-        one.open_until,
-        one.contact.email if one.contact else None,
-        publication.markdown(one.description) or None,
-        publication.page("booth", one.id),
+        booth.open_from,
+        booth.open_until,
+        booth.contact.email if booth.contact else None,
+        publication.markdown(booth.description) or None,
+        publication.page("booth", booth.id),
     )
 
 
@@ -216,4 +218,4 @@ def _known(publication: Publication, text: Text) -> str | None:
 
 
 def _listed(values: Iterable[str]) -> str | None:
-    return SEPARATOR.join(tidy(value) for value in values) or None
+    return SEPARATOR.join(storable_text(value) for value in values) or None

@@ -21,7 +21,7 @@ from mlw_build.model.text import Text
 
 def _not_in_one_text(value: object) -> object:
     if isinstance(value, str) and "," in value:
-        written = ", ".join(one.strip() for one in value.split(",") if one.strip())
+        written = ", ".join(text.strip() for text in value.split(",") if text.strip())
         raise problem(f"`{value}` looks like several languages in one text.", f"Write `[{written}]`.")
     return value
 

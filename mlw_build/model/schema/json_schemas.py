@@ -60,7 +60,7 @@ def _open(schema: Any) -> Any:
     One value may stand where a list of one would, and a key that may be left out may also be left empty.
     """
     if isinstance(schema, list):
-        return [_open(one) for one in schema]
+        return [_open(value) for value in schema]
     if not isinstance(schema, dict):
         return schema
     opened = {key: _open(value) for key, value in schema.items() if key != "default"}

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from mlw_build.close_matches import close_matches
 from mlw_build.diagnostics import Severity
 from mlw_build.model.schema.entry import Contact, Entry, Languages, Link, Picture
 from mlw_build.model.schema.values import (
@@ -17,28 +16,29 @@ from mlw_build.model.schema.values import (
     Line,
     OneOrMore,
     Prose,
+    TextFormat,
     Time,
     Title,
-    Written,
     YesNo,
-    plain,
     problem,
-    shown,
+    require_text,
+    short_form,
 )  # fmt: skip
 from mlw_build.model.schema.windows import WindowEntry
 from mlw_build.model.text import Text
 from mlw_build.model.zones import UnknownZone, zone, zone_names
 from mlw_build.stream import NotAnAddress, host_named
+from mlw_build.text.close_matches import close_matches
 
 
 def _zone(value: object) -> str:
-    text = plain(value, "a time zone")
+    text = require_text(value, "a time zone")
     try:
         zone(text)
     except UnknownZone:
         near = _near_zone(text)
         raise problem(
-            f"{shown(text)} is not the name of a time zone.",
+            f"{short_form(text)} is not the name of a time zone.",
             f"Did you mean `{near}`?"
             if near
             else "Write a name of the IANA database such as `Europe/Paris`, not an abbreviation or an offset.",
@@ -60,33 +60,33 @@ def _near_zone(text: str) -> str | None:
 
 
 def _domain(value: object) -> str:
-    text = plain(value, "a domain").lower()
+    text = require_text(value, "a domain").lower()
     if not re.match(r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", text):
-        raise problem(f"{shown(text)} is not a domain.", "Write a domain such as `example.org`, without https://.")
+        raise problem(f"{short_form(text)} is not a domain.", "Write a domain such as `example.org`, without https://.")
     return text
 
 
 def _stream_host(value: object) -> str:
-    text = plain(value, "a host")
+    text = require_text(value, "a host")
     try:
         return host_named(text)
     except NotAnAddress:
         host = re.match(r"(?:[a-z]+:)?//([^/?#@]+)", text, re.IGNORECASE)
         whole = f"Write `{host[1]}`." if host else "Write it as it stands in the stream's address: `video.example.org`."
-        raise problem(f"{shown(text)} is not the name of one host.", whole) from None
+        raise problem(f"{short_form(text)} is not the name of one host.", whole) from None
 
 
 def _severity(value: object) -> str:
-    text = plain(value, "a severity")
+    text = require_text(value, "a severity")
     if text not in (*Severity, "off"):
-        raise problem(f"{shown(text)} is not a severity.", "Write `error`, `warning`, `note` or `off`.")
+        raise problem(f"{short_form(text)} is not a severity.", "Write `error`, `warning`, `note` or `off`.")
     return text
 
 
-ZoneName = Annotated[str, Written(_zone, {"type": "string"})]
-Domain = Annotated[str, Written(_domain, {"type": "string"})]
-StreamHost = Annotated[str, Written(_stream_host, {"type": "string"})]
-SeverityName = Annotated[str, Written(_severity, {"enum": ["error", "warning", "note", "off"]})]
+ZoneName = Annotated[str, TextFormat(_zone, {"type": "string"})]
+Domain = Annotated[str, TextFormat(_domain, {"type": "string"})]
+StreamHost = Annotated[str, TextFormat(_stream_host, {"type": "string"})]
+SeverityName = Annotated[str, TextFormat(_severity, {"enum": ["error", "warning", "note", "off"]})]
 
 
 class RegistrationEntry(Entry):
@@ -214,7 +214,7 @@ class ConferenceEntry(Entry):
     @model_validator(mode="after")
     def _each_language_once(self) -> Self:
         folded = [language.lower() for language in self.languages]
-        twice = next((one for one in self.languages if folded.count(one.lower()) > 1), None)
+        twice = next((language for language in self.languages if folded.count(language.lower()) > 1), None)
         if twice:
             raise problem(f"`{twice}` is given twice.", "Delete one of the two.", key="languages")
         return self

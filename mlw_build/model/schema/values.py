@@ -20,7 +20,7 @@ from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from mlw_build.markup import valid_address
-from mlw_build.model.text import Text, clean, clean_once, one_line
+from mlw_build.model.text import Text, clean_text, clean_text_once, one_line
 from mlw_build.model.zones import offset_text
 
 _ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$")
@@ -56,7 +56,7 @@ def problem(message: str, hint: str = "", write: str = "", key: str = "") -> Pyd
     return PydanticCustomError("value", "{message}", {"message": message, "hint": hint, "write": write, "key": key})
 
 
-def shown(value: object) -> str:
+def short_form(value: object) -> str:
     """A value in a message: a text in short, anything else by its kind."""
     if isinstance(value, dict):
         return "a mapping (`key: value`)"
@@ -66,14 +66,14 @@ def shown(value: object) -> str:
     return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
 
 
-def plain(value: object, what: str) -> str:
+def require_text(value: object, what: str) -> str:
     """The text that a value is; an error that says what was expected where it is none."""
     if isinstance(value, str):
-        return clean(value)
+        return clean_text(value)
     if value is None:
         raise problem(f"This is empty; {what} is expected here.", "Write it, or delete the line.")
     raise problem(
-        f"{shown(value).capitalize()} stands where {what} is expected.",
+        f"{short_form(value).capitalize()} stands where {what} is expected.",
         "Write the value on one line after the key; put it in quotes if it begins with a bracket or has a colon.",
     )
 
@@ -87,11 +87,11 @@ def slug(text: str) -> str:
 def _id(value: object) -> str:
     if isinstance(value, str) and _ID.fullmatch(value):
         return value  # an id has nothing to clean
-    text = plain(value, "an id")
+    text = require_text(value, "an id")
     if not _ID.match(text):
         proposal = slug(text)
         raise problem(
-            f"{shown(text)} cannot be an id: an id has only letters a to z, digits, hyphens and underscores.",
+            f"{short_form(text)} cannot be an id: an id has only letters a to z, digits, hyphens and underscores.",
             f"Write `{proposal}`." if proposal else "Write a short word such as `opening`.",
         )
     return text
@@ -104,7 +104,7 @@ def _text(value: object, info: ValidationInfo, read: Callable[[object], str]) ->
         for language, text in value.items():
             if not _LANGUAGE.match(str(language)):
                 raise problem(
-                    f"{shown(language)} is not a language code.",
+                    f"{short_form(language)} is not a language code.",
                     "Write one text, or a text per language: `{en: Opening, fr: Ouverture}`.",
                 )
             if languages and language not in languages:
@@ -127,22 +127,22 @@ def _prose(value: object, info: ValidationInfo) -> Text:
 
 
 def _line(value: object) -> str:
-    return one_line(plain(value, "a text"))
+    return one_line(require_text(value, "a text"))
 
 
 def _lines(value: object) -> str:
-    return clean_once(value) if isinstance(value, str) else plain(value, "a text")
+    return clean_text_once(value) if isinstance(value, str) else require_text(value, "a text")
 
 
 @lru_cache(maxsize=512)
 def _date_of(text: str) -> date:
-    found = _DATE.match(text)
-    if not found:
+    match = _DATE.match(text)
+    if not match:
         meant = _meant_date(text)
         hint = f"Write `{meant}`." if meant else "Write year-month-day, such as `2020-10-12`."
-        raise problem(f"{shown(text)} is not a date.", hint, meant)
+        raise problem(f"{short_form(text)} is not a date.", hint, meant)
     try:
-        day = date(*(int(part) for part in found.groups()))
+        day = date(*(int(part) for part in match.groups()))
     except ValueError:
         raise problem(f"There is no day {text} in the calendar.", "Check the month and the day.") from None
     if day.year not in YEARS:
@@ -163,7 +163,7 @@ def _meant_date(text: str) -> str:
         month = _month(named["month"] or named["first_month"]) if named else 0
         day = (named["day"] or named["second_day"]) if named else ""
         orders = [(int(named["year"]), month, int(day))] if named and month else []
-    days = {one for year, month, day in orders if (one := _calendar_day(year, month, day))}
+    days = {word for year, month, day in orders if (word := _calendar_day(year, month, day))}
     return days.pop() if len(days) == 1 else ""
 
 
@@ -182,7 +182,7 @@ def _calendar_day(year: int, month: int, day: int) -> str:
 
 
 def _date(value: object) -> date:
-    return _date_of(plain(value, "a date"))
+    return _date_of(require_text(value, "a date"))
 
 
 class LocalTime(Struct, frozen=True):
@@ -218,12 +218,12 @@ class LocalTime(Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def _time_of(text: str) -> LocalTime:
-    found = _TIME.match(text)
-    if not found:
+    match = _TIME.match(text)
+    if not match:
         meant = _meant_time(text)
         hint = f"Write `{meant}`." if meant else "Write hours and minutes, such as `10:00` or `14:30`."
-        raise problem(f"{shown(text)} is not a time.", hint, meant)
-    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+        raise problem(f"{short_form(text)} is not a time.", hint, meant)
+    hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
     if minute > 59 or second > 59 or hour > 47:
         raise problem(
             f"There is no {hour}:{minute:02} on a clock.",
@@ -231,9 +231,9 @@ def _time_of(text: str) -> LocalTime:
             "conference day, 24:30 means half past midnight.",
         )
     offset = None
-    if found["offset"]:
-        offset = _offset(found["offset"])
-    day = _date_of(found["date"]) if found["date"] else None
+    if match["offset"]:
+        offset = _offset(match["offset"])
+    day = _date_of(match["date"]) if match["date"] else None
     return LocalTime(timedelta(hours=hour, minutes=minute, seconds=second), day, offset)
 
 
@@ -252,37 +252,37 @@ def _meant_time(text: str) -> str:
     twelve = re.match(r"^(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\.?$", text, re.I)
     if twelve and 1 <= int(twelve[1]) <= 12:
         hour = int(twelve[1]) % 12 + (12 if twelve[3].lower() == "p" else 0)
-        return _on_a_clock(hour, twelve[2])
-    other = re.match(r"^(\d{1,2})\s?[.hHu]\s?(\d{2})?$", text)
-    if other and int(other[1]) < 24:
-        return _on_a_clock(int(other[1]), other[2])
+        return _is_clock_time(hour, twelve[2])
+    match = re.match(r"^(\d{1,2})\s?[.hHu]\s?(\d{2})?$", text)
+    if match and int(match[1]) < 24:
+        return _is_clock_time(int(match[1]), match[2])
     if re.match(r"^\d{4}$", text) and int(text[:2]) < 24 and int(text[2:]) < 60:
         return f"{text[:2]}:{text[2:]}"
     return ""
 
 
-def _on_a_clock(hour: int, minute: str | None) -> str:
+def _is_clock_time(hour: int, minute: str | None) -> str:
     return f"{hour:02}:{minute or '00'}" if int(minute or 0) < 60 else ""
 
 
 def _time(value: object) -> LocalTime:
-    return _time_of(plain(value, "a time"))
+    return _time_of(require_text(value, "a time"))
 
 
 @lru_cache(maxsize=512)
 def _duration_of(text: str) -> timedelta:
-    found = _DURATION.match(text.lower()) or _CLOCK_DURATION.match(text)
-    if not text or not found:
-        raise problem(f"{shown(text)} is not a duration.", "Write minutes or hours: `90m`, `1h`, `1h30m`.")
-    return timedelta(hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0))
+    match = _DURATION.match(text.lower()) or _CLOCK_DURATION.match(text)
+    if not text or not match:
+        raise problem(f"{short_form(text)} is not a duration.", "Write minutes or hours: `90m`, `1h`, `1h30m`.")
+    return timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
 
 
 def _duration(value: object) -> timedelta:
-    return _duration_of(plain(value, "a duration"))
+    return _duration_of(require_text(value, "a duration"))
 
 
 def _address(value: object) -> str:
-    text = plain(value, "an address")
+    text = require_text(value, "an address")
     try:
         parts = urlsplit(text)
         host = parts.hostname
@@ -290,7 +290,7 @@ def _address(value: object) -> str:
         parts, host = urlsplit(""), None
     if parts.scheme.lower() not in ("http", "https") or not host or re.search(r"[\s<>\"\\]", text):
         raise problem(
-            f"{shown(text)} is not a web address.",
+            f"{short_form(text)} is not a web address.",
             f"Write `https://{text}`."
             if re.match(r"^[\w-]+(\.[\w-]+)+(/[^\s<>\"\\]*)?$", text)
             else "Write the whole address, starting with https:// and without spaces.",
@@ -304,46 +304,46 @@ def _address(value: object) -> str:
 
 
 def _language(value: object) -> str:
-    text = plain(value, "a language code")
+    text = require_text(value, "a language code")
     if not _LANGUAGE.match(text):
         language, *rest = re.split("[-_]", text)
         near = "-".join([language.lower(), *rest])
         raise problem(
-            f"{shown(text)} is not a language code.",
+            f"{short_form(text)} is not a language code.",
             f"Write `{near}`." if _LANGUAGE.match(near) else "Write a code such as `en`, `fr`, `ar`, `pt-BR` (BCP 47).",
         )
     return text
 
 
 def _yes_no(value: object) -> bool:
-    text = plain(value, "yes or no").lower()
+    text = require_text(value, "yes or no").lower()
     if text in ("yes", "true", "on", "y"):
         return True
     if text in ("no", "false", "off", "n"):
         return False
-    raise problem(f"{shown(value)} is neither yes nor no.", "Write `yes` or `no`.")
+    raise problem(f"{short_form(value)} is neither yes nor no.", "Write `yes` or `no`.")
 
 
 def _count(value: object) -> int:
-    text = plain(value, "a number")
+    text = require_text(value, "a number")
     if not re.match(r"^\d{1,9}$", text):
-        raise problem(f"{shown(value)} is not a whole number.", "Write digits only, such as `300`.")
+        raise problem(f"{short_form(value)} is not a whole number.", "Write digits only, such as `300`.")
     return int(text)
 
 
 def _email(value: object) -> str:
-    text = plain(value, "an e-mail address").removeprefix("mailto:")
+    text = require_text(value, "an e-mail address").removeprefix("mailto:")
     if len(text) > LONGEST_EMAIL or not _EMAIL.match(text):
-        raise problem(f"{shown(text)} is not an e-mail address.", "Write `name@example.org`.")
+        raise problem(f"{short_form(text)} is not an e-mail address.", "Write `name@example.org`.")
     return text
 
 
 def _media_path(value: object) -> str:
-    text = plain(value, "a file in content/media").removeprefix("content/media/").removeprefix("media/")
+    text = require_text(value, "a file in content/media").removeprefix("content/media/").removeprefix("media/")
     parts = text.split("/")
     if text.startswith("/") or "\\" in text or not text or any(part in ("", ".", "..") for part in parts):
         raise problem(
-            f"{shown(text)} is not a file in content/media.",
+            f"{short_form(text)} is not a file in content/media.",
             "Put the file into content/media/ and write its name, such as `logo.svg` or `booths/map.png`.",
         )
     return text
@@ -354,7 +354,7 @@ def _as_list(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-class Written(Struct, frozen=True, eq=False):
+class TextFormat(Struct, frozen=True, eq=False):
     """Marks a type as written in a certain way: the function that reads it, and the JSON Schema of its form."""
 
     read: Callable[..., object]
@@ -388,17 +388,19 @@ def _string(**more: str) -> dict[str, Any]:
 # Other YAML readers make a number of 2020; here it is the text it was written as.
 _ANY_SCALAR = {"type": ["string", "number"]}
 
-Id = Annotated[str, Written(_id, {**_ANY_SCALAR, "pattern": _ID.pattern})]
-Line = Annotated[str, Written(_line, _ANY_SCALAR)]
-Title = Annotated[Text, Written(_title, _PER_LANGUAGE, with_context=True)]
-Prose = Annotated[Text, Written(_prose, _PER_LANGUAGE, with_context=True)]
-Date = Annotated[date, Written(_date, _string(format="date"))]
-Time = Annotated[LocalTime, Written(_time, _string(pattern=_TIME_FORM))]
-Duration = Annotated[timedelta, Written(_duration, {"anyOf": [_string(pattern=_DURATION_FORM), {"type": "integer"}]})]
-Address = Annotated[str, Written(_address, _string(format="uri", pattern="^https?://"))]
-Language = Annotated[str, Written(_language, _string(pattern=_LANGUAGE.pattern))]
-YesNo = Annotated[bool, Written(_yes_no, {"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no"]}]})]
-Count = Annotated[int, Written(_count, {"type": "integer", "minimum": 0})]
-Email = Annotated[str, Written(_email, _string(format="email"))]
-MediaPath = Annotated[str, Written(_media_path, _string())]
+Id = Annotated[str, TextFormat(_id, {**_ANY_SCALAR, "pattern": _ID.pattern})]
+Line = Annotated[str, TextFormat(_line, _ANY_SCALAR)]
+Title = Annotated[Text, TextFormat(_title, _PER_LANGUAGE, with_context=True)]
+Prose = Annotated[Text, TextFormat(_prose, _PER_LANGUAGE, with_context=True)]
+Date = Annotated[date, TextFormat(_date, _string(format="date"))]
+Time = Annotated[LocalTime, TextFormat(_time, _string(pattern=_TIME_FORM))]
+Duration = Annotated[
+    timedelta, TextFormat(_duration, {"anyOf": [_string(pattern=_DURATION_FORM), {"type": "integer"}]})
+]
+Address = Annotated[str, TextFormat(_address, _string(format="uri", pattern="^https?://"))]
+Language = Annotated[str, TextFormat(_language, _string(pattern=_LANGUAGE.pattern))]
+YesNo = Annotated[bool, TextFormat(_yes_no, {"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no"]}]})]
+Count = Annotated[int, TextFormat(_count, {"type": "integer", "minimum": 0})]
+Email = Annotated[str, TextFormat(_email, _string(format="email"))]
+MediaPath = Annotated[str, TextFormat(_media_path, _string())]
 OneOrMore = BeforeValidator(_as_list)

@@ -30,14 +30,14 @@ class WindowEntry(TextOrEntry):
     def _from_text(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        found = _WRITTEN.match(value.strip())
-        if not found or not value.strip():
+        match = _WRITTEN.match(value.strip())
+        if not match or not value.strip():
             raise problem(
                 f"`{value}` is not a stretch of time.",
                 "Write `2020-10-12 09:00-17:00` (your day and times), `09:00-17:00` for every day, or `2020-10-12` "
                 "for the whole of a day.",
             )
-        return {key: text for key, text in found.groupdict().items() if text}
+        return {key: text for key, text in match.groupdict().items() if text}
 
 
 Windows = Annotated[list[WindowEntry], OneOrMore]

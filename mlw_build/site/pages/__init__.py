@@ -12,16 +12,16 @@ from mlw_build.site.pages import (
     grouping,
     home,
     live,
-    missing,
-    my,
     offline,
-    page,
     room,
     search,
     session,
     speaker,
     speakers,
-)  # fmt: skip
+)
+from mlw_build.site.pages import not_found as missing
+from mlw_build.site.pages import own_agenda as my
+from mlw_build.site.pages import text_page as page
 
 KINDS: tuple[PageKind, ...] = (
     home.KIND,

@@ -14,18 +14,18 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 from msgspec import Struct
 
-from mlw_build.check.pictures import without_description
-from mlw_build.markup import STATEMENT, shortened
+from mlw_build.check.rules.pictures import without_description
+from mlw_build.markup import STATEMENT, truncate_text
 from mlw_build.model.conference import Conference, Session
 from mlw_build.model.text import Phrase, Text
-from mlw_build.site import made_of
-from mlw_build.site.here import Here
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
-from mlw_build.site.streams import recognised
-from mlw_build.site.theme import MEASURE
-from mlw_build.site.views import Prose
-from mlw_build.stream import Kind, Provider
+from mlw_build.site.theme.theme import MEASURE
+from mlw_build.site.views.streams import recognise_address
+from mlw_build.site.views.values import Prose
+from mlw_build.stream import Provider, StreamKind
 
 DESCRIPTION = 160
 """Characters of a description for search engines and shared links."""
@@ -60,48 +60,50 @@ class StatementView(Struct, frozen=True):
     as_of: Phrase | None
 
 
-def view(here: Here, subject: str) -> StatementView:
+def view(context: PageContext, subject: str) -> StatementView:
     """The view of the statement."""
-    words, conference = here.words, here.conference
+    words, conference = context.words, context.conference
     page = conference.pages.get(subject)
     own = words.phrase("accessibility_lead")
-    lead = here.phrase(page.description) if page else own
-    plain = here.plain(page.body).replace("\n", " ") if page else ""
-    sessions = [one for one in conference.sessions.values() if not one.cancelled and not one.interlude]
+    lead = context.phrase(page.description) if page else own
+    plain = context.plain(page.body).replace("\n", " ") if page else ""
+    sessions = [session for session in conference.sessions.values() if not session.cancelled and not session.interlude]
     return StatementView(
-        title=here.phrase(page.title) if page else words.phrase("nav_accessibility"),
-        description=lead.text or shortened(plain, DESCRIPTION) or own.text,
+        title=context.phrase(page.title) if page else words.phrase("nav_accessibility"),
+        description=lead.text or truncate_text(plain, DESCRIPTION) or own.text,
         lead=lead,
-        text=here.prose(page.body if page else Text(), level=2),
+        text=context.prose(page.body if page else Text(), level=2),
         sessions=len(sessions),
-        offers=tuple(_offers(here, sessions)),
-        measures=tuple(_measures(here.site)),
-        limits=tuple(_limits(here, sessions)),
-        as_of=_as_of(here),
+        offers=tuple(_accommodation_offers(context, sessions)),
+        measures=tuple(_measures(context.site)),
+        limits=tuple(_limits(context, sessions)),
+        as_of=_last_changed_date(context),
     )
 
 
-def _offers(here: Here, sessions: list[Session]) -> Iterator[OfferView]:
+def _accommodation_offers(context: PageContext, sessions: list[Session]) -> Iterator[OfferView]:
     """What the sessions offer besides sound and picture in the language they are held in."""
-    name = here.words.language_name
+    name = context.words.language_name
 
     def offer(word: str, has: Callable[[Session], object], languages: Iterable[str] = ()) -> OfferView:
         return OfferView(word, sum(map(bool, map(has, sessions))), tuple(dict.fromkeys(languages)))
 
     def way(of: str) -> Callable[[Session], object]:
-        return lambda one: getattr(one.stream, of, None)
+        return lambda session: getattr(session.stream, of, None)
 
-    yield offer("captions", lambda one: one.captions, (name(code) for one in sessions for code in one.captions))
+    yield offer(
+        "captions", lambda session: session.captions, (name(code) for session in sessions for code in session.captions)
+    )
     yield offer(
         "sign_language",
-        lambda one: one.sign_language or way("sign_language")(one),
-        (language for one in sessions for language in one.sign_language),
+        lambda session: session.sign_language or way("sign_language")(session),
+        (language for session in sessions for language in session.sign_language),
     )
-    yield offer("interpretation", _interpreted, (name(code) for one in sessions for code in _interpreted(one)))
+    yield offer("interpretation", _interpreted, (name(code) for session in sessions for code in _interpreted(session)))
     yield offer("way_text", way("text"))
     yield offer("way_audio", way("audio"))
     yield offer("offer_telephone", way("telephone"))
-    yield offer("offer_recording", lambda one: one.recording)
+    yield offer("offer_recording", lambda session: session.recording)
 
 
 def _interpreted(session: Session) -> tuple[str, ...]:
@@ -117,11 +119,11 @@ def _measures(site: Site) -> Iterator[str]:
             yield f"{MEASURE}{name}"
 
 
-def _limits(here: Here, sessions: list[Session]) -> Iterator[Markup]:
-    words, conference = here.words, here.conference
-    providers = _providers(conference, _addresses(sessions), here.site.host)
-    for key, kind in (("limit_players", Kind.EMBED), ("limit_meetings", Kind.JOIN)):
-        names = sorted({one.title for one in providers if one.kind is kind})
+def _limits(context: PageContext, sessions: list[Session]) -> Iterator[Markup]:
+    words, conference = context.words, context.conference
+    providers = _providers(conference, _addresses(sessions), context.site.host)
+    for key, kind in (("limit_players", StreamKind.EMBED), ("limit_meetings", StreamKind.JOIN)):
+        names = sorted({provider.title for provider in providers if provider.kind is kind})
         if names:
             yield words(key, names=words.listed(names))
     documents = sum(PurePosixPath(name).suffix.lower() in DOCUMENTS for name in conference.media)
@@ -131,13 +133,13 @@ def _limits(here: Here, sessions: list[Session]) -> Iterator[Markup]:
     if pictures:
         yield words("limit_pictures", count=pictures)
     if words.missing:
-        yield words("limit_interface", language=Phrase(words.language_name(here.language), here.language))
+        yield words("limit_interface", language=Phrase(words.language_name(context.language), context.language))
 
 
 def _addresses(sessions: list[Session]) -> Iterator[str]:
-    for one in sessions:
-        yield from filter(None, (one.recording, one.stream.url if one.stream else None))
-        yield from (part.recording for part in one.parts if part.recording)
+    for session in sessions:
+        yield from filter(None, (session.recording, session.stream.url if session.stream else None))
+        yield from (part.recording for part in session.parts if part.recording)
 
 
 def _providers(conference: Conference, addresses: Iterable[str], host: str | None) -> tuple[Provider, ...]:
@@ -148,18 +150,18 @@ def _providers(conference: Conference, addresses: Iterable[str], host: str | Non
     told: dict[str, Provider] = {}
     for address in addresses:
         owner = urlsplit(address).netloc
-        found = recognised(conference, address, host) if owner not in told else None
-        if found and (found.embed_address or found.provider.kind is not Kind.EMBED):
+        found = recognise_address(conference, address, host) if owner not in told else None
+        if found and (found.embed_address or found.provider.kind is not StreamKind.EMBED):
             told[owner] = found.provider
     return tuple(told.values())
 
 
-def _as_of(here: Here) -> Phrase | None:
+def _last_changed_date(context: PageContext) -> Phrase | None:
     """The day on which the programme last changed for those who subscribe to it, else the day of its publication."""
-    conference, calendar = here.conference, here.site.calendar
+    conference, calendar = context.conference, context.site.calendar
     changed = calendar.lock.newest if calendar.started else None
     day = conference.local(changed).date() if changed else conference.settings.published
-    return Phrase(here.words.date(day, "long"), here.language) if day else None
+    return Phrase(context.words.date(day, "long"), context.language) if day else None
 
 
 def subjects(site: Site) -> tuple[str, ...]:
@@ -167,10 +169,16 @@ def subjects(site: Site) -> tuple[str, ...]:
     return (STATEMENT,)
 
 
-def _made_of(site: Site, subject: str) -> object:
+def _fingerprint(site: Site, subject: str) -> object:
     page = site.conference.pages.get(subject)
     pictures = without_description(site.conference)
-    return made_of.with_changes(site), page, made_of.addresses(site), pictures, len(site.conference.media)
+    return (
+        fingerprints.programme_with_changes_fingerprint(site),
+        page,
+        fingerprints.link_targets_fingerprint(site),
+        pictures,
+        len(site.conference.media),
+    )
 
 
-KIND = PageKind("accessibility", subjects, view, made_of=_made_of)
+KIND = PageKind("accessibility", subjects, view, fingerprint_of=_fingerprint)

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
-from mlw_build.site import made_of
-from mlw_build.site.brief import MOST_SESSIONS, BriefTime, by_hour, by_start
-from mlw_build.site.changes import changes_of
-from mlw_build.site.day_files import day_spans
-from mlw_build.site.day_pictures import DayPicture, day_grid, day_pictures
-from mlw_build.site.filters import FilterView, filters_of
-from mlw_build.site.here import Here
-from mlw_build.site.page_kind import PageKind, once
+from mlw_build.site.agenda.day_artwork import DayArtwork, day_artworks, day_grid
+from mlw_build.site.agenda.overview import MOST_SESSIONS, OverviewTime, overview_by_hour, overview_by_start
+from mlw_build.site.files.changes import changes_of
+from mlw_build.site.files.day_data import day_data_links
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
+from mlw_build.site.page_kind import PageKind, single_subject
+from mlw_build.site.views.filters import FilterView, filters_of
 
 MOST_TRACKS = 40
 """Topics named for a day."""
@@ -32,8 +32,8 @@ class TrackCount(Struct, frozen=True):
 class DayAgenda(Struct, frozen=True):
     """A day with its picture and its sessions in brief; `end` is when the last is over (ISO 8601)."""
 
-    picture: DayPicture
-    times: tuple[BriefTime, ...]
+    picture: DayArtwork
+    times: tuple[OverviewTime, ...]
     end: str
     tracks: tuple[TrackCount, ...]
 
@@ -57,50 +57,58 @@ class AgendaView(Struct, frozen=True):
     now: tuple[tuple[str, str, str, str], ...]
 
 
-def view(here: Here, subject: str) -> AgendaView:
+def view(context: PageContext, subject: str) -> AgendaView:
     """The view of the agenda."""
-    words = here.words
-    pictures = day_pictures(here)
-    long = len(here.conference.sessions) > MOST_SESSIONS
+    words = context.words
+    pictures = day_artworks(context)
+    long = len(context.conference.sessions) > MOST_SESSIONS
     return AgendaView(
         title=words.phrase("nav_agenda"),
         description=words.plain(
-            "agenda_description", title=here.phrase(here.conference.settings.title), count=len(here.conference.sessions)
+            "agenda_description",
+            title=context.phrase(context.conference.settings.title),
+            count=len(context.conference.sessions),
         ),
-        days=tuple(_day(here, picture, long) for picture in pictures),
-        sessions=len(here.conference.sessions),
-        zone=here.zone(),
-        calendar=here.page("calendar"),
-        changes=here.page("changes") if changes_of(here) else None,
-        filters=filters_of(here, [cell.session for one in pictures for cell in day_grid(here.site, one.day.id).cells]),
+        days=tuple(_day(context, picture, long) for picture in pictures),
+        sessions=len(context.conference.sessions),
+        zone=context.zone(),
+        calendar=context.page("calendar"),
+        changes=context.page("changes") if changes_of(context) else None,
+        filters=filters_of(
+            context, [cell.session for picture in pictures for cell in day_grid(context.site, picture.day.id).cells]
+        ),
         long=long,
-        now=tuple(day_spans(here)) if long else (),
+        now=tuple(day_data_links(context)) if long else (),
     )
 
 
-def _day(here: Here, picture: DayPicture, long: bool) -> DayAgenda:
-    cells = day_grid(here.site, picture.day.id).cells
+def _day(context: PageContext, picture: DayArtwork, long: bool) -> DayAgenda:
+    cells = day_grid(context.site, picture.day.id).cells
     return DayAgenda(
         picture=picture,
-        times=_by_hour(here, picture) if long else by_start(here, picture.day, cells),
-        end=here.moment(max(cell.session.end for cell in cells)).machine if cells else "",
-        tracks=tuple(_tracks(here, picture)) if long else (),
+        times=_by_hour(context, picture) if long else overview_by_start(context, picture.day, cells),
+        end=context.moment(max(cell.session.end for cell in cells)).machine if cells else "",
+        tracks=tuple(_tracks(context, picture)) if long else (),
     )
 
 
-def _by_hour(here: Here, picture: DayPicture) -> tuple[BriefTime, ...]:
-    cells = day_grid(here.site, picture.day.id).cells
+def _by_hour(context: PageContext, picture: DayArtwork) -> tuple[OverviewTime, ...]:
+    cells = day_grid(context.site, picture.day.id).cells
     everybody = {cell.session.id for cell in cells if cell.session.plenary or cell.spans_all}
-    return by_hour(here, picture.day, [cell.session for cell in cells], everybody)
+    return overview_by_hour(context, picture.day, [cell.session for cell in cells], everybody)
 
 
-def _tracks(here: Here, picture: DayPicture) -> Iterator[TrackCount]:
+def _tracks(context: PageContext, picture: DayArtwork) -> Iterator[TrackCount]:
     """The topics with most sessions that day, in the order of tracks.yaml."""
-    counted = Counter(cell.session.track.id for cell in day_grid(here.site, picture.day.id).cells if cell.session.track)
+    counted = Counter(
+        cell.session.track.id for cell in day_grid(context.site, picture.day.id).cells if cell.session.track
+    )
     kept = {track for track, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TRACKS]}
-    for one in here.conference.tracks.values():
+    for one in context.conference.tracks.values():
         if one.id in kept:
-            yield TrackCount(here.phrase(one.name), here.page("track", one.id), counted[one.id])
+            yield TrackCount(context.phrase(one.name), context.page("track", one.id), counted[one.id])
 
 
-KIND = PageKind("agenda", once, view, feed="conference", made_of=made_of.with_changes)
+KIND = PageKind(
+    "agenda", single_subject, view, feed="conference", fingerprint_of=fingerprints.programme_with_changes_fingerprint
+)

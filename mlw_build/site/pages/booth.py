@@ -7,18 +7,18 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from mlw_build.markup import shortened
+from mlw_build.markup import truncate_text
 from mlw_build.model.conference import Contact, Project
 from mlw_build.model.text import Phrase, Text
-from mlw_build.site import made_of
-from mlw_build.site.cards import day_groups, link_views, picture_view
-from mlw_build.site.here import Here
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages.session import DESCRIPTION
 from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.site import Site
-from mlw_build.site.streams import stream_view
-from mlw_build.site.views import DayGroup, LinkView, PictureView, Prose, StreamView
+from mlw_build.site.views.shared import day_groups, link_views, picture_view
+from mlw_build.site.views.streams import stream_view
+from mlw_build.site.views.values import DayGroup, LinkView, PictureView, Prose, StreamView
 
 
 class DocumentView(Struct, frozen=True):
@@ -76,50 +76,50 @@ def subjects(site: Site) -> Iterable[str]:
     return site.conference.booths
 
 
-def view(here: Here, subject: str) -> BoothView:
+def view(context: PageContext, subject: str) -> BoothView:
     """The view of a booth."""
-    booth = here.conference.booths[subject]
-    demos = here.site.index.by_booth.get(subject, ())
-    stream = next((one.stream for one in demos if one.stream and not one.cancelled), None)
-    plain = here.plain(booth.description).replace("\n", " ")
+    booth = context.conference.booths[subject]
+    demos = context.site.index.by_booth.get(subject, ())
+    stream = next((demo.stream for demo in demos if demo.stream and not demo.cancelled), None)
+    plain = context.plain(booth.description).replace("\n", " ")
     return BoothView(
-        title=here.phrase(booth.name),
-        description=here.phrase(booth.tagline).text or shortened(plain, DESCRIPTION),
-        booths=here.page("booths"),
-        tagline=here.phrase(booth.tagline),
-        organisation=LinkView(here.phrase(booth.organisation.name), booth.organisation.url or ""),
-        full_name=here.phrase(booth.organisation.full_name or Text()),
-        about_organisation=here.prose(booth.organisation.description, level=3, prefix="organisation-"),
-        logo=picture_view(here, booth.organisation.logo, Use.LOGO),
-        text=here.prose(booth.description, level=2),
-        projects=tuple(_project(here, one, f"project-{index}-") for index, one in enumerate(booth.projects)),
-        days=day_groups(here, demos),
-        stream=stream_view(here, stream.url, stream) if stream else None,
+        title=context.phrase(booth.name),
+        description=context.phrase(booth.tagline).text or truncate_text(plain, DESCRIPTION),
+        booths=context.page("booths"),
+        tagline=context.phrase(booth.tagline),
+        organisation=LinkView(context.phrase(booth.organisation.name), booth.organisation.url or ""),
+        full_name=context.phrase(booth.organisation.full_name or Text()),
+        about_organisation=context.prose(booth.organisation.description, level=3, prefix="organisation-"),
+        logo=picture_view(context, booth.organisation.logo, Use.LOGO),
+        text=context.prose(booth.description, level=2),
+        projects=tuple(_project(context, project, f"project-{index}-") for index, project in enumerate(booth.projects)),
+        days=day_groups(context, demos),
+        stream=stream_view(context, stream.url, stream) if stream else None,
         contact=_contact(booth.contact),
-        open_from=here.words.date(booth.open_from, "long") if booth.open_from else None,
-        open_until=here.words.date(booth.open_until, "long") if booth.open_until else None,
-        links=link_views(here, booth.links),
-        zone=here.zone(demos),
+        open_from=context.words.date(booth.open_from, "long") if booth.open_from else None,
+        open_until=context.words.date(booth.open_until, "long") if booth.open_until else None,
+        links=link_views(context, booth.links),
+        zone=context.zone(demos),
     )
 
 
-def _project(here: Here, project: Project, prefix: str) -> ProjectView:
+def _project(context: PageContext, project: Project, prefix: str) -> ProjectView:
     documents = [
         DocumentView(
             name=PurePosixPath(name).stem.replace("_", " "),
-            href=here.to(path),
+            href=context.to(path),
             kind=PurePosixPath(name).suffix.lstrip(".").upper(),
-            size=here.words.megabytes(here.conference.media[name].size),
+            size=context.words.megabytes(context.conference.media[name].size),
         )
         for name in project.documents
-        if (path := here.site.assets.media.get(name))
+        if (path := context.site.assets.media.get(name))
     ]
     return ProjectView(
-        name=here.phrase(project.name),
-        description=here.prose(project.description, level=4, prefix=prefix),
-        picture=picture_view(here, project.picture, Use.WIDE),
+        name=context.phrase(project.name),
+        description=context.prose(project.description, level=4, prefix=prefix),
+        picture=picture_view(context, project.picture, Use.WIDE),
         documents=tuple(documents),
-        links=link_views(here, project.links),
+        links=link_views(context, project.links),
     )
 
 
@@ -127,4 +127,4 @@ def _contact(contact: Contact | None) -> ContactView | None:
     return ContactView(contact.email, contact.telephone, contact.url, contact.meeting) if contact else None
 
 
-KIND = PageKind("booth", subjects, view, feed="booth", made_of=made_of.booth)
+KIND = PageKind("booth", subjects, view, feed="booth", fingerprint_of=fingerprints.booth_page_fingerprint)

@@ -8,15 +8,15 @@ from msgspec import Struct
 
 from mlw_build.model.conference import Booth
 from mlw_build.model.text import Phrase
-from mlw_build.site import made_of
-from mlw_build.site.cards import day_view, picture_view, session_view
-from mlw_build.site.here import Here
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
-from mlw_build.site.paging import number_of, slices, subjects_of
 from mlw_build.site.pictures.recipe import Use
-from mlw_build.site.ranges import RangeView, numbered, ranges_of, title_of
 from mlw_build.site.site import Site
-from mlw_build.site.views import DayView, PictureView, SessionView
+from mlw_build.site.views.page_links import PageLinkView, number_ranges, numbered_title, page_links
+from mlw_build.site.views.pagination import page_number, page_subjects, paginate
+from mlw_build.site.views.shared import day_view, picture_view, session_view
+from mlw_build.site.views.values import DayView, PictureView, SessionView
 
 MOST = 600
 """How many booths one page lists: few pages, since the filters narrow only what is on one."""
@@ -47,49 +47,49 @@ class BoothsView(Struct, frozen=True):
     booths: tuple[BoothLine, ...]
     days: tuple[DayView, ...]
     zone: str
-    ranges: tuple[RangeView, ...]
+    ranges: tuple[PageLinkView, ...]
 
 
-def view(here: Here, subject: str) -> BoothsView:
+def view(context: PageContext, subject: str) -> BoothsView:
     """The view of the exhibition."""
-    pages = _pages(here.site)
-    number = number_of(subject)
+    pages = _pages(context.site)
+    number = page_number(subject)
     listed = pages[number - 1] if pages else ()
-    ranges = ranges_of(here, "booths", list(numbered(pages)), number)
-    title = title_of(here.words.phrase("nav_booths"), ranges)
-    shown = {one.day for held in here.site.index.by_booth.values() for one in held}
+    ranges = page_links(context, "booths", list(number_ranges(pages)), number)
+    title = numbered_title(context.words.phrase("nav_booths"), ranges)
+    shown = {session.day for held in context.site.index.by_booth.values() for session in held}
     return BoothsView(
         title=title,
-        description=f"{title.text}: {here.phrase(here.conference.settings.title).text}",
-        booths=tuple(_line(here, booth) for booth in listed),
-        days=tuple(day_view(here, day) for day in here.conference.days if day.date in shown),
-        zone=here.zone([one for booth in listed for one in here.site.index.by_booth.get(booth.id, ())]),
+        description=f"{title.text}: {context.phrase(context.conference.settings.title).text}",
+        booths=tuple(_line(context, booth) for booth in listed),
+        days=tuple(day_view(context, day) for day in context.conference.days if day.date in shown),
+        zone=context.zone([session for booth in listed for session in context.site.index.by_booth.get(booth.id, ())]),
         ranges=ranges,
     )
 
 
 def _pages(site: Site) -> list[Sequence[Booth]]:
-    return slices(tuple(site.conference.booths.values()), MOST)
+    return paginate(tuple(site.conference.booths.values()), MOST)
 
 
-def _line(here: Here, booth: Booth) -> BoothLine:
-    demos = tuple(session_view(here, one) for one in here.site.index.by_booth.get(booth.id, ()))
+def _line(context: PageContext, booth: Booth) -> BoothLine:
+    demos = tuple(session_view(context, session) for session in context.site.index.by_booth.get(booth.id, ()))
     return BoothLine(
-        name=here.phrase(booth.name),
-        organisation=here.phrase(booth.organisation.name),
-        href=here.page("booth", booth.id),
-        tagline=here.phrase(booth.tagline),
-        logo=picture_view(here, booth.organisation.logo, Use.LOGO),
-        projects=tuple(here.phrase(project.name) for project in booth.projects),
+        name=context.phrase(booth.name),
+        organisation=context.phrase(booth.organisation.name),
+        href=context.page("booth", booth.id),
+        tagline=context.phrase(booth.tagline),
+        logo=picture_view(context, booth.organisation.logo, Use.LOGO),
+        projects=tuple(context.phrase(project.name) for project in booth.projects),
         demos=demos,
         days=tuple(dict.fromkeys(demo.day.id for demo in demos)),
-        open_until=here.words.date(booth.open_until, "long") if booth.open_until else None,
+        open_until=context.words.date(booth.open_until, "long") if booth.open_until else None,
     )
 
 
 def subjects(site: Site) -> tuple[str, ...]:
     """The pages of the list, where there are booths."""
-    return subjects_of("", len(_pages(site))) if site.conference.booths else ()
+    return page_subjects("", len(_pages(site))) if site.conference.booths else ()
 
 
-KIND = PageKind("booths", subjects, view, made_of=made_of.booths_listed)
+KIND = PageKind("booths", subjects, view, fingerprint_of=fingerprints.booths_list_fingerprint)

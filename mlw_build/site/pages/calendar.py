@@ -9,14 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mlw_build.model.text import Phrase
-from mlw_build.site import made_of
-from mlw_build.site.cards import room_view
-from mlw_build.site.feeds import Feed, feeds_of
-from mlw_build.site.here import Here
+from mlw_build.site.files.feeds import Feed, offered_feeds
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
-from mlw_build.site.subscribe import feed_view
-from mlw_build.site.views import FeedView, LinkView
+from mlw_build.site.views.shared import room_view
+from mlw_build.site.views.subscriptions import feed_view
+from mlw_build.site.views.values import FeedView, LinkView
 
 MOST_FEEDS = 100
 """How many feeds of people or booths the page lists."""
@@ -55,27 +55,29 @@ class CalendarView(Struct, frozen=True):
     zone: str
 
 
-def view(here: Here, subject: str) -> CalendarView:
+def view(context: PageContext, subject: str) -> CalendarView:
     """The view of the calendar page."""
-    feeds = feeds_of(here.site, here.language)
+    feeds = offered_feeds(context.site, context.language)
     kinds = dict.fromkeys(feed.kind for feed in feeds if feed.kind not in ("conference", "session"))
     return CalendarView(
-        title=here.words.phrase("nav_calendar"),
-        description=here.words.plain("calendar_description", title=here.phrase(here.conference.settings.title)),
-        whole=next(_feed(here, feed) for feed in feeds if feed.kind == "conference"),
-        groups=tuple(_group(here, kind, [feed for feed in feeds if feed.kind == kind]) for kind in kinds),
-        known=here.site.addresses.base is not None,
-        code=qr_code(here.site.addresses.absolute(here.site.addresses.page("calendar", "", here.language))),
-        changes=here.page("changes"),
-        zone=here.zone(),
+        title=context.words.phrase("nav_calendar"),
+        description=context.words.plain(
+            "calendar_description", title=context.phrase(context.conference.settings.title)
+        ),
+        whole=next(_feed(context, feed) for feed in feeds if feed.kind == "conference"),
+        groups=tuple(_group(context, kind, [feed for feed in feeds if feed.kind == kind]) for kind in kinds),
+        known=context.site.addresses.base is not None,
+        code=qr_code(context.site.addresses.absolute(context.site.addresses.page("calendar", "", context.language))),
+        changes=context.page("changes"),
+        zone=context.zone(),
     )
 
 
-def _group(here: Here, kind: str, feeds: Sequence[Feed]) -> FeedGroup:
+def _group(context: PageContext, kind: str, feeds: Sequence[Feed]) -> FeedGroup:
     pages, most = LISTS.get(kind, ("", len(feeds)))
     if len(feeds) > most:
-        return FeedGroup(kind, (), LinkView(here.words.phrase(f"nav_{pages}"), here.page(pages)))
-    return FeedGroup(kind, tuple(_feed(here, feed) for feed in feeds))
+        return FeedGroup(kind, (), LinkView(context.words.phrase(f"nav_{pages}"), context.page(pages)))
+    return FeedGroup(kind, tuple(_feed(context, feed) for feed in feeds))
 
 
 def qr_code(address: str | None) -> Markup | None:
@@ -91,20 +93,22 @@ def qr_code(address: str | None) -> Markup | None:
     return Markup(code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None))
 
 
-def _feed(here: Here, feed: Feed) -> FeedView:
-    room = here.conference.rooms.get(feed.subject) if feed.kind == "room" else None
-    card = room_view(here, room) if room else None
-    language = card.name.language if card else _language_of_name(here, feed)
-    view = feed_view(here, feed.kind, feed.subject, feed.about or feed.name, len(feed.sessions), card, language)
-    day = next((one for one in here.conference.days if feed.kind == "day" and one.id == feed.subject), None)
+def _feed(context: PageContext, feed: Feed) -> FeedView:
+    room = context.conference.rooms.get(feed.subject) if feed.kind == "room" else None
+    card = room_view(context, room) if room else None
+    language = card.name.language if card else _language_of_name(context, feed)
+    view = feed_view(context, feed.kind, feed.subject, feed.about or feed.name, len(feed.sessions), card, language)
+    day = next((day for day in context.conference.days if feed.kind == "day" and day.id == feed.subject), None)
     if day is None or not day.title:
         return view
-    return replace(view, name=Phrase(here.words.date(day.date, "short"), here.language), title=here.phrase(day.title))
+    return replace(
+        view, name=Phrase(context.words.date(day.date, "short"), context.language), title=context.phrase(day.title)
+    )
 
 
-def _language_of_name(here: Here, feed: Feed) -> str | None:
+def _language_of_name(context: PageContext, feed: Feed) -> str | None:
     """The language of a name that an editor wrote; a day's is put together in the page's own."""
-    conference, subject = here.conference, feed.subject
+    conference, subject = context.conference, feed.subject
     match feed.kind:
         case "conference":
             name = conference.settings.title
@@ -118,7 +122,7 @@ def _language_of_name(here: Here, feed: Feed) -> str | None:
             name = conference.organisations[subject].name
         case _:
             return None
-    return here.phrase(name).language
+    return context.phrase(name).language
 
 
 def subjects(site: Site) -> tuple[str, ...]:
@@ -126,4 +130,6 @@ def subjects(site: Site) -> tuple[str, ...]:
     return ("",) if site.conference.sessions else ()
 
 
-KIND = PageKind("calendar", subjects, view, feed="conference", made_of=made_of.with_changes)
+KIND = PageKind(
+    "calendar", subjects, view, feed="conference", fingerprint_of=fingerprints.programme_with_changes_fingerprint
+)

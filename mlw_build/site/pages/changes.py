@@ -7,9 +7,9 @@ from itertools import groupby
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
-from mlw_build.site import made_of
-from mlw_build.site.changes import ChangeView, changes_of, feed_path, recorded_on, times_told
-from mlw_build.site.here import Here
+from mlw_build.site.files.changes import ChangeView, change_date, changed_times, changes_of, feed_path
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
 
@@ -33,20 +33,20 @@ class ChangesView(Struct, frozen=True):
     zone: str
 
 
-def view(here: Here, subject: str) -> ChangesView:
+def view(context: PageContext, subject: str) -> ChangesView:
     """The view of the page of changes."""
-    title = here.words.phrase("changes_title")
-    told = changes_of(here)
-    grouped = groupby(told, key=lambda change: recorded_on(here, change.revision))
+    title = context.words.phrase("changes_title")
+    told = changes_of(context)
+    grouped = groupby(told, key=lambda change: change_date(context, change.revision))
     return ChangesView(
         title=title,
-        description=f"{here.phrase(here.conference.settings.title).text}: {title.text}",
+        description=f"{context.phrase(context.conference.settings.title).text}: {title.text}",
         groups=tuple(
-            ChangeGroup(here.words.date(day, "full"), day.isoformat(), tuple(changes)) for day, changes in grouped
+            ChangeGroup(context.words.date(day, "full"), day.isoformat(), tuple(changes)) for day, changes in grouped
         ),
-        feed=here.to(feed_path(here.site, here.language)),
-        calendar=here.page("calendar"),
-        zone=here.zone(None, *times_told(told)),
+        feed=context.to(feed_path(context.site, context.language)),
+        calendar=context.page("calendar"),
+        zone=context.zone(None, *changed_times(told)),
     )
 
 
@@ -55,4 +55,4 @@ def subjects(site: Site) -> tuple[str, ...]:
     return ("",) if site.conference.sessions else ()
 
 
-KIND = PageKind("changes", subjects, view, made_of=made_of.with_changes)
+KIND = PageKind("changes", subjects, view, fingerprint_of=fingerprints.programme_with_changes_fingerprint)

@@ -11,17 +11,17 @@ from itertools import groupby
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
-from mlw_build.site import made_of
-from mlw_build.site.agenda_grid import Cell, Grid, narrowed
-from mlw_build.site.brief import start_id
-from mlw_build.site.cards import room_view, session_view
-from mlw_build.site.day_pictures import DayPicture, day_grid, day_pictures, hours
-from mlw_build.site.filters import FilterView, filters_of
-from mlw_build.site.here import Here, remembered
+from mlw_build.site.agenda.day_artwork import DayArtwork, artwork_hours, day_artworks, day_grid
+from mlw_build.site.agenda.grid import Cell, Grid, filter_grid
+from mlw_build.site.agenda.overview import start_anchor
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext, cached_per_context
 from mlw_build.site.page_kind import PageKind
-from mlw_build.site.paging import number_of, subject_of, whole_of
 from mlw_build.site.site import Site
-from mlw_build.site.views import DayView, Moment, Prose, RoomView, SessionView
+from mlw_build.site.views.filters import FilterView, filters_of
+from mlw_build.site.views.pagination import list_subject, page_number, page_subject
+from mlw_build.site.views.shared import room_view, session_view
+from mlw_build.site.views.values import DayView, Moment, Prose, RoomView, SessionView
 
 
 class ColumnView(Struct, frozen=True):
@@ -78,7 +78,7 @@ class DayPageView(Struct, frozen=True):
     title: Phrase
     description: str
     day: DayView
-    picture: DayPicture
+    picture: DayArtwork
     days: tuple[DayView, ...]
     intro: Prose | None
     questions: tuple[Phrase, ...]
@@ -97,94 +97,97 @@ def subjects(site: Site) -> Iterable[str]:
     return [page for day in site.conference.days for page in site.index.day_pages(day.id)]
 
 
-def view(here: Here, subject: str) -> DayPageView:
+def view(context: PageContext, subject: str) -> DayPageView:
     """The view of a day, or of a part of it."""
-    identifier, number = whole_of(subject), number_of(subject)
-    pictures = day_pictures(here)
-    picture = next(one for one in pictures if one.day.id == identifier)
-    day = next(one for one in here.conference.days if one.id == identifier)
-    whole = day_grid(here.site, identifier)
-    grids = _grids(here, identifier)
+    identifier, number = list_subject(subject), page_number(subject)
+    pictures = day_artworks(context)
+    picture = next(picture for picture in pictures if picture.day.id == identifier)
+    day = next(day for day in context.conference.days if day.id == identifier)
+    whole = day_grid(context.site, identifier)
+    grids = _grids(context, identifier)
     grid = grids[number - 1]
-    parts = tuple(_parts(here, identifier, number)) if len(grids) > 1 else ()
-    title = Phrase(picture.day.full, here.language)
+    parts = tuple(_parts(context, identifier, number)) if len(grids) > 1 else ()
+    title = Phrase(picture.day.full, context.language)
     return DayPageView(
-        title=here.phrase(day.title) or title,
-        description=f"{picture.day.full}: {here.phrase(day.title).text}. {here.phrase(day.subtitle).text}".strip(": ."),
+        title=context.phrase(day.title) or title,
+        description=f"{picture.day.full}: {context.phrase(day.title).text}. {context.phrase(day.subtitle).text}".strip(
+            ": ."
+        ),
         day=picture.day,
         picture=picture,
-        days=tuple(one.day for one in pictures),
-        intro=here.prose(day.intro, level=2),
-        questions=tuple(here.phrase(question) for question in day.questions),
+        days=tuple(picture.day for picture in pictures),
+        intro=context.prose(day.intro, level=2),
+        questions=tuple(context.phrase(question) for question in day.questions),
         row_minutes=grid.minutes,
         width=max(1, grid.width),
         columns=tuple(
-            ColumnView(room_view(here, one.room) if one.room else None, one.line, one.span) for one in grid.columns
+            ColumnView(room_view(context, column.room) if column.room else None, column.line, column.span)
+            for column in grid.columns
         ),
-        starts=_starts(here, grid),
-        filters=filters_of(here, [cell.session for cell in whole.cells]),
+        starts=_starts(context, grid),
+        filters=filters_of(context, [cell.session for cell in whole.cells]),
         parts=parts,
         earlier=parts[number - 2] if number > 1 else None,
         later=parts[number] if number < len(parts) else None,
     )
 
 
-@remembered
-def _grids(here: Here, day: str) -> tuple[Grid, ...]:
+@cached_per_context
+def _grids(context: PageContext, day: str) -> tuple[Grid, ...]:
     """The grid of each page of a day."""
-    whole, parts = day_grid(here.site, day), here.site.index.parts.get(day, ())
+    whole, parts = day_grid(context.site, day), context.site.index.parts.get(day, ())
     if len(parts) < 2:
         return (whole,)
-    return tuple(narrowed(whole, {one.id for one in part.sessions}) for part in parts)
+    return tuple(filter_grid(whole, {session.id for session in part.sessions}) for part in parts)
 
 
-def _parts(here: Here, day: str, current: int) -> Iterator[PartOfDayView]:
-    parts, grids = here.site.index.parts[day], _grids(here, day)
-    known = {start_id(here, cell.session) for cell in grids[current - 1].cells}
+def _parts(context: PageContext, day: str, current: int) -> Iterator[PartOfDayView]:
+    parts, grids = context.site.index.parts[day], _grids(context, day)
+    known = {start_anchor(context, cell.session) for cell in grids[current - 1].cells}
     for part, grid in zip(parts, grids, strict=True):
-        starts = dict.fromkeys(start_id(here, cell.session) for cell in grid.cells)
-        together = [one.number for one in parts if one.start == part.start]
+        starts = dict.fromkeys(start_anchor(context, cell.session) for cell in grid.cells)
+        together = [day_part.number for day_part in parts if day_part.start == part.start]
         yield PartOfDayView(
-            start=here.moment(part.start),
-            end=here.moment(part.end),
+            start=context.moment(part.start),
+            end=context.moment(part.end),
             order=f"{together.index(part.number) + 1}/{len(together)}" if len(together) > 1 else "",
             sessions=len(part.sessions),
-            href=here.page("day", subject_of(day, part.number)),
+            href=context.page("day", page_subject(day, part.number)),
             current=part.number == current,
             starts=tuple(start for start in starts if start not in known),
         )
         known.update(starts)
 
 
-def _starts(here: Here, grid: Grid) -> tuple[StartView, ...]:
+def _starts(context: PageContext, grid: Grid) -> tuple[StartView, ...]:
     groups = [list(group) for _, group in groupby(grid.cells, key=lambda cell: cell.session.start)]
     if not groups:
         return ()
     following = [group[0].row for group in groups[1:]] + [max(cell.end_row for cell in grid.cells)]
     return tuple(
         StartView(
-            id=start_id(here, group[0].session),
-            start=here.moment(group[0].session.start),
+            id=start_anchor(context, group[0].session),
+            start=context.moment(group[0].session.start),
             row=group[0].row,
             end_row=end,
-            slots=tuple(_slot(here, cell) for cell in group),
+            slots=tuple(_slot(context, cell) for cell in group),
         )
         for group, end in zip(groups, following, strict=True)
     )
 
 
-def _slot(here: Here, cell: Cell) -> SlotView:
-    session = session_view(here, cell.session)
+def _slot(context: PageContext, cell: Cell) -> SlotView:
+    session = session_view(context, cell.session)
     return SlotView(session, cell.row, cell.end_row, cell.line, cell.span, cell.spans_all)
 
 
-def _made_of(site: Site, subject: str) -> object:
-    identifier = whole_of(subject)
+def _fingerprint(site: Site, subject: str) -> object:
+    identifier = list_subject(subject)
     return (
-        made_of.cards(site, site.index.by_day.get(identifier, ())),
-        hours(site),
-        *(made_of.leads(site, day.intro) for day in site.conference.days if day.id == identifier),
+        fingerprints.session_card_fingerprints(site, site.index.by_day.get(identifier, ())),
+        artwork_hours(site),
+        *(fingerprints.link_fingerprint(site, day.intro) for day in site.conference.days if day.id == identifier),
     )
 
 
-KIND = PageKind("day", subjects, view, feed="day", made_of=_made_of)
+KIND = PageKind("day", subjects, view, feed="day", fingerprint_of=_fingerprint)

@@ -8,20 +8,20 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from mlw_build.markup import shortened
+from mlw_build.markup import truncate_text
 from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
-from mlw_build.site import made_of
-from mlw_build.site.brief import MOST_SESSIONS, BriefDay, brief_days
-from mlw_build.site.cards import day_groups
-from mlw_build.site.here import Here
+from mlw_build.site.agenda.overview import MOST_SESSIONS, OverviewDay, overview_days
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages.session import DESCRIPTION
 from mlw_build.site.site import Site
-from mlw_build.site.views import DayGroup, Prose
+from mlw_build.site.views.shared import day_groups
+from mlw_build.site.views.values import DayGroup, Prose
 
 
-class Described(Protocol):
+class Grouping(Protocol):
     """A track or a format."""
 
     @property
@@ -34,7 +34,7 @@ class Described(Protocol):
 class GroupingView(Struct, frozen=True):
     """A page of sessions that have something in common; `agenda` leads to all sessions.
 
-    Where they are too many for one page, `days` is empty and `brief` says how many there are and leads to them.
+    Where they are too many for one page, `days` is empty and `overview` says how many there are and leads to them.
     """
 
     title: Phrase
@@ -42,25 +42,29 @@ class GroupingView(Struct, frozen=True):
     agenda: str
     text: Prose | None
     days: tuple[DayGroup, ...]
-    brief: tuple[BriefDay, ...]
+    overview: tuple[OverviewDay, ...]
     zone: str
 
 
 def _view(
-    here: Here, kind: str, things: Mapping[str, Described], sessions: Mapping[str, Sequence[Session]], subject: str
+    context: PageContext,
+    kind: str,
+    things: Mapping[str, Grouping],
+    sessions: Mapping[str, Sequence[Session]],
+    subject: str,
 ) -> GroupingView:
-    thing = things[subject]
+    grouping = things[subject]
     held = sessions.get(subject, ())
     many = len(held) > MOST_SESSIONS
-    title = here.phrase(thing.name)
+    title = context.phrase(grouping.name)
     return GroupingView(
         title=title,
-        description=shortened(here.plain(thing.description).replace("\n", " "), DESCRIPTION) or title.text,
-        agenda=here.page("agenda"),
-        text=here.prose(thing.description, level=2),
-        days=() if many else day_groups(here, held),
-        brief=brief_days(here, held, f"?{kind}={quote(subject)}") if many else (),
-        zone=here.zone(held),
+        description=truncate_text(context.plain(grouping.description).replace("\n", " "), DESCRIPTION) or title.text,
+        agenda=context.page("agenda"),
+        text=context.prose(grouping.description, level=2),
+        days=() if many else day_groups(context, held),
+        overview=overview_days(context, held, f"?{kind}={quote(subject)}") if many else (),
+        zone=context.zone(held),
     )
 
 
@@ -72,27 +76,27 @@ def _formats(site: Site) -> Iterable[str]:
     return site.conference.formats
 
 
-def _track(here: Here, subject: str) -> GroupingView:
-    return _view(here, "track", here.conference.tracks, here.site.index.by_track, subject)
+def _track(context: PageContext, subject: str) -> GroupingView:
+    return _view(context, "track", context.conference.tracks, context.site.index.by_track, subject)
 
 
-def _format(here: Here, subject: str) -> GroupingView:
-    return _view(here, "format", here.conference.formats, here.site.index.by_format, subject)
+def _format(context: PageContext, subject: str) -> GroupingView:
+    return _view(context, "format", context.conference.formats, context.site.index.by_format, subject)
 
 
-def _made_of(site: Site, thing: Described, held: Sequence[Session]) -> object:
+def _fingerprint(site: Site, grouping: Grouping, held: Sequence[Session]) -> object:
     if len(held) > MOST_SESSIONS:
-        return made_of.programme(site)
-    return made_of.cards(site, held), made_of.leads(site, thing.description)
+        return fingerprints.programme_fingerprint(site)
+    return fingerprints.session_card_fingerprints(site, held), fingerprints.link_fingerprint(site, grouping.description)
 
 
-def _made_of_track(site: Site, subject: str) -> object:
-    return _made_of(site, site.conference.tracks[subject], site.index.by_track.get(subject, ()))
+def _track_fingerprint(site: Site, subject: str) -> object:
+    return _fingerprint(site, site.conference.tracks[subject], site.index.by_track.get(subject, ()))
 
 
-def _made_of_format(site: Site, subject: str) -> object:
-    return _made_of(site, site.conference.formats[subject], site.index.by_format.get(subject, ()))
+def _format_fingerprint(site: Site, subject: str) -> object:
+    return _fingerprint(site, site.conference.formats[subject], site.index.by_format.get(subject, ()))
 
 
-TRACK = PageKind("track", _tracks, _track, feed="track", made_of=_made_of_track)
-FORMAT = PageKind("format", _formats, _format, feed="format", made_of=_made_of_format)
+TRACK = PageKind("track", _tracks, _track, feed="track", fingerprint_of=_track_fingerprint)
+FORMAT = PageKind("format", _formats, _format, feed="format", fingerprint_of=_format_fingerprint)

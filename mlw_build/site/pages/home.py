@@ -8,15 +8,15 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase, Text
-from mlw_build.site import made_of
-from mlw_build.site.cards import link_views, picture_view
-from mlw_build.site.day_files import day_spans
-from mlw_build.site.day_pictures import DayPicture, day_pictures
-from mlw_build.site.here import Here
-from mlw_build.site.page_kind import PageKind, once
+from mlw_build.site.agenda.day_artwork import DayArtwork, day_artworks
+from mlw_build.site.files.day_data import day_data_links
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
+from mlw_build.site.page_kind import PageKind, single_subject
 from mlw_build.site.pictures.recipe import Use
 from mlw_build.site.site import Site
-from mlw_build.site.views import LinkView, PictureView, Prose
+from mlw_build.site.views.shared import link_views, picture_view
+from mlw_build.site.views.values import LinkView, PictureView, Prose
 
 
 class OrganisationView(Struct, frozen=True):
@@ -67,7 +67,7 @@ class HomeView(Struct, frozen=True):
     agenda: str
     live: str | None
     intro: Prose | None
-    days: tuple[DayPicture, ...]
+    days: tuple[DayArtwork, ...]
     formats: tuple[FormatLine, ...]
     partners: tuple[PartnerLevel, ...]
     links: tuple[LinkView, ...]
@@ -75,60 +75,60 @@ class HomeView(Struct, frozen=True):
     recordings: bool
 
 
-def view(here: Here, subject: str) -> HomeView:
+def view(context: PageContext, subject: str) -> HomeView:
     """The view of the home page."""
-    conference, words = here.conference, here.words
+    conference, words = context.conference, context.words
     settings = conference.settings
-    days = day_pictures(here)
-    theme = here.phrase(settings.theme_title)
+    days = day_artworks(context)
+    theme = context.phrase(settings.theme_title)
     first = settings.start or (conference.days[0].date if conference.days else None)
     last = settings.end or (conference.days[-1].date if conference.days else None)
     registration = settings.registration
     organisers = [
-        here.phrase(conference.organisations[one].name)
-        for one in settings.organisers
-        if one in conference.organisations
+        context.phrase(conference.organisations[organiser].name)
+        for organiser in settings.organisers
+        if organiser in conference.organisations
     ]
     dates = words.dates(first, last) if first and last else ""
-    place, online = here.phrase(settings.place), here.phrase(settings.online)
-    facts = (here.phrase(settings.title).text, theme.text, dates, place.text, online.text)
+    place, online = context.phrase(settings.place), context.phrase(settings.online)
+    facts = (context.phrase(settings.title).text, theme.text, dates, place.text, online.text)
     return HomeView(
-        title=here.phrase(settings.title),
-        description=here.phrase(settings.description).text or words.plain("comma").join(filter(None, facts)),
+        title=context.phrase(settings.title),
+        description=context.phrase(settings.description).text or words.plain("comma").join(filter(None, facts)),
         theme_title=theme,
-        theme_lines=_lines(theme.text),
+        theme_lines=_title_lines(theme.text),
         dates=dates,
         place=place,
         online=online,
         organisers=words.listed_marked(organisers) if organisers else Markup(""),
-        zone=here.zone(),
-        registration=_registration(here),
-        registration_note=here.phrase(registration.note if registration else Text()),
-        deadlines=tuple(_deadlines(here)),
+        zone=context.zone(),
+        registration=_registration(context),
+        registration_note=context.phrase(registration.note if registration else Text()),
+        deadlines=tuple(_deadlines(context)),
         proposals=settings.proposals.url if settings.proposals else None,
-        agenda=here.page("agenda"),
-        live=here.page("live") if any(one.stream for one in conference.sessions.values()) else None,
-        intro=here.prose(settings.intro, level=3),
+        agenda=context.page("agenda"),
+        live=context.page("live") if any(session.stream for session in conference.sessions.values()) else None,
+        intro=context.prose(settings.intro, level=3),
         days=days,
-        formats=tuple(_formats(here)),
-        partners=tuple(_partners(here)),
-        links=link_views(here, settings.links),
-        now=tuple(day_spans(here)),
-        recordings=any(one.recording for one in conference.sessions.values()),
+        formats=tuple(_formats(context)),
+        partners=tuple(_partners(context)),
+        links=link_views(context, settings.links),
+        now=tuple(day_data_links(context)),
+        recordings=any(session.recording for session in conference.sessions.values()),
     )
 
 
-def _registration(here: Here) -> str | None:
+def _registration(context: PageContext) -> str | None:
     """Where to register: the address in conference.yaml, else the page `registration` if there is one."""
-    registration = here.conference.settings.registration
+    registration = context.conference.settings.registration
     if registration and registration.url:
         return registration.url
-    return here.page("page", "registration") if "registration" in here.conference.pages else None
+    return context.page("page", "registration") if "registration" in context.conference.pages else None
 
 
-def _deadlines(here: Here) -> Iterator[Markup]:
+def _deadlines(context: PageContext) -> Iterator[Markup]:
     """The days that conference.yaml gives for registration and proposals, in words."""
-    registration, proposals = here.conference.settings.registration, here.conference.settings.proposals
+    registration, proposals = context.conference.settings.registration, context.conference.settings.proposals
     days = (
         ("registration_opens", registration.opens if registration else None),
         ("registration_closes", registration.closes if registration else None),
@@ -136,43 +136,43 @@ def _deadlines(here: Here) -> Iterator[Markup]:
     )
     for key, day in days:
         if day:
-            yield here.words(key, date=Phrase(here.words.date(day, "long"), here.language))
+            yield context.words(key, date=Phrase(context.words.date(day, "long"), context.language))
 
 
-def _lines(theme: str) -> tuple[str, ...]:
+def _title_lines(theme: str) -> tuple[str, ...]:
     """A theme with a colon is set in two lines, broken there."""
     head, colon, tail = theme.partition(": ")
     return (f"{head}:", tail) if colon else (theme,)
 
 
-def _formats(here: Here) -> Iterator[FormatLine]:
-    for one in here.conference.formats.values():
-        sessions = here.site.index.by_format.get(one.id, ())
+def _formats(context: PageContext) -> Iterator[FormatLine]:
+    for one in context.conference.formats.values():
+        sessions = context.site.index.by_format.get(one.id, ())
         if not one.interlude and one.description:
             yield FormatLine(
-                here.phrase(one.name), here.page("format", one.id), here.prose(one.description), len(sessions)
+                context.phrase(one.name), context.page("format", one.id), context.prose(one.description), len(sessions)
             )
 
 
-def _partners(here: Here) -> Iterator[PartnerLevel]:
-    conference = here.conference
+def _partners(context: PageContext) -> Iterator[PartnerLevel]:
+    conference = context.conference
     booths = {booth.organisation.id: booth.id for booth in conference.booths.values()}
     for level, title in conference.settings.partner_levels.items():
         members = tuple(
             OrganisationView(
-                here.phrase(one.name),
-                here.page("booth", booths[one.id]) if one.id in booths else one.url,
-                picture_view(here, one.logo, Use.LOGO),
+                context.phrase(organisation.name),
+                context.page("booth", booths[organisation.id]) if organisation.id in booths else organisation.url,
+                picture_view(context, organisation.logo, Use.LOGO),
             )
-            for one in conference.organisations.values()
-            if one.level == level
+            for organisation in conference.organisations.values()
+            if organisation.level == level
         )
         if members:
-            yield PartnerLevel(here.phrase(title), members)
+            yield PartnerLevel(context.phrase(title), members)
 
 
-def _made_of(site: Site, subject: str) -> object:
-    return made_of.programme(site), made_of.addresses(site)
+def _fingerprint(site: Site, subject: str) -> object:
+    return fingerprints.programme_fingerprint(site), fingerprints.link_targets_fingerprint(site)
 
 
-KIND = PageKind("home", once, view, feed="conference", made_of=_made_of)
+KIND = PageKind("home", single_subject, view, feed="conference", fingerprint_of=_fingerprint)

@@ -11,16 +11,16 @@ from msgspec import Struct
 
 from mlw_build.model.conference import Room
 from mlw_build.model.text import Phrase
-from mlw_build.site import made_of
-from mlw_build.site.cards import room_view
-from mlw_build.site.day_files import day_spans
-from mlw_build.site.here import Here
+from mlw_build.site.files.day_data import day_data_links
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
-from mlw_build.site.paging import number_of, slices, subjects_of
-from mlw_build.site.ranges import RangeView, numbered, ranges_of, title_of
 from mlw_build.site.site import Site
-from mlw_build.site.streams import stream_view
-from mlw_build.site.views import RoomView, StreamView
+from mlw_build.site.views.page_links import PageLinkView, number_ranges, numbered_title, page_links
+from mlw_build.site.views.pagination import page_number, page_subjects, paginate
+from mlw_build.site.views.shared import room_view
+from mlw_build.site.views.streams import stream_view
+from mlw_build.site.views.values import RoomView, StreamView
 
 MOST = 200
 """How many rooms one page has."""
@@ -46,30 +46,30 @@ class LiveView(Struct, frozen=True):
     help: str | None
     recordings: bool
     now: tuple[tuple[str, str, str, str], ...]
-    ranges: tuple[RangeView, ...]
+    ranges: tuple[PageLinkView, ...]
 
 
-def view(here: Here, subject: str) -> LiveView:
+def view(context: PageContext, subject: str) -> LiveView:
     """The view of the live page, or of one of several."""
-    conference = here.conference
-    pages = _pages(here.site)
-    number = number_of(subject)
-    ranges = ranges_of(here, "live", list(numbered(pages)), number)
+    conference = context.conference
+    pages = _pages(context.site)
+    number = page_number(subject)
+    ranges = page_links(context, "live", list(number_ranges(pages)), number)
     channels = [
         Channel(
-            room_view(here, room),
-            stream_view(here, room.stream.url, room.stream) if room.stream else None,
+            room_view(context, room),
+            stream_view(context, room.stream.url, room.stream) if room.stream else None,
         )
         for room in (pages[number - 1] if pages else ())
     ]
     return LiveView(
-        title=title_of(here.words.phrase("nav_live"), ranges),
-        description=here.words.plain("live_description", title=here.phrase(conference.settings.title)),
+        title=numbered_title(context.words.phrase("nav_live"), ranges),
+        description=context.words.plain("live_description", title=context.phrase(conference.settings.title)),
         channels=tuple(channels),
-        zone=here.zone(),
-        help=here.page("page", "technical-help") if "technical-help" in conference.pages else None,
-        recordings=any(one.recording for one in conference.sessions.values()),
-        now=tuple(day_spans(here)),
+        zone=context.zone(),
+        help=context.page("page", "technical-help") if "technical-help" in conference.pages else None,
+        recordings=any(session.recording for session in conference.sessions.values()),
+        now=tuple(day_data_links(context)),
         ranges=ranges,
     )
 
@@ -77,12 +77,12 @@ def view(here: Here, subject: str) -> LiveView:
 def _pages(site: Site) -> list[Sequence[Room]]:
     """The rooms of each page: those that are online or have a stream, if they have sessions."""
     rooms = site.conference.rooms.values()
-    return slices([one for one in rooms if one.id in site.index.by_room and (one.stream or not one.place)], MOST)
+    return paginate([room for room in rooms if room.id in site.index.by_room and (room.stream or not room.place)], MOST)
 
 
 def subjects(site: Site) -> tuple[str, ...]:
     """The pages, where there is a programme."""
-    return subjects_of("", len(_pages(site))) if site.conference.sessions else ()
+    return page_subjects("", len(_pages(site))) if site.conference.sessions else ()
 
 
-KIND = PageKind("live", subjects, view, made_of=made_of.programme)
+KIND = PageKind("live", subjects, view, fingerprint_of=fingerprints.programme_fingerprint)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
-from mlw_build.site import made_of
-from mlw_build.site.here import Here
-from mlw_build.site.page_kind import PageKind, once
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
+from mlw_build.site.page_kind import PageKind, single_subject
 
 
 class OfflineView(Struct, frozen=True):
@@ -17,10 +17,10 @@ class OfflineView(Struct, frozen=True):
     description: str
 
 
-def view(here: Here, subject: str) -> OfflineView:
+def view(context: PageContext, subject: str) -> OfflineView:
     """The view of the page."""
-    title = here.words.phrase("offline_title")
+    title = context.words.phrase("offline_title")
     return OfflineView(title, title.text)
 
 
-KIND = PageKind("offline", once, view, made_of=made_of.programme)
+KIND = PageKind("offline", single_subject, view, fingerprint_of=fingerprints.programme_fingerprint)

@@ -8,21 +8,21 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
-from mlw_build.site import made_of
-from mlw_build.site.brief import MOST_SESSIONS, BriefDay, brief_days
-from mlw_build.site.cards import day_groups, room_view
-from mlw_build.site.day_files import day_spans
-from mlw_build.site.here import Here
+from mlw_build.site.agenda.overview import MOST_SESSIONS, OverviewDay, overview_days
+from mlw_build.site.files.day_data import day_data_links
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
-from mlw_build.site.streams import stream_view
-from mlw_build.site.views import DayGroup, Prose, RoomView, StreamView
+from mlw_build.site.views.shared import day_groups, room_view
+from mlw_build.site.views.streams import stream_view
+from mlw_build.site.views.values import DayGroup, Prose, RoomView, StreamView
 
 
 class RoomPageView(Struct, frozen=True):
     """A room's page.
 
-    Where it has too many sessions for one page, `days` is empty, `brief` says how many there are and leads to them,
+    Where it has too many sessions for one page, `days` is empty, `overview` says how many there are and leads to them,
     and `now` is where scripts find what is on (day_spans).
     """
 
@@ -35,7 +35,7 @@ class RoomPageView(Struct, frozen=True):
     capacity: int | None
     languages: tuple[str, ...]
     days: tuple[DayGroup, ...]
-    brief: tuple[BriefDay, ...]
+    overview: tuple[OverviewDay, ...]
     now: tuple[tuple[str, str, str, str], ...]
     zone: str
 
@@ -45,33 +45,35 @@ def subjects(site: Site) -> Iterable[str]:
     return site.conference.rooms
 
 
-def view(here: Here, subject: str) -> RoomPageView:
+def view(context: PageContext, subject: str) -> RoomPageView:
     """The view of a room."""
-    room = here.conference.rooms[subject]
-    card = room_view(here, room)
-    held = here.site.index.by_room.get(subject, ())
+    room = context.conference.rooms[subject]
+    card = room_view(context, room)
+    held = context.site.index.by_room.get(subject, ())
     many = len(held) > MOST_SESSIONS
     return RoomPageView(
         title=card.name,
-        description=here.words.plain("room_description", room=card.name.text),
+        description=context.words.plain("room_description", room=card.name.text),
         room=card,
-        text=here.prose(room.description, level=2),
-        stream=stream_view(here, room.stream.url, room.stream) if room.stream else None,
+        text=context.prose(room.description, level=2),
+        stream=stream_view(context, room.stream.url, room.stream) if room.stream else None,
         online=not room.place,
         capacity=room.capacity,
-        languages=tuple(here.words.language_name(code) for code in room.languages),
-        days=() if many else day_groups(here, held),
-        brief=brief_days(here, held, f"?room={quote(subject)}") if many else (),
-        now=tuple(day_spans(here)) if many else (),
-        zone=here.zone(held),
+        languages=tuple(context.words.language_name(code) for code in room.languages),
+        days=() if many else day_groups(context, held),
+        overview=overview_days(context, held, f"?room={quote(subject)}") if many else (),
+        now=tuple(day_data_links(context)) if many else (),
+        zone=context.zone(held),
     )
 
 
-def _made_of(site: Site, subject: str) -> object:
+def _fingerprint(site: Site, subject: str) -> object:
     held = site.index.by_room.get(subject, ())
     if len(held) > MOST_SESSIONS:
-        return made_of.programme(site)
-    return made_of.cards(site, held), made_of.leads(site, site.conference.rooms[subject].description)
+        return fingerprints.programme_fingerprint(site)
+    return fingerprints.session_card_fingerprints(site, held), fingerprints.link_fingerprint(
+        site, site.conference.rooms[subject].description
+    )
 
 
-KIND = PageKind("room", subjects, view, feed="room", made_of=_made_of)
+KIND = PageKind("room", subjects, view, feed="room", fingerprint_of=_fingerprint)

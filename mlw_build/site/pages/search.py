@@ -5,13 +5,13 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
-from mlw_build.site import made_of
-from mlw_build.site.frame import has
-from mlw_build.site.here import Here
+from mlw_build.site.files.search import search_paths
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
-from mlw_build.site.search_index import search_paths
 from mlw_build.site.site import Site
-from mlw_build.site.views import LinkView
+from mlw_build.site.views.frame import has_section
+from mlw_build.site.views.values import LinkView
 
 
 class SearchView(Struct, frozen=True):
@@ -24,19 +24,19 @@ class SearchView(Struct, frozen=True):
     zone: str
 
 
-def view(here: Here, subject: str) -> SearchView:
+def view(context: PageContext, subject: str) -> SearchView:
     """The view of the search page."""
-    words = here.words
+    words = context.words
     return SearchView(
         title=words.phrase("nav_search"),
-        description=words.plain("search_description", title=here.phrase(here.conference.settings.title)),
-        files=tuple(here.to(path) for path in search_paths(here.site, here.language)),
+        description=words.plain("search_description", title=context.phrase(context.conference.settings.title)),
+        files=tuple(context.to(path) for path in search_paths(context.site, context.language)),
         lists=tuple(
-            LinkView(words.phrase(f"nav_{kind}"), here.page(kind))
+            LinkView(words.phrase(f"nav_{kind}"), context.page(kind))
             for kind in ("agenda", "speakers", "booths")
-            if has(here, kind)
+            if has_section(context, kind)
         ),
-        zone=here.zone(),
+        zone=context.zone(),
     )
 
 
@@ -45,4 +45,4 @@ def subjects(site: Site) -> tuple[str, ...]:
     return ("",) if site.conference.sessions else ()
 
 
-KIND = PageKind("search", subjects, view, made_of=made_of.programme)
+KIND = PageKind("search", subjects, view, fingerprint_of=fingerprints.programme_fingerprint)

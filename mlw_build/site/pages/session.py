@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from markupsafe import Markup
 from msgspec import Struct
 
-from mlw_build.markup import shortened
+from mlw_build.markup import truncate_text
 from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
-from mlw_build.site import made_of
-from mlw_build.site.cards import link_views, part_views, people_views, session_view
-from mlw_build.site.changes import earlier_start, moved_from
-from mlw_build.site.here import Here
+from mlw_build.site.files.changes import earlier_start, moved_from_phrase
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.site import Site
-from mlw_build.site.streams import session_stream
-from mlw_build.site.views import LinkView, PartView, PersonView, Prose, SessionView, StreamView
+from mlw_build.site.views.shared import link_views, part_views, people_views, session_view
+from mlw_build.site.views.streams import session_stream
+from mlw_build.site.views.values import LinkView, PartView, PersonView, Prose, SessionView, StreamView
 
 DESCRIPTION = 160
 """Characters of a description for search engines and shared links."""
@@ -26,7 +26,7 @@ DESCRIPTION = 160
 class SessionPageView(Struct, frozen=True):
     """A session's page. `online` is whether a stream is to be expected although there is none yet.
 
-    `moved_from` says when it was to begin before it was moved.
+    `moved_from_phrase` says when it was to begin before it was moved.
     """
 
     title: Phrase
@@ -63,56 +63,59 @@ def subjects(site: Site) -> Iterable[str]:
     return site.conference.sessions
 
 
-def view(here: Here, subject: str) -> SessionPageView:
+def view(context: PageContext, subject: str) -> SessionPageView:
     """The view of a session."""
-    conference, words = here.conference, here.words
+    conference, words = context.conference, context.words
     session = conference.sessions[subject]
-    card, earlier = session_view(here, session), earlier_start(here, session)
-    plain = here.site.calendar.facts[subject].told[here.language].description.replace("\n", " ")
+    card, earlier = session_view(context, session), earlier_start(context, session)
+    plain = context.site.calendar.facts[subject].told[context.language].description.replace("\n", " ")
     return SessionPageView(
         title=card.title,
-        description=shortened(plain, DESCRIPTION) or f"{card.day.full}, {card.start.plain}-{card.end.plain}",
+        description=truncate_text(plain, DESCRIPTION) or f"{card.day.full}, {card.start.plain}-{card.end.plain}",
         session=card,
-        zone=here.zone((session,), *([earlier] if earlier else ())),
-        stream=session_stream(here, session),
-        online=_online(session),
-        format=LinkView(card.format, here.page("format", session.format.id)) if session.format else None,
-        track=LinkView(card.track, here.page("track", session.track.id)) if session.track else None,
-        booth=_booth(here, session),
-        whole=_whole(here, session),
-        organisations=tuple(LinkView(here.phrase(one.name), one.url or "") for one in session.organisations),
+        zone=context.zone((session,), *([earlier] if earlier else ())),
+        stream=session_stream(context, session),
+        online=_is_online(session),
+        format=LinkView(card.format, context.page("format", session.format.id)) if session.format else None,
+        track=LinkView(card.track, context.page("track", session.track.id)) if session.track else None,
+        booth=_booth(context, session),
+        whole=_parent_session(context, session),
+        organisations=tuple(
+            LinkView(context.phrase(organisation.name), organisation.url or "")
+            for organisation in session.organisations
+        ),
         languages=tuple(words.language_name(code) for code in session.languages),
         interpretation=tuple(words.language_name(code) for code in session.interpretation),
         captions=tuple(words.language_name(code) for code in session.captions),
         sign_language=session.sign_language,
-        audience=here.phrase(session.audience or Text()),
+        audience=context.phrase(session.audience or Text()),
         capacity=session.capacity,
         registration=session.registration,
         questions=session.questions,
         slides=session.slides,
-        links=link_views(here, session.links),
+        links=link_views(context, session.links),
         tags=session.tags,
-        abstract=here.prose(session.abstract, level=2),
-        parts=part_views(here, session, whole=True),
-        people=people_views(here, session.contributions),
-        feed=here.to(here.site.addresses.feed("session", session.id, here.language)),
-        moved_from=moved_from(here, earlier) if earlier else None,
+        abstract=context.prose(session.abstract, level=2),
+        parts=part_views(context, session, whole=True),
+        people=people_views(context, session.contributions),
+        feed=context.to(context.site.addresses.feed("session", session.id, context.language)),
+        moved_from=moved_from_phrase(context, earlier) if earlier else None,
     )
 
 
-def _online(session: Session) -> bool:
+def _is_online(session: Session) -> bool:
     """Whether a session takes place in an online channel, where a stream is to come."""
     return not session.cancelled and not session.interlude and not any(room.place for room in session.rooms)
 
 
-def _booth(here: Here, session: Session) -> LinkView | None:
-    booth = here.conference.booths.get(session.booth or "")
-    return LinkView(here.phrase(booth.name), here.page("booth", booth.id)) if booth else None
+def _booth(context: PageContext, session: Session) -> LinkView | None:
+    booth = context.conference.booths.get(session.booth or "")
+    return LinkView(context.phrase(booth.name), context.page("booth", booth.id)) if booth else None
 
 
-def _whole(here: Here, session: Session) -> LinkView | None:
-    whole = here.conference.sessions.get(session.part_of or "")
-    return LinkView(here.phrase(whole.title), here.page("session", whole.id)) if whole else None
+def _parent_session(context: PageContext, session: Session) -> LinkView | None:
+    whole = context.conference.sessions.get(session.part_of or "")
+    return LinkView(context.phrase(whole.title), context.page("session", whole.id)) if whole else None
 
 
-KIND = PageKind("session", subjects, view, feed="session", made_of=made_of.session)
+KIND = PageKind("session", subjects, view, feed="session", fingerprint_of=fingerprints.session_page_fingerprint)

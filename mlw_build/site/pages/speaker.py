@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from mlw_build.markup import shortened
+from mlw_build.markup import truncate_text
 from mlw_build.model.text import Phrase
-from mlw_build.site import made_of
-from mlw_build.site.cards import day_groups, link_views, person_view
-from mlw_build.site.here import Here
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
 from mlw_build.site.pages.session import DESCRIPTION
 from mlw_build.site.site import Site
-from mlw_build.site.views import DayGroup, LinkView, PersonView, Prose
+from mlw_build.site.views.shared import day_groups, link_views, person_view
+from mlw_build.site.views.values import DayGroup, LinkView, PersonView, Prose
 
 
 class SpeakerView(Struct, frozen=True):
@@ -37,23 +37,23 @@ def subjects(site: Site) -> Iterable[str]:
     return site.conference.speakers
 
 
-def view(here: Here, subject: str) -> SpeakerView:
+def view(context: PageContext, subject: str) -> SpeakerView:
     """The view of a speaker."""
-    speaker = here.conference.speakers[subject]
-    person, held = person_view(here, speaker), here.site.index.by_speaker.get(subject, ())
-    plain = here.plain(speaker.biography).replace("\n", " ")
+    speaker = context.conference.speakers[subject]
+    person, held = person_view(context, speaker), context.site.index.by_speaker.get(subject, ())
+    plain = context.plain(speaker.biography).replace("\n", " ")
     return SpeakerView(
         title=person.label,
-        description=shortened(plain, DESCRIPTION) or " ".join([person.name.text, person.organisation.text]).strip(),
-        speakers=here.page("speakers"),
+        description=truncate_text(plain, DESCRIPTION) or " ".join([person.name.text, person.organisation.text]).strip(),
+        speakers=context.page("speakers"),
         person=person,
-        pronouns=here.phrase(speaker.pronouns),
-        languages=tuple(here.words.language_name(code) for code in speaker.languages),
-        links=link_views(here, speaker.links),
-        biography=here.prose(speaker.biography, level=2),
-        days=day_groups(here, held),
-        zone=here.zone(held),
+        pronouns=context.phrase(speaker.pronouns),
+        languages=tuple(context.words.language_name(code) for code in speaker.languages),
+        links=link_views(context, speaker.links),
+        biography=context.prose(speaker.biography, level=2),
+        days=day_groups(context, held),
+        zone=context.zone(held),
     )
 
 
-KIND = PageKind("speaker", subjects, view, feed="speaker", made_of=made_of.speaker)
+KIND = PageKind("speaker", subjects, view, feed="speaker", fingerprint_of=fingerprints.speaker_page_fingerprint)

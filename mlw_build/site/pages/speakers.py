@@ -5,15 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 
 from mlw_build.model.text import Phrase
-from mlw_build.site import made_of
-from mlw_build.site.cards import person_view, with_sessions
-from mlw_build.site.frame import has
-from mlw_build.site.here import Here
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
-from mlw_build.site.paging import number_of, slices, subjects_of
-from mlw_build.site.ranges import RangeView, ranges_of, title_of
 from mlw_build.site.site import Site
-from mlw_build.site.views import PersonView
+from mlw_build.site.views.frame import has_section
+from mlw_build.site.views.page_links import PageLinkView, numbered_title, page_links
+from mlw_build.site.views.pagination import page_number, page_subjects, paginate
+from mlw_build.site.views.shared import person_view, with_sessions
+from mlw_build.site.views.values import PersonView
 
 MOST = 300
 """How many people one page lists."""
@@ -32,41 +32,45 @@ class SpeakersView(Struct, frozen=True):
     description: str
     announced: tuple[PersonView, ...]
     open: tuple[PersonView, ...]
-    ranges: tuple[RangeView, ...]
+    ranges: tuple[PageLinkView, ...]
     search: str | None
 
 
-def view(here: Here, subject: str) -> SpeakersView:
+def view(context: PageContext, subject: str) -> SpeakersView:
     """The view of a page of the list."""
-    people = here.site.index.speakers[here.language]
-    pages = slices(people, MOST)
-    number = number_of(subject)
+    people = context.site.index.speakers[context.language]
+    pages = paginate(people, MOST)
+    number = page_number(subject)
     shown = [
-        with_sessions(here, person_view(here, here.conference.speakers[one]), here.site.index.by_speaker.get(one, ()))
-        for one in (pages[number - 1] if pages else ())
+        with_sessions(
+            context,
+            person_view(context, context.conference.speakers[text]),
+            context.site.index.by_speaker.get(text, ()),
+        )
+        for text in (pages[number - 1] if pages else ())
     ]
-    ends = [(_beginning(here, people[0]), _beginning(here, people[-1])) for people in pages]
-    ranges = ranges_of(here, "speakers", ends, number)
-    title = title_of(here.words.phrase("nav_speakers"), ranges)
+    ends = [(_name_prefix(context, people[0]), _name_prefix(context, people[-1])) for people in pages]
+    ranges = page_links(context, "speakers", ends, number)
+    title = numbered_title(context.words.phrase("nav_speakers"), ranges)
     return SpeakersView(
         title=title,
-        description=f"{title.text}: {here.phrase(here.conference.settings.title).text}",
-        announced=tuple(one for one in shown if one.announced),
-        open=tuple(one for one in shown if not one.announced),
+        description=f"{title.text}: {context.phrase(context.conference.settings.title).text}",
+        announced=tuple(person_view for person_view in shown if person_view.announced),
+        open=tuple(person_view for person_view in shown if not person_view.announced),
         ranges=ranges,
-        search=here.page("search") if has(here, "search") else None,
+        search=context.page("search") if has_section(context, "search") else None,
     )
 
 
-def _beginning(here: Here, speaker: str) -> str:
-    return person_view(here, here.conference.speakers[speaker]).label.text[:LETTERS].strip()
+def _name_prefix(context: PageContext, speaker: str) -> str:
+    return person_view(context, context.conference.speakers[speaker]).label.text[:LETTERS].strip()
 
 
 def subjects(site: Site) -> tuple[str, ...]:
     """The pages of the list, where there are speakers."""
     if not site.conference.speakers:
         return ()
-    return subjects_of("", len(slices(site.index.speakers[site.conference.default_language], MOST)))
+    return page_subjects("", len(paginate(site.index.speakers[site.conference.default_language], MOST)))
 
 
-KIND = PageKind("speakers", subjects, view, made_of=made_of.people_listed)
+KIND = PageKind("speakers", subjects, view, fingerprint_of=fingerprints.people_list_fingerprint)

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from mlw_build.model.conference import Conference, Picture
-from mlw_build.site.pictures.recipe import SizedPicture, Use, Variant, focus_point, recipe
-from mlw_build.site.pictures.source import RASTER, Broken, Source, source_of
+from mlw_build.site.pictures.recipe import SizedPicture, Use, Variant, focus_point, picture_variants
+from mlw_build.site.pictures.source import RASTER, PictureSource, UnusablePicture, read_picture_head
 from mlw_build.site.pictures.uses import shown_pictures
 
 Key = tuple[str, Use, str | None]
@@ -35,7 +35,7 @@ class Album(Struct, frozen=True):
         return self.sized.get((name, Use.WIDE, None))
 
 
-def album_of(
+def build_album(
     conference: Conference, places: Mapping[str, Path], media: Mapping[str, str], digests: Mapping[str, str]
 ) -> Album:
     """The album of a conference.
@@ -53,21 +53,21 @@ def album_of(
                 width, height = (source.width, source.height) if source else (None, None)
                 sized[name, use, focus] = SizedPicture(media[name], width, height)
                 continue
-            made, files = recipe(name, places[name], digests[name], source, use, focus_point(focus))
+            made, files = picture_variants(name, places[name], digests[name], source, use, focus_point(focus))
             sized[name, use, focus] = made
-            variants.update((one.path, one) for one in files)
-    sizes = {name: (one.width, one.height) for name, one in sources.items()}
+            variants.update((file.path, file) for file in files)
+    sizes = {name: (picture_source.width, picture_source.height) for name, picture_source in sources.items()}
     return Album(sized, variants, sizes, broken)
 
 
-def _sources(places: Mapping[str, Path]) -> tuple[Mapping[str, Source], frozenset[str]]:
-    found: dict[str, Source] = {}
+def _sources(places: Mapping[str, Path]) -> tuple[Mapping[str, PictureSource], frozenset[str]]:
+    found: dict[str, PictureSource] = {}
     broken = set()
     for name, place in places.items():
         if PurePosixPath(name).suffix.lower() in RASTER | {".svg"}:
             try:
-                source = source_of(place)
-            except Broken:
+                source = read_picture_head(place)
+            except UnusablePicture:
                 broken.add(name)
                 continue
             if source:

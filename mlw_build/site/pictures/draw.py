@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image, ImageCms, ImageOps
 
 from mlw_build.site.pictures.recipe import TALLEST, Variant
-from mlw_build.site.pictures.source import opened
+from mlw_build.site.pictures.source import open_picture
 
 WIDEST = 2048
 """The width that is kept while the files of a picture are made; none of them is wider."""
@@ -24,9 +24,9 @@ _SETTINGS: dict[str, dict[str, Any]] = {
 }
 
 
-def drawn(variant: Variant) -> bytes:
+def encode_variant(variant: Variant) -> bytes:
     """The octets of a variant. Raises Broken where the picture cannot be decoded."""
-    picture = upright(variant.file, variant.digest)
+    picture = decode_upright(variant.file, variant.digest)
     size = (variant.width, variant.height)
     if variant.focus:
         made = ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=variant.focus)
@@ -41,18 +41,18 @@ def drawn(variant: Variant) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def upright(file: Path, digest: str) -> Image.Image:
+def decode_upright(file: Path, digest: str) -> Image.Image:
     """The whole picture, decoded once for all files made of it; `digest` tells a file that has changed."""
-    with opened(file) as picture:
+    with open_picture(file) as picture:
         picture.draft("RGB", (WIDEST, WIDEST))
         # In place, and below without a copy where nothing changes: each copy of a large picture is 200 MB.
         ImageOps.exif_transpose(picture, in_place=True)
-        coloured = _of_the_web(picture, picture.info.get("icc_profile"))
+        coloured = _to_srgb(picture, picture.info.get("icc_profile"))
         coloured.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
         return coloured
 
 
-def _of_the_web(picture: Image.Image, profile: bytes | None) -> Image.Image:
+def _to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     """The picture in sRGB, which is what browsers take a picture without a profile for."""
     transparent = picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info
     mode = "RGBA" if transparent else "RGB"

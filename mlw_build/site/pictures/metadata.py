@@ -10,7 +10,7 @@ import io
 import struct
 from collections.abc import Iterator
 
-from mlw_build.site.pictures.source import Broken, opened
+from mlw_build.site.pictures.source import UnusablePicture, open_picture
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_WORDS = frozenset((b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"))
@@ -22,7 +22,7 @@ _WEBP_WORDS = frozenset((b"EXIF", b"XMP "))
 _WEBP_FLAGS = 0b0000_1100
 
 
-def cleaned(data: bytes) -> bytes:
+def strip_metadata(data: bytes) -> bytes:
     """The octets of a picture without its metadata; the same octets where nothing is known to be in them."""
     try:
         if data.startswith(b"\xff\xd8"):
@@ -31,7 +31,7 @@ def cleaned(data: bytes) -> bytes:
             return _PNG + b"".join(_png(data))
         if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             return _webp(data)
-    except (Broken, struct.error, IndexError, ValueError):
+    except (UnusablePicture, struct.error, IndexError, ValueError):
         return data
     return data
 
@@ -39,7 +39,7 @@ def cleaned(data: bytes) -> bytes:
 def _jpeg(data: bytes) -> Iterator[bytes]:
     """ITU-T T.81, B.1.1: segments, each with a marker and a length, up to the start of the scan."""
     yield data[:2]
-    yield _turned(data)
+    yield _orientation_segment(data)
     place = 2
     while data[place] == 0xFF:
         marker = data[place + 1]
@@ -58,9 +58,9 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
     yield data[place:]
 
 
-def _turned(data: bytes) -> bytes:
+def _orientation_segment(data: bytes) -> bytes:
     """An EXIF segment that says how the picture is turned and nothing else; nothing for an upright one."""
-    with opened(io.BytesIO(data)) as picture:
+    with open_picture(io.BytesIO(data)) as picture:
         turned = picture.getexif().get(_ORIENTATION)
     if not isinstance(turned, int) or not 2 <= turned <= 8:
         return b""

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 from PIL import __version__ as pillow
 
-from mlw_build.site.pictures.source import Source
+from mlw_build.site.pictures.source import PictureSource
 
 VERSION = 2
 """Rises when pictures are made in another way, so that their names change with them."""
@@ -91,12 +91,12 @@ def focus_point(written: str | None) -> tuple[float, float] | None:
     if len(parts) == 1:
         place = _WORDS[parts[0]]
         return (place, FACE[1]) if parts[0] in ("left", "right") else (0.5, place)
-    across, down = (float(one.rstrip("%")) / 100 for one in parts)
+    across, down = (float(part.rstrip("%")) / 100 for part in parts)
     return across, down
 
 
-def recipe(
-    name: str, file: Path, digest: str, source: Source, use: Use, focus: tuple[float, float] | None
+def picture_variants(
+    name: str, file: Path, digest: str, source: PictureSource, use: Use, focus: tuple[float, float] | None
 ) -> tuple[SizedPicture, tuple[Variant, ...]]:
     """How a picture is offered for a use, and the files that it needs.
 
@@ -113,34 +113,34 @@ def recipe(
     made = {kind: [variant(*size, kind, ending) for size in sizes] for kind, ending, _ in MODERN}
     plain = variant(*sizes[min(1, len(sizes) - 1)], *(PNG if source.transparent else JPEG))
     offers = tuple(
-        Offer(media_type, tuple((one.path, _descriptor(use, one, sizes[0][0])) for one in made[kind]))
+        Offer(media_type, tuple((variant.path, _descriptor(use, variant, sizes[0][0])) for variant in made[kind]))
         for kind, _, media_type in MODERN
     )
     width, height = sizes[-1] if use is Use.WIDE else sizes[0]
     sized = SizedPicture(plain.path, width, height, offers, _WIDE_SIZES if use is Use.WIDE else None)
-    return sized, (*(one for kind in made.values() for one in kind), plain)
+    return sized, (*(variant for kind in made.values() for variant in kind), plain)
 
 
 def _descriptor(use: Use, variant: Variant, first: int) -> str:
     return f"{variant.width}w" if use is Use.WIDE else f"{round(variant.width / first, 2):g}x"
 
 
-def _sizes(source: Source, use: Use) -> Iterator[tuple[int, int]]:
+def _sizes(source: PictureSource, use: Use) -> Iterator[tuple[int, int]]:
     """The sizes to make, the smallest first; a picture is never made larger than it is."""
     if use in _SQUARES:
         whole = min(source.width, source.height)
-        yield from ((side, side) for side in _up_to(whole, (_SQUARES[use], 2 * _SQUARES[use])))
+        yield from ((side, side) for side in _available_sizes(whole, (_SQUARES[use], 2 * _SQUARES[use])))
         return
     whole = min(source.width, max(1, TALLEST * source.width // source.height))
     if use is Use.LOGO:
         shown = min(_LOGO[0], max(1, round(_LOGO[1] * source.width / source.height)))
-        widths = _up_to(whole, (shown, 2 * shown))
+        widths = _available_sizes(whole, (shown, 2 * shown))
     else:
-        widths = _up_to(whole, _WIDTHS)
+        widths = _available_sizes(whole, _WIDTHS)
     for width in widths:
         yield width, min(TALLEST, max(1, round(source.height * width / source.width)))
 
 
-def _up_to(most: int, wanted: tuple[int, ...]) -> tuple[int, ...]:
+def _available_sizes(most: int, wanted: tuple[int, ...]) -> tuple[int, ...]:
     """The wanted lengths that there are pixels for; the whole of a smaller picture."""
-    return tuple(dict.fromkeys(min(most, one) for one in wanted))
+    return tuple(dict.fromkeys(min(most, number) for number in wanted))

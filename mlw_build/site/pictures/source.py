@@ -13,7 +13,7 @@ from xml.parsers import expat
 from msgspec import Struct
 
 from mlw_build.read.media import LARGEST_MEDIA, LARGEST_SVG
-from mlw_build.regular_files import open_regular, regular_octets
+from mlw_build.system.regular_files import open_regular, regular_octets
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -41,7 +41,7 @@ _SCAN = b"\xff\xda"
 _LENGTH = re.compile(r"^\s*(\d{1,6}(?:\.\d{1,15})?)(?:px)?\s*$")
 
 
-class Broken(Exception):
+class UnusablePicture(Exception):
     """A picture that cannot be used; the message goes on after its name, the second argument says what to do.
 
     `file` is where it is, once that is known.
@@ -50,7 +50,7 @@ class Broken(Exception):
     file: Path | None = None
 
 
-class Source(Struct, frozen=True):
+class PictureSource(Struct, frozen=True):
     """A picture's width and height in pixels, as it is seen (turned upright); what it is made of.
 
     `drawable` is False for drawings (SVG) and for pictures that move, which are published as they are.
@@ -62,11 +62,11 @@ class Source(Struct, frozen=True):
     drawable: bool = True
 
 
-def source_of(file: Path) -> Source | None:
+def read_picture_head(file: Path) -> PictureSource | None:
     """What the head of a picture says; None for an SVG without a size. Raises Broken."""
     if file.suffix.lower() == ".svg":
-        return _drawing(_octets(file, LARGEST_SVG))
-    with opened(file) as picture:
+        return _svg_size(_octets(file, LARGEST_SVG))
+    with open_picture(file) as picture:
         _check_whole(picture, file)
         return _described(picture)
 
@@ -76,11 +76,11 @@ def _octets(file: Path, largest: int) -> bytes:
     try:
         return regular_octets(file, largest)
     except OSError as error:
-        raise Broken("cannot be read as a picture.", _EXPORT) from error
+        raise UnusablePicture("cannot be read as a picture.", _EXPORT) from error
 
 
 @contextmanager
-def opened(file: Path | BinaryIO) -> Iterator[Image.Image]:
+def open_picture(file: Path | BinaryIO) -> Iterator[Image.Image]:
     """The picture in a file, with only its head read, to be decoded inside of `with`.
 
     Raises Broken where it is none, has too many pixels, or where anything fails that is done with it: decoders raise
@@ -96,7 +96,7 @@ def opened(file: Path | BinaryIO) -> Iterator[Image.Image]:
                 _check_size(picture)
                 yield picture
         except Exception as error:
-            broken = error if isinstance(error, Broken) else Broken(*_why(error))
+            broken = error if isinstance(error, UnusablePicture) else UnusablePicture(*_why(error))
             broken.file = file if isinstance(file, Path) else None
             raise broken from (None if broken is error else error)
 
@@ -104,9 +104,9 @@ def opened(file: Path | BinaryIO) -> Iterator[Image.Image]:
 def _check_size(picture: Image.Image) -> None:
     """Raises Broken before anything is decoded: a small file can unfold to gigabytes."""
     if picture.width * picture.height > MOST_PIXELS:
-        raise Broken(*TOO_LARGE)
+        raise UnusablePicture(*TOO_LARGE)
     if not (picture.width and picture.height):
-        raise Broken("has no pixels.", _EXPORT)
+        raise UnusablePicture("has no pixels.", _EXPORT)
 
 
 def _why(error: Exception) -> tuple[str, str]:
@@ -120,12 +120,12 @@ def _why(error: Exception) -> tuple[str, str]:
     return "cannot be read as a picture.", _EXPORT
 
 
-def _described(picture: Image.Image) -> Source:
+def _described(picture: Image.Image) -> PictureSource:
     width, height = picture.size
     if picture.getexif().get(_ORIENTATION) in _SIDEWAYS:
         width, height = height, width
     transparent = picture.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in picture.info
-    return Source(width, height, transparent, drawable=not getattr(picture, "is_animated", False))
+    return PictureSource(width, height, transparent, drawable=not getattr(picture, "is_animated", False))
 
 
 def _check_whole(picture: Image.Image, file: Path) -> None:
@@ -138,12 +138,12 @@ def _check_whole(picture: Image.Image, file: Path) -> None:
         return
     data = _octets(file, LARGEST_MEDIA)
     if _END_OF_JPEG not in data[-65536:]:
-        raise Broken("ends in the middle.", "Copy or export it again.")
+        raise UnusablePicture("ends in the middle.", "Copy or export it again.")
     if data.count(_SCAN) > MOST_SCANS:
-        raise Broken("takes longer to show than any photograph does.", _EXPORT)
+        raise UnusablePicture("takes longer to show than any photograph does.", _EXPORT)
 
 
-def _drawing(data: bytes) -> Source | None:
+def _svg_size(data: bytes) -> PictureSource | None:
     """The size of an SVG by its width and height, else by its viewBox."""
     root: dict[str, str] = {}
 
@@ -156,16 +156,16 @@ def _drawing(data: bytes) -> Source | None:
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
-        raise Broken("is not a well-formed SVG.", "Export it again from the drawing program.") from error
+        raise UnusablePicture("is not a well-formed SVG.", "Export it again from the drawing program.") from error
     width, height = _length(root.get("width")), _length(root.get("height"))
     box = [_length(one) for one in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
     if (not width or not height) and len(box) == 4:
         width, height = box[2], box[3]
     if not width or not height:
         return None
-    return Source(max(1, round(width)), max(1, round(height)), drawable=False)
+    return PictureSource(max(1, round(width)), max(1, round(height)), drawable=False)
 
 
 def _length(text: str | None) -> float | None:
-    found = _LENGTH.match(text or "")
-    return float(found[1]) if found else None
+    match = _LENGTH.match(text or "")
+    return float(match[1]) if match else None

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from mlw_build import kept
-from mlw_build.kept import keep_octets, kept_octets
+from mlw_build.cache import storage as kept
+from mlw_build.cache.storage import load_octets, store_octets
 from mlw_build.site.pictures.recipe import Variant
 
 FOLDER = kept.FOLDER / "pictures"
@@ -18,18 +18,18 @@ FOLDER = kept.FOLDER / "pictures"
 _WRITER = "picture 1"
 
 
-def octets_of(variant: Variant, folder: Path | None) -> bytes:
+def cached_variant(variant: Variant, folder: Path | None) -> bytes:
     """The octets of a variant, from the folder or made now. A folder that cannot be written is done without.
 
     Raises Broken where the picture cannot be decoded.
     """
     file = folder / PurePosixPath(variant.path).name if folder else None
-    found = kept_octets(file, _WRITER) if file else None
+    found = load_octets(file, _WRITER) if file else None
     if found is not None:
         return found
-    from mlw_build.site.pictures.draw import drawn  # and Pillow with it, only where something has to be drawn
+    from mlw_build.site.pictures.draw import encode_variant  # and Pillow with it, only where something has to be drawn
 
-    made = drawn(variant)
+    made = encode_variant(variant)
     if file:
-        keep_octets(file, _WRITER, made)
+        store_octets(file, _WRITER, made)
     return made

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from mlw_build.exchange.incoming.importer import Planned, planned, write
-from mlw_build.exchange.incoming.reading import Wishes
-from mlw_build.exchange.incoming.registry import format_of
-from mlw_build.exchange.incoming.source import Source
-from mlw_build.model.assemble import conference_of
+from mlw_build.exchange.incoming.formats.registry import detect_format
+from mlw_build.exchange.incoming.importer import ImportPlan, plan_import, write_import
+from mlw_build.exchange.incoming.reading.format_reader import ImportOptions
+from mlw_build.exchange.incoming.reading.source import Source
+from mlw_build.model.assemble import build_conference
 from mlw_build.model.conference import Conference
 from mlw_build.read.site_files import read_site
 
-Importer = Callable[..., Planned]
+Importer = Callable[..., ImportPlan]
 
 SCHEDULE = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -54,15 +54,15 @@ def site(tmp_path: Path) -> Path:
 def bring_in(tmp_path: Path, site: Path) -> Importer:
     """Imports a text (as a file of this name) or a folder into the site; gives what the import had to say."""
 
-    def run(given: str | bytes | Path, name: str = "schedule.xml", zone: str = "", **columns: str) -> Planned:
+    def run(given: str | bytes | Path, name: str = "schedule.xml", zone: str = "", **columns: str) -> ImportPlan:
         place = given
         if not isinstance(place, Path):
             place = tmp_path / "in" / name
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(given if isinstance(given, bytes) else str(given).encode())
         source = Source(place)
-        plan = planned(source, format_of(source, None), site, Wishes(columns, zone))
-        write(site, plan)
+        plan = plan_import(source, detect_format(source, None), site, ImportOptions(columns, zone))
+        write_import(site, plan)
         return plan
 
     return run
@@ -71,12 +71,12 @@ def bring_in(tmp_path: Path, site: Path) -> Importer:
 def conference_in(site: Path) -> Conference:
     """The conference that the imported files make; they are clean, or this fails."""
     sources, faults = read_site(site)
-    conference, problems = conference_of(sources)
+    conference, problems = build_conference(sources)
     assert [str(one.message) for one in (*faults, *problems)] == []
     assert conference is not None
     return conference
 
 
-def said(plan: Planned) -> list[str]:
+def said(plan: ImportPlan) -> list[str]:
     """The codes of what an import had to say."""
     return [one.code for one in plan.diagnostics]

@@ -12,13 +12,13 @@ from defusedxml import ElementTree
 
 from mlw_build.development import REAL_PROGRAMMES
 from mlw_build.diagnostics import Severity
-from mlw_build.exchange.incoming.importer import Planned
+from mlw_build.exchange.incoming.importer import ImportPlan
 from mlw_build.pipeline import Options, check
 from tests.exchange.incoming.conftest import conference_in
 
 pytestmark = pytest.mark.real
 
-Importer = Callable[..., Planned]
+Importer = Callable[..., ImportPlan]
 REAL_CLASHES = {"speaker-clash", "room-clash"}
 
 

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 import pytest
 
 from mlw_build.site import site
-from mlw_build.site.theme import Theme
-from mlw_build.site.words import Words, words_of
+from mlw_build.site.theme.messages import Messages, load_messages_for
+from mlw_build.site.theme.theme import Theme
 
 
 @pytest.fixture(autouse=True, scope="package")
 def words_once() -> Iterator[None]:
     """Every site of these tests has the default theme, so a language's words are always the same."""
-    known: dict[str, Words] = {}
+    known: dict[str, Messages] = {}
 
-    def cached(theme: Theme, language: str) -> Words:
+    def cached(theme: Theme, language: str) -> Messages:
         if language not in known:
-            known[language] = words_of(theme, language)
+            known[language] = load_messages_for(theme, language)
         return known[language]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(site, "words_of", cached)
+        patch.setattr(site, "load_messages_for", cached)
         yield

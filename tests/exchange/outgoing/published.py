@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from mlw_build.model.assemble import conference_of
+from mlw_build.model.assemble import build_conference
 from mlw_build.read.site_files import read_site
-from mlw_build.site.data_files import data_files
-from mlw_build.site.site import Site, site_of
-from mlw_build.site.theme import load_theme
+from mlw_build.site.files.data import data_files
+from mlw_build.site.site import Site, build_site_model
+from mlw_build.site.theme.theme import load_theme
 
 FILES: Mapping[str, str] = {
     "content/conference.yaml": """\
@@ -73,13 +73,13 @@ def site_with(root: Path, files: Mapping[str, str] | None = None) -> Site:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     sources, faults = read_site(root)
-    conference, misfits = conference_of(sources)
+    conference, misfits = build_conference(sources)
     assert (faults, misfits) == ((), ())
     assert conference is not None
     theme, problems = load_theme(root, conference)
     assert problems == ()
     assert theme is not None
-    return site_of(conference, theme, root)
+    return build_site_model(conference, theme, root)
 
 
 def data_of(root: Path, files: Mapping[str, str] | None = None) -> Mapping[str, bytes]:

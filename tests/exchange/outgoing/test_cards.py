@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from mlw_build.exchange.outgoing.card import HEIGHT, WIDTH, Card, card_png, drawable
-from mlw_build.site.data_files import data_files
+from mlw_build.site.files.data import data_files
 from tests.exchange.outgoing.published import FILES, site_with
 
 pytestmark = pytest.mark.thorough

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mlw_build.exchange.incoming.importer import planned, write
-from mlw_build.exchange.incoming.reading import Wishes
-from mlw_build.exchange.incoming.registry import format_of
-from mlw_build.exchange.incoming.source import Source
-from mlw_build.model.assemble import conference_of
+from mlw_build.exchange.incoming.formats.registry import detect_format
+from mlw_build.exchange.incoming.importer import plan_import, write_import
+from mlw_build.exchange.incoming.reading.format_reader import ImportOptions
+from mlw_build.exchange.incoming.reading.source import Source
+from mlw_build.model.assemble import build_conference
 from mlw_build.model.conference import Conference, Session
 from mlw_build.read.site_files import read_site
-from mlw_build.site.data_files import data_files
+from mlw_build.site.files.data import data_files
 from tests.exchange.outgoing.published import site_with
 
 pytestmark = pytest.mark.thorough
@@ -81,9 +81,12 @@ def brought_in(octets: bytes, name: str, root: Path) -> Conference:
     file = root / name
     file.write_bytes(octets)
     source = Source(file)
-    write(root / "site", planned(source, format_of(source, None), root / "site", Wishes({}, "Europe/Paris")))
+    write_import(
+        root / "site",
+        plan_import(source, detect_format(source, None), root / "site", ImportOptions({}, "Europe/Paris")),
+    )
     sources, _ = read_site(root / "site")
-    conference, _ = conference_of(sources)
+    conference, _ = build_conference(sources)
     assert conference is not None
     return conference
 

@@ -11,19 +11,19 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from mlw_build.exchange.outgoing.structured_data import embedded
+from mlw_build.exchange.outgoing.structured_data import json_ld_script
 from mlw_build.model.text import Phrase
-from mlw_build.site.here import Here
+from mlw_build.site.incremental.plan_items import PagePlan
+from mlw_build.site.page_context import PageContext
 from mlw_build.site.plan import plan_site
-from mlw_build.site.planned import PagePlan
 from mlw_build.site.render import Renderer
-from mlw_build.site.share import share_view
 from mlw_build.site.site import Site
+from mlw_build.site.views.sharing import share_view
 from tests.exchange.outgoing.published import site_with
 
 
 def data(site: Site, kind: str, subject: str = "") -> Any:
-    here = Here(site, site.addresses.page(kind, subject, "en"), "en")
+    here = PageContext(site, site.addresses.page(kind, subject, "en"), "en")
     return json.loads(share_view(here, kind, subject, Phrase("Title", "en"), "Description").structured)
 
 
@@ -98,6 +98,6 @@ def test_it_is_free_only_if_that_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--", "&lt;", "\u2028"])
 def test_a_text_cannot_leave_the_script_element(text: str) -> None:
-    written = embedded({"name": text})
+    written = json_ld_script({"name": text})
     assert not set("<>&\u2028") & set(written)
     assert json.loads(written) == {"name": text}

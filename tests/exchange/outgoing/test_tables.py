@@ -11,10 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mlw_build.exchange.outgoing.csv_file import csv_pieces
+from mlw_build.cache.chunks import assemble
+from mlw_build.exchange.outgoing.csv_file import csv_chunks
 from mlw_build.exchange.outgoing.spreadsheet import LONGEST_CELL, spreadsheet
 from mlw_build.exchange.outgoing.table import Cell, Row, Table
-from mlw_build.pieces import put_together
 from tests.exchange.outgoing.published import data_of
 
 
@@ -50,7 +50,7 @@ def test_excel_sees_that_the_csv_is_utf_8(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"])
 def test_a_text_that_looks_like_a_formula_is_none_in_the_csv(text: str) -> None:
-    [_, row] = csv.reader(io.StringIO(put_together(csv_pieces(table(text)), {})[0].decode("utf-8-sig"), newline=""))
+    [_, row] = csv.reader(io.StringIO(assemble(csv_chunks(table(text)), {})[0].decode("utf-8-sig"), newline=""))
     assert row == [f"'{text}"]
 
 

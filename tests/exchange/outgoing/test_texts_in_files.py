@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlw_build.exchange.outgoing.publication import tidy
+from mlw_build.exchange.outgoing.publication import storable_text
 from mlw_build.model.text import Text, one_line
-from mlw_build.site.data_files import publication_of
+from mlw_build.site.files.data import publication_of
 from tests.exchange.outgoing.published import site_with
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -21,7 +21,7 @@ NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 @given(st.text(st.characters(exclude_categories=())))
 def test_every_text_can_be_in_a_file(text: str) -> None:
-    held = tidy(text)
+    held = storable_text(text)
     assert not NOT_IN_XML.search(held)
     assert unicodedata.is_normalized("NFC", held)
     held.encode()
@@ -32,7 +32,7 @@ def test_nothing_goes_but_what_files_cannot_hold(text: str) -> None:
     def kept(one: str) -> str:
         return "".join(character for character in one if unicodedata.category(character) not in ("Cc", "Cn"))
 
-    assert kept(tidy(text)) == unicodedata.normalize("NFC", kept(text))
+    assert kept(storable_text(text)) == unicodedata.normalize("NFC", kept(text))
 
 
 @pytest.mark.parametrize("text", ["a  b", "a\tb", "a\nb", " a b\n", "a \n\t b"])

@@ -1,0 +1,1 @@
+"""How clashes are found: what sessions book, and one sweep line over all bookings."""

@@ -1,0 +1,1 @@
+"""The formats that are read, one module each: from a source to a draft."""

@@ -1,0 +1,1 @@
+"""Tables (CSV, spreadsheets, records): their rows, and which column is which."""

@@ -1,0 +1,1 @@
+"""From a draft to the files that an editor would have written, merged with those that are there."""

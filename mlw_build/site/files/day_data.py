@@ -1,0 +1,99 @@
+"""A day's sessions as a small file for scripts: what is on, what was starred. One file a page of a day and language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from msgspec.structs import astuple
+
+from mlw_build.model.conference import Day, Session
+from mlw_build.site.agenda.day_artwork import is_shown_inside_parent
+from mlw_build.site.agenda.parts import DayPart
+from mlw_build.site.incremental import fingerprints
+from mlw_build.site.incremental.plan_items import FilePlan
+from mlw_build.site.page_context import PageContext
+from mlw_build.site.site import Site
+from mlw_build.site.views.pagination import page_subject
+from mlw_build.text.json_text import json_text
+
+
+def day_data_paths(site: Site, language: str) -> Iterator[tuple[str, Day, DayPart]]:
+    """The path of every file, beside the page of the day with the same sessions; the day, and the part that it has."""
+    for day in site.conference.days:
+        for part in site.index.parts.get(day.id, ()):
+            page = site.addresses.page("day", page_subject(day.id, part.number), language)
+            yield page.replace("index.html", "sessions.json"), day, part
+
+
+def day_data_files(site: Site, language: str) -> Iterator[FilePlan]:
+    """Every file. Addresses in it start from the language's home page."""
+    home = PageContext(site, site.addresses.page("home", "", language), language)
+    for path, day, part in day_data_paths(site, language):
+        yield FilePlan(
+            path,
+            make=partial(_day_data, home, day, part),
+            fingerprint_of=partial(_day_fingerprint, site, day, part),
+            together=f"scripts {language}",
+        )
+
+
+def day_data_links(context: PageContext) -> Iterator[tuple[str, str, str, str]]:
+    """For each file the link from here to it, its first start and last end, and its day's id."""
+    for path, day, part in day_data_paths(context.site, context.language):
+        last = max(session.end for session in part.sessions)
+        yield context.to(path), context.moment(part.start).machine, context.moment(last).machine, day.id
+
+
+def _day_fingerprint(site: Site, day: Day, part: DayPart) -> object:
+    return day.id, part.number, fingerprints.session_card_fingerprints(site, part.sessions)
+
+
+def _day_data(home: PageContext, day: Day, part: DayPart) -> bytes:
+    data = {**_day(home, day, part), "sessions": [_session(home, session) for session in part.sessions]}
+    return f"{json_text(data)}\n".encode()
+
+
+def _day(home: PageContext, day: Day, part: DayPart) -> dict[str, Any]:
+    """What is said of the day; `page` is the one that has the file's sessions."""
+    return {
+        "day": day.id,
+        "name": home.words.date(day.date, "full"),
+        "number": day.number,
+        "page": home.page("day", page_subject(day.id, part.number)),
+    }
+
+
+def _session(home: PageContext, session: Session) -> dict[str, Any]:
+    """What is said of a session. `was` are the ids under which it may have been starred before.
+
+    `lang` is the language of its title where that is another than the file's; `names` are the names of its rooms, each
+    with its language, where any of these is another; `within` is the session that the agenda shows it inside.
+    """
+    rooms = [home.phrase(room.name).text for room in session.rooms]
+    data: dict[str, Any] = {
+        "id": session.id,
+        "start": home.moment(session.start).machine,
+        "end": home.moment(session.end).machine,
+        "title": home.phrase(session.title).text,
+        "room": home.words.plain("comma").join(rooms),
+        "page": home.page("session", session.id),
+        "feed": home.to(home.site.addresses.feed("session", session.id, home.language)),
+    }
+    if any(home.phrase(room.name).language != home.language for room in session.rooms):
+        data["names"] = [list(astuple(home.phrase(room.name))) for room in session.rooms]
+    if session.rooms:
+        data["rooms"] = [room.id for room in session.rooms]
+    if session.status.value != "confirmed":
+        data["status"] = session.status.value
+    if session.interlude:
+        data["interlude"] = True
+    if is_shown_inside_parent(session, home.conference):
+        data["within"] = session.part_of
+    if session.was:
+        data["was"] = list(session.was)
+    language = home.phrase(session.title).language
+    if language != home.language:
+        data["lang"] = language
+    return data

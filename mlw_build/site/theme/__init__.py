@@ -1,0 +1,1 @@
+"""Themes: their files and options, the words of the interface, and the environment that templates run in."""
