@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from mlw_build.cache.markdown import MarkdownCache
+from mlw_build.cache.markdown import convert_texts
 from mlw_build.calendar.calendar import Calendar
 from mlw_build.calendar.lock.comparison import compare_with_lock, read_lock_file
 from mlw_build.calendar.lock.lock import LOCK_FILE
@@ -17,7 +17,7 @@ from mlw_build.check.registry import check_conference
 from mlw_build.diagnostics import Diagnostic, Severity, in_order, stops_publishing
 from mlw_build.model.assemble import build_conference
 from mlw_build.model.conference import Conference
-from mlw_build.model.texts import markdown_texts, texts_known_early
+from mlw_build.model.texts import markdown_texts
 from mlw_build.read.site_files import Sources, read_site
 from mlw_build.read.yaml_cache import YamlCache
 from mlw_build.site.pictures.uses import picture_problems
@@ -34,7 +34,7 @@ Progress = Callable[[int, int], None]
 
 
 SHARE_TO_CONVERT_TOGETHER = 0.05
-"""The share of a site's files from which reading all texts together is quicker than each when it is shown."""
+"""The share of a site's files from which converting all texts together is quicker than each when it is shown."""
 
 
 class Options(Struct, frozen=True):
@@ -102,31 +102,21 @@ def check(options: Options, instead: Mapping[str, str] | None = None) -> Checked
 
     `instead` has texts by path that are read instead of what is in these files: what an edit would give.
     """
-    with MarkdownCache(options.root, options.jobs) as reading:
-        return _check(options, reading, instead)
-
-
-def _check(
-    options: Options, reading: MarkdownCache, instead: Mapping[str, str] | None = None, *, all_is_made: bool = False
-) -> CheckedSite:
-    """The same, and other processes begin to read its texts where all will be shown, or calendars are compared."""
-    parsed = YamlCache.open(options.root)
-    sources, faults = read_site(options.root, instead, parsed.read_yaml)
+    cache = YamlCache.open(options.root)
+    sources, unreadable = read_site(options.root, instead, cache.read_yaml)
     if not instead:
-        parsed.keep()
+        cache.keep()
     lock = read_lock_file(options.root)
-    if all_is_made or lock.text is not None:
-        reading.begin(texts_known_early(sources, reading.files))
-    conference, misfits = build_conference(sources)
-    theme, theme_faults = load_theme(sources.root, conference) if conference else (None, ())
-    broken = picture_problems(conference, sources.root / "content" / "media") if conference else ()
-    before = (*faults, *misfits, *theme_faults, *broken)
+    conference, invalid = build_conference(sources)
+    theme, theme_problems = load_theme(sources.root, conference) if conference else (None, ())
+    unusable = picture_problems(conference, sources.root / "content" / "media") if conference else ()
+    before = (*unreadable, *invalid, *theme_problems, *unusable)
     found = check_conference(conference, before, options.on) if conference else before
-    if conference and lock.text is not None:
-        reading.finish(markdown_texts(conference))
     # With errors, what is missing from the programme may be there and only unreadable: nothing was deleted.
-    whole = not instead and not stops_publishing(found)
-    calendar, behind = compare_with_lock(conference if whole else None, lock, locked=options.locked)
+    comparable = conference if not instead and not stops_publishing(found) else None
+    if comparable and lock.text is not None:
+        convert_texts(options.root, markdown_texts(comparable), options.jobs)
+    calendar, behind = compare_with_lock(comparable, lock, locked=options.locked)
     diagnostics = in_order((*found, *behind))
     strictly = _warnings_as_errors(diagnostics) if options.strict else diagnostics
     return CheckedSite(sources, conference, theme, strictly, calendar, lock.text)
@@ -134,16 +124,11 @@ def _check(
 
 def plan(options: Options) -> PlannedSite:
     """The line up to the plan: read, model, check, plan."""
-    with MarkdownCache(options.root, options.jobs) as reading:
-        return _plan(options, reading)
-
-
-def _plan(options: Options, reading: MarkdownCache, *, all_is_made: bool = False) -> PlannedSite:
     # Checking alone must not wait for all that makes pages, pictures and feeds to be imported.
     from mlw_build.site.plan import plan_site
     from mlw_build.site.site import build_site_model
 
-    checked = _check(options, reading, all_is_made=all_is_made)
+    checked = check(options)
     if not checked.clean or checked.conference is None or checked.theme is None:
         return PlannedSite(checked)
     site = build_site_model(
@@ -160,32 +145,25 @@ def _plan(options: Options, reading: MarkdownCache, *, all_is_made: bool = False
 def build(
     options: Options,
     progress: Progress = lambda done, total: None,
-    left: Mapping[str, FileState] | None = None,
-    reading: MarkdownCache | None = None,
+    previous: Mapping[str, FileState] | None = None,
 ) -> BuildResult:
     """The whole line. With errors nothing is written: the last good output stays.
 
-    `left` is how the last build left the files of this output folder, which saves making them again; `reading` may
-    have begun with the site's texts. Raises CannotPublish where the output folder is not ours or cannot be written,
-    and RenderFault where the theme or a picture fails.
+    `previous` is how the last build left the files of this output folder, which saves making them again. Raises
+    CannotPublish where the output folder is not ours or cannot be written, and RenderFault where the theme or a
+    picture fails.
     """
     from mlw_build.publish.publish import check_output
 
-    with reading or MarkdownCache(options.root, options.jobs) as texts:
-        check_output(options.output, options.root, built_here=bool(left))
-        found = _plan(options, texts, all_is_made=not left)
-        if found.site is None:
-            return BuildResult(found.checked)
-        return BuildResult(found.checked, found.site, _publish(options, found.site, found.plan, texts, progress, left))
+    check_output(options.output, options.root, built_here=bool(previous))
+    planned = plan(options)
+    if planned.site is None:
+        return BuildResult(planned.checked)
+    return BuildResult(planned.checked, planned.site, _publish(options, planned.site, planned.plan, progress, previous))
 
 
 def _publish(
-    options: Options,
-    site: Site,
-    plan: Plan,
-    reading: MarkdownCache,
-    progress: Progress,
-    left: Mapping[str, FileState] | None,
+    options: Options, site: Site, plan: Plan, progress: Progress, previous: Mapping[str, FileState] | None
 ) -> Published:
     from mlw_build.publish.build_record import load_chunked_files
     from mlw_build.publish.publish import publish
@@ -201,15 +179,15 @@ def _publish(
         progress(done, len(plan))
 
     def stages(places: Sequence[int]) -> Sequence[Stage]:
-        # Where much is to be made, all texts are read together; else each when it is shown.
+        # Where much is to be made, all texts are converted together; else each when it is shown.
         if len(places) > len(plan) * SHARE_TO_CONVERT_TOGETHER:
-            reading.finish(markdown_texts(site.conference))
+            convert_texts(options.root, markdown_texts(site.conference), options.jobs)
         return schedule_stages(plan, options.jobs, places)
 
     return publish(
         output_files(plan, renderer),
         options.output,
-        left,
+        previous,
         layouts=load_chunked_files(options.root, options.output, renderer.files_made_with),
         stages=stages,
         progress=count,

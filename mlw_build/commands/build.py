@@ -37,7 +37,6 @@ from mlw_build.read.text_files import LARGEST_FILE
 from mlw_build.system.worker_pool import processor_count
 
 if TYPE_CHECKING:
-    from mlw_build.cache.markdown import MarkdownCache
     from mlw_build.pipeline import BuildResult
 
 MORE = "Checks everything first. With errors nothing is written, and the last good output stays."
@@ -92,7 +91,6 @@ def run(options: argparse.Namespace) -> int:
         _print_result(last, ChangeCounts(0, len(last.files), 0), root, output, started, options.quiet)
         return CLEAN
     jobs = options.jobs or processor_count()
-    reading = None if last and last.files else _start_markdown_workers(root, jobs)
     # What follows takes long to import, and a build that finds nothing to do needs none of it.
     from mlw_build.pipeline import Options, build
     from mlw_build.publish.cache_cleanup import remove_unused_cache_files
@@ -113,7 +111,6 @@ def run(options: argparse.Namespace) -> int:
                 ),
                 bar.show,
                 last.files if last else None,
-                reading,
             )
         except CannotPublish as fault:
             bar.close()
@@ -146,17 +143,6 @@ def run(options: argparse.Namespace) -> int:
 
         print_page_sizes(measure_pages(built.site, output))
     return CLEAN
-
-
-def _start_markdown_workers(root: Path, jobs: int) -> MarkdownCache:
-    """Other processes begin with the texts of a site, while this one has not even imported what builds it."""
-    from mlw_build.cache.markdown import MarkdownCache
-    from mlw_build.model.text import clean_text
-    from mlw_build.read.site_files import markdown_files, text_below_front_matter
-
-    reading = MarkdownCache(root, jobs)
-    reading.start_with_files(list(markdown_files(root)), lambda path: clean_text(text_below_front_matter(root, path)))
-    return reading
 
 
 class ChangeCounts(NamedTuple):

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator
 
 from mlw_build.model.conference import Conference
-from mlw_build.model.text import Text, clean_text_once
-from mlw_build.read.site_files import Sources
-
-LONGER_THAN_A_LINE = 100
-"""Characters from which a text in YAML is taken for one in Markdown, before it is known what its key asks for."""
+from mlw_build.model.text import Text
 
 
 def markdown_texts(conference: Conference) -> Iterator[str]:
     """Each text that is written in Markdown, in each language that it is written in."""
     for text in _texts(conference):
         yield from (written for _, written in text.values)
-
-
-def texts_known_early(sources: Sources, but: Container[str] = ()) -> Iterator[str]:
-    """Those of them that are seen before there is a conference: below front matter, and texts longer than a line.
-
-    A few of these may turn out to be none. The files whose paths are in `but` give none of what is below front matter.
-    """
-    for document in sources.documents:
-        if document.body and document.path not in but:
-            yield clean_text_once(document.body)
-        yield from _long_texts(document.data)
-
-
-def _long_texts(data: object) -> Iterator[str]:
-    if isinstance(data, str):
-        if len(data) > LONGER_THAN_A_LINE:
-            yield clean_text_once(data)
-    elif isinstance(data, Mapping):
-        for value in data.values():
-            yield from _long_texts(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _long_texts(value)
 
 
 def _texts(conference: Conference) -> Iterator[Text]:

@@ -164,19 +164,6 @@ def _kind_of(path: str) -> Kind | None:
     return next((kind for folder, kind in _FOLDERS.items() if f"{path}/".startswith(f"{folder}/")), None)
 
 
-def markdown_files(root: Path) -> Iterator[str]:
-    """The Markdown files of a site, which may have faults: their paths, relative to its root."""
-    for folder in _FOLDERS:
-        if ".md" in PLACES[folder]:
-            yield from (path for path in files_below(root.resolve(), folder, []) if path.endswith(".md"))
-
-
-def text_below_front_matter(root: Path, path: str) -> str:
-    """The text of one of them; '' where it cannot be read. `read_site` says what is wrong with it."""
-    text = _text(root, path, [], {})
-    return front_matter.split(text).body if text else ""
-
-
 def _content_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Kind]]:
     for path, is_folder in entries_in(root, "content", problems):
         stem, ending = splitext(basename(path))

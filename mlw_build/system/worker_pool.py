@@ -1,4 +1,4 @@
-"""Work in pieces, shared among processes: each takes the next piece as soon as it has done one.
+"""Tasks shared among processes: each takes the next one as soon as it has done one.
 
 The processes are copies of this one (fork), so that nothing has to be handed over but the results. Where the system
 cannot do that safely, or threads run, this process does it alone; what comes out is the same.
@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -39,55 +38,42 @@ def processor_count() -> int:
 
 
 def map_in_workers(
-    pieces: int, do: Callable[[int], Result], jobs: int, progress: Callable[[int], None] = lambda piece: None
+    tasks: int, do: Callable[[int], Result], jobs: int, progress: Callable[[int], None] = lambda task: None
 ) -> list[Result]:
-    """What `do` gives for each number from 0 to `pieces` - 1, in this order, by up to `jobs` processes.
+    """What `do` gives for each number from 0 to `tasks` - 1, in this order, by up to `jobs` processes.
 
-    `progress` is told in this process which piece has been done. What `do` raises is raised here, and Ended.
+    `progress` is told in this process which task has been done. What `do` raises is raised here, and WorkerDied.
     """
-    with start_workers(pieces, do, jobs, progress) as results:
-        return results()
-
-
-@contextmanager
-def start_workers(
-    pieces: int, do: Callable[[int], Result], jobs: int, progress: Callable[[int], None] = lambda piece: None
-) -> Iterator[Callable[[], list[Result]]]:
-    """The same, begun by the other processes while this one goes on; it takes part when it asks for the results."""
-    jobs = min(jobs, pieces)
-    if jobs < 2 or not _can_fork() or pieces > MOST_TASKS:
-        yield lambda: [_run_task(piece, do, progress) for piece in range(pieces)]
-        return
+    jobs = min(jobs, tasks)
+    if jobs < 2 or not _can_fork() or tasks > MOST_TASKS:
+        return [_run_task(task, do, progress) for task in range(tasks)]
     numbers, write = os.pipe()
     with os.fdopen(write, "wb") as writing:
-        writing.write(b"".join(piece.to_bytes(_OCTETS, "big") for piece in range(pieces)))
+        writing.write(b"".join(task.to_bytes(_OCTETS, "big") for task in range(tasks)))
     # What is there already stays there: looking for unused things would only copy the pages of memory it is on.
     gc.freeze()
-    helpers = [_Worker(numbers, do, progress) for _ in range(jobs - 1)]
-
-    def results() -> list[Result]:
-        done: dict[int, Result] = {}
-        for piece in _claimed_tasks(numbers):
-            done[piece] = _run_task(piece, do, progress)
-            for helper in helpers:
-                helper.poll()
-        for helper in helpers:
-            done.update(helper.results())
-        return [done[piece] for piece in range(pieces)]
-
+    workers: list[_Worker[Result]] = []
     try:
-        yield results
+        workers.extend(_Worker(numbers, do, progress) for _ in range(jobs - 1))
+        done: dict[int, Result] = {}
+        for task in _claimed_tasks(numbers):
+            done[task] = _run_task(task, do, progress)
+            for worker in workers:
+                worker.poll()
+        for worker in workers:
+            done.update(worker.results())
+        return [done[task] for task in range(tasks)]
     finally:
         os.close(numbers)
-        for helper in helpers:
-            helper.end()
+        for worker in workers:
+            worker.end()
         gc.unfreeze()
 
 
-def _run_task(piece: int, do: Callable[[int], Result], progress: Callable[[int], None]) -> Result:
-    """What a piece gives, done by this process."""
-    result = do(piece)
-    progress(piece)
+def _run_task(task: int, do: Callable[[int], Result], progress: Callable[[int], None]) -> Result:
+    """What a task gives, done by this process."""
+    result = do(task)
+    progress(task)
     return result
 
 
@@ -97,7 +83,7 @@ def _can_fork() -> bool:
 
 
 def _claimed_tasks(numbers: int) -> Iterator[int]:
-    """The numbers of the pieces that nobody has taken yet, one by one."""
+    """The numbers of the tasks that nobody has taken yet, one by one."""
     while octets := os.read(numbers, _OCTETS):
         yield int.from_bytes(octets, "big")
 
@@ -105,7 +91,7 @@ def _claimed_tasks(numbers: int) -> Iterator[int]:
 def _die_with_parent(leader: int) -> None:
     """End when the process that leads is killed: whoever runs next must not meet files of this run still being made.
 
-    Linux tells a process of its parent's end (prctl(2), PR_SET_PDEATHSIG); elsewhere it is noticed after a piece.
+    Linux tells a process of its parent's end (prctl(2), PR_SET_PDEATHSIG); elsewhere it is noticed after a task.
     """
     if sys.platform == "linux":
         import ctypes
@@ -116,7 +102,7 @@ def _die_with_parent(leader: int) -> None:
 
 
 class _Worker(Generic[Result]):
-    """A copy of this process that does pieces until none is left."""
+    """A copy of this process that does tasks until none is left."""
 
     def __init__(self, numbers: int, do: Callable[[int], Result], progress: Callable[[int], None]) -> None:
         import multiprocessing  # takes long, and many builds have nothing to share
@@ -135,7 +121,7 @@ class _Worker(Generic[Result]):
             self._receive_message()
 
     def results(self) -> dict[int, Result]:
-        """The results by their pieces, as soon as all are there."""
+        """The results by their tasks, as soon as all are there."""
         while self._done is None:
             self._receive_message()
         return self._done
@@ -164,12 +150,12 @@ def _work(numbers: int, do: Callable[[int], object], send: Connection, leader: i
     _die_with_parent(leader)
     done = {}
     try:
-        for piece in _claimed_tasks(numbers):
+        for task in _claimed_tasks(numbers):
             if os.getppid() != leader:
                 return
-            done[piece] = do(piece)
+            done[task] = do(task)
             # The results go all at once: a pipe that is full would make this process wait for the other.
-            send.send(piece)
+            send.send(task)
         send.send(done)
     except Exception as error:
         send.send(error)

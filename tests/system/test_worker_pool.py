@@ -41,40 +41,6 @@ def test_several_processes_take_part() -> None:
     assert in_a_new_process(SEVERAL) == "2"
 
 
-BEGUN = """\
-import os
-from mlw_build.system.worker_pool import start_workers
-reading, writing = os.pipe()
-
-def do(piece):
-    os.write(writing, b"x")
-    return piece
-
-with start_workers(5, do, 2) as results:
-    print(os.read(reading, 1), results())
-"""
-
-
-def test_others_begin_before_this_process_takes_part() -> None:
-    assert in_a_new_process(BEGUN) == "b'x' [0, 1, 2, 3, 4]"
-
-
-UNASKED = """\
-import os
-from mlw_build.system.worker_pool import start_workers
-with start_workers(8000, lambda piece: sum(range(10_000)), 2):
-    pass
-try:
-    os.waitpid(-1, 0)
-except ChildProcessError:
-    print("nobody is left")
-"""
-
-
-def test_nobody_goes_on_with_work_that_is_not_asked_for() -> None:
-    assert in_a_new_process(UNASKED) == "nobody is left"
-
-
 def test_there_may_be_nothing_to_do() -> None:
     assert map_in_workers(0, lambda piece: piece, 4) == []
 
