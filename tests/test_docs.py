@@ -255,3 +255,25 @@ def test_every_ready_file_is_in_the_list() -> None:
     listed = (CHECKOUT / "deploy" / "README.md").read_text(encoding="utf-8")
     there = {path.name for path in (CHECKOUT / "deploy").iterdir()} - {"README.md"}
     assert {name for name in there if f"({name})" not in listed} == set()
+
+
+ARCHITECTURE = (CHECKOUT / "docs/architecture.md").read_text(encoding="utf-8")
+PLACES = sorted(set(re.findall(r"`([a-z_]+/[a-z_/]+\.py)`", ARCHITECTURE)))
+NAMES = sorted(
+    {
+        (name, place)
+        for names, place in re.findall(r"((?:`\w+`(?:, | |\.\.\. )?)+)(?:in |\()`([\w/]+\.py)`", ARCHITECTURE)
+        for name in re.findall(r"`(\w+)`", names)
+    }
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_module_in_the_architecture_is_there(place: str) -> None:
+    assert any((CHECKOUT / top / place).is_file() for top in ("", "mlw_build"))
+
+
+@pytest.mark.parametrize(("name", "place"), NAMES)
+def test_what_the_architecture_names_is_where_it_says(name: str, place: str) -> None:
+    code = (CHECKOUT / "mlw_build" / place.removeprefix("mlw_build/")).read_text(encoding="utf-8")
+    assert re.search(rf"\b(?:def|class) {name}\b|^ *{name}\b(?::| =)", code, re.MULTILINE)
