@@ -72,7 +72,7 @@ export const tell = (part, now, { on, next }) => {
 };
 
 const countDown = (now) => {
-  for (const line of document.querySelectorAll(".now-before")) {
+  for (const line of document.querySelectorAll(".now-before span")) {
     line.replaceChildren(said("begins", { when: inWords(opens - now, "begins") }));
   }
 };
