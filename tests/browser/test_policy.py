@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import FILES, publish, served
 from tests.browser.test_pages import KINDS
@@ -119,113 +119,113 @@ def header_of(site: Path) -> dict[str, str]:
     return dict(line.strip().split(": ", 1) for line in first.splitlines()[1:])
 
 
-def with_markup(context: BrowserContext, markup: str, headers: dict[str, str]) -> None:
-    """As if the sanitiser had let this through: right after the policy, in the text, and at the end."""
+class Visitor:
+    """Opens pages as if the sanitiser had let a stranger's markup through, and notes what is asked of another host.
 
-    def answer(route: Route) -> None:
+    The markup is right after the policy, in the text, and at the end. Browsers tell of requests that the policy stops
+    too; these never come here.
+    """
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._markup, self._headers = "", dict[str, str]()
+        self.asked: list[str] = []
+        self.page = context.new_page()
+        context.route("**/*", self._answer)
+
+    def open(self, address: str, markup: str, headers: dict[str, str] | None = None) -> Page:
+        """The page, as soon as it is there with all that it loads."""
+        self._markup, self._headers = markup, headers or {}
+        self.asked.clear()
+        self.page.goto(address, wait_until="load")
+        return self.page
+
+    def _answer(self, route: Route) -> None:
+        if route.request.url.startswith(EVIL):
+            self.asked.append(route.request.url)
+            route.abort()
+            return
         if route.request.resource_type != "document" or not route.request.url.startswith("http://127"):
             route.fallback()
             return
-        page = route.fetch().text()
+        page, markup = route.fetch().text(), self._markup
         inside = re.sub(r'(<main id="main"[^>]*>)', lambda found: found[1] + markup, page, count=1)
         route.fulfill(
             body=re.sub(r"(<meta http-equiv[^>]*>)", lambda found: found[1] + markup, inside, count=1),
-            headers={"content-type": "text/html; charset=utf-8", **headers},
+            headers={"content-type": "text/html; charset=utf-8", **self._headers},
         )
 
-    context.route("**/*", answer)
 
-
-def asked_of_others(context: BrowserContext) -> list[str]:
-    """What goes out to the other host. Browsers tell of requests that the policy stops too; these never come here."""
-    asked: list[str] = []
-
-    def note(route: Route) -> None:
-        asked.append(route.request.url)
-        route.abort()
-
-    context.route(f"{EVIL}/**", note)
-    return asked
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    """One for all tests: each opens its own document."""
+    context = browser.new_context(service_workers="block")
+    yield Visitor(context)
+    context.close()
 
 
 def ran(page: Page) -> bool:
+    """Whether a stranger's script has run by the time that the page is drawn."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return bool(page.evaluate("document.documentElement.dataset.ran"))
 
 
-@pytest.mark.parametrize("headers", [False, True], ids=["meta", "header"])
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_nothing_of_a_strangers_markup_runs_or_asks_another_host(
-    context: BrowserContext, site: Path, host: str, hostile: str, headers: bool
+    visitor: Visitor, site: Path, host: str, hostile: str
 ) -> None:
-    with_markup(context, HOSTILE[hostile], header_of(site) if headers else {})
-    asked = asked_of_others(context)
-    page = context.new_page()
-    page.goto(f"{host}sessions/youtube/index.html", wait_until="load")
-    page.wait_for_function("document.readyState === 'complete'")
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert not ran(page)
-    assert asked == []
-    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--broken')") == ""
+    for headers in ({}, header_of(site)):
+        page = visitor.open(f"{host}sessions/youtube/index.html", HOSTILE[hostile], headers)
+        assert not ran(page)
+        assert visitor.asked == []
+        assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--broken')") == ""
 
 
 @pytest.mark.parametrize("hostile", CLICKED)
-def test_nothing_runs_when_a_strangers_markup_is_pressed(context: BrowserContext, host: str, hostile: str) -> None:
-    with_markup(context, CLICKED[hostile], {})
-    asked = asked_of_others(context)
-    page = context.new_page()
-    page.goto(f"{host}about/index.html")
+def test_nothing_runs_when_a_strangers_markup_is_pressed(visitor: Visitor, host: str, hostile: str) -> None:
+    page = visitor.open(f"{host}about/index.html", CLICKED[hostile])
     click = "one => one.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))"
     page.locator("main .evil").first.evaluate(click)
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert not ran(page)
-    assert asked == []
+    assert visitor.asked == []
 
 
-def test_a_strangers_base_moves_no_link_and_no_script(context: BrowserContext, host: str) -> None:
-    with_markup(context, f"<base href={EVIL}/>", {})
-    asked = asked_of_others(context)
-    page = context.new_page()
-    page.goto(f"{host}about/index.html")
+def test_a_strangers_base_moves_no_link_and_no_script(visitor: Visitor, host: str) -> None:
+    page = visitor.open(f"{host}about/index.html", f"<base href={EVIL}/>")
     assert page.evaluate("document.baseURI").startswith(host)
     assert page.locator("link[rel=stylesheet]").evaluate("link => link.sheet !== null")
-    assert asked == []
+    assert visitor.asked == []
 
 
-def test_nothing_runs_in_a_page_from_a_folder(context: BrowserContext, site: Path) -> None:
-    asked = asked_of_others(context)
-    page = context.new_page()
+def test_nothing_runs_in_a_page_from_a_folder(visitor: Visitor, site: Path) -> None:
     text = (site / "about" / "index.html").read_text(encoding="utf-8")
     copy = site / "about" / "hostile.html"
     for hostile, markup in HOSTILE.items():
         before, policy, after = re.split(r"(<meta http-equiv[^>]*>)", text, maxsplit=1)
         copy.write_text(f"{before}{policy}{markup}{after}", encoding="utf-8")
-        page.goto(copy.as_uri(), wait_until="load")
-        assert not ran(page), hostile
-        assert asked == [], hostile
+        assert not ran(visitor.open(copy.as_uri(), "")), hostile
+        assert visitor.asked == [], hostile
     copy.unlink()
 
 
-def test_without_the_policy_these_markups_do_run(context: BrowserContext, site: Path, host: str) -> None:
+def test_without_the_policy_these_markups_do_run(visitor: Visitor, site: Path, host: str) -> None:
     """Or the tests above would hold nothing."""
     plain = re.sub(r"<meta http-equiv[^>]*>", "<meta http-equiv=x>", (site / "about/index.html").read_text("utf-8"))
     copy = site / "about" / "open.html"
     copy.write_text(plain, encoding="utf-8")
-    with_markup(context, "".join((HOSTILE["script"], HOSTILE["picture of another host"])), {})
-    asked = asked_of_others(context)
-    page = context.new_page()
-    page.goto(f"{host}about/open.html", wait_until="load")
+    page = visitor.open(f"{host}about/open.html", HOSTILE["script"] + HOSTILE["picture of another host"])
     copy.unlink()
     assert ran(page)
-    assert asked != []
+    assert visitor.asked != []
 
 
 @pytest.mark.parametrize("headers", [False, True], ids=["meta", "header"])
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "missing"])
 def test_no_page_breaks_the_policy(context: BrowserContext, site: Path, host: str, kind: str, headers: bool) -> None:
     context.add_init_script(NOTED)
-    if headers:
-        with_markup(context, "", header_of(site))
     page = context.new_page()
+    if headers:
+        sent = {"content-type": "text/html; charset=utf-8", **header_of(site)}
+        context.route(host + KINDS[kind], lambda route: route.fulfill(body=route.fetch().text(), headers=sent))
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
