@@ -45,7 +45,7 @@ def _key(folder: Path | None, site: Path) -> bytes:
     found = None
     if folder is not None and not _is_within(folder, site):
         with contextlib.suppress(OSError):
-            found = _stored_secret(folder / NAME) or _made(folder / NAME)
+            found = _stored_secret(folder / NAME) or _new_secret(folder / NAME)
     return found or os.urandom(LENGTH)
 
 
@@ -69,7 +69,7 @@ def _stored_secret(file: Path) -> bytes | None:
     return key
 
 
-def _made(file: Path) -> bytes | None:
+def _new_secret(file: Path) -> bytes | None:
     """A new secret in a file. Of two processes that make one at once, both get that of the first."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = file.with_name(f".{NAME}.{os.getpid()}.{os.urandom(4).hex()}")

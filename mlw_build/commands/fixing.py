@@ -13,7 +13,7 @@ from mlw_build.diagnostics import Diagnostic, Fix
 from mlw_build.edit.apply import MARK, MisplacedEdit, apply_edits, compatible_fixes, edits_by_file
 from mlw_build.edit.changes import Change
 from mlw_build.edit.files import CannotEdit, raw_text
-from mlw_build.edit.placement import as_asked
+from mlw_build.edit.placement import holds_changes
 from mlw_build.model.references import DUPLICATE_ID
 from mlw_build.pipeline import CheckedSite, Options, check
 from mlw_build.read.site_files import FRONT_MATTER
@@ -115,7 +115,7 @@ def _as_asked(checked: CheckedSite, chosen: Sequence[Diagnostic], texts: Mapping
     for fix in (diagnostic.fix for diagnostic in chosen if diagnostic.fix):
         changes.setdefault(fix.edits[0].span.file, []).extend(fix.changes)
     return all(
-        as_asked(documents[file], some, texts[file].removeprefix(MARK).replace("\r\n", "\n").replace("\r", "\n"))
+        holds_changes(documents[file], some, texts[file].removeprefix(MARK).replace("\r\n", "\n").replace("\r", "\n"))
         for file, some in changes.items()
     )
 

@@ -1,8 +1,8 @@
 """From changes of data to edits of the file that holds it: the one place that knows where an edit belongs.
 
 Everything else in the file stays as it is, to the octet. What was asked for is held against what a reader finds
-afterwards (`as_asked`): where the two differ, or where no edit does it for certain, nothing is edited and the place is
-told.
+afterwards (`holds_changes`): where the two differ, or where no edit does it for certain, nothing is edited and the
+place is told.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def place(document: Document, changes: Iterable[Change]) -> tuple[Edit, ...]:
         text = apply_edits(document.text, edits)
     except MisplacedEdit:
         text = None
-    if text is None or not as_asked(document, changes, text):
+    if text is None or not holds_changes(document, changes, text):
         keys = changes[0].keys if changes else ()
         raise CannotPlace(document.span(*keys), "no edit does this for certain, as it is written.")
     return edits
@@ -50,7 +50,7 @@ def edits_for(document: Document, changes: Iterable[Change]) -> tuple[Edit, ...]
     return _Placing(document).edits(tuple(changes))
 
 
-def as_asked(document: Document, changes: Sequence[Change], text: str) -> bool:
+def holds_changes(document: Document, changes: Sequence[Change], text: str) -> bool:
     """Whether a file's text (with LF line ends) is the document with these changes made, and nothing else different."""
     placing = _Placing(document)
     try:

@@ -31,7 +31,7 @@ def entries_in(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[
     if any(above.is_symlink() for above in place.parents if above.is_relative_to(root) and above != root):
         return  # whoever lists that folder tells of the link
     if place.is_symlink():
-        problems.append(leads_away(folder))
+        problems.append(leading_away_problem(folder))
         return
     try:
         # The folder's own record of what its entries are saves asking the disk for each of thousands of files.
@@ -40,7 +40,7 @@ def entries_in(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        problems.append(unreadable(folder, error))
+        problems.append(unreadable_problem(folder, error))
         return
     for entry in found:
         path = f"{folder}/{entry.name}"
@@ -66,17 +66,17 @@ def _is_own(root: Path, path: str, problems: list[Diagnostic]) -> bool:
     try:
         own_place(root, path)
     except OSError as error:
-        problems.append(unreadable(path, error))
+        problems.append(unreadable_problem(path, error))
         return False
     return True
 
 
-def leads_away(path: str) -> Diagnostic:
+def leading_away_problem(path: str) -> Diagnostic:
     """What is said of a link to a folder."""
     return UNREADABLE.at(Span(path), f"{path} is a link that leads to another folder or out of the site.", PUT_IT_HERE)
 
 
-def unreadable(path: str, error: OSError) -> Diagnostic:
+def unreadable_problem(path: str, error: OSError) -> Diagnostic:
     """What is said of a file, or folder, that could not be read for this reason."""
     if isinstance(error, NotOwn):
         return UNREADABLE.at(Span(path), f"{path} is {error.strerror}.", error.hint)

@@ -20,7 +20,7 @@ from msgspec import Struct, field
 from mlw_build.diagnostics import Diagnostic, Rule, Severity, Span, in_order
 from mlw_build.read import folders, front_matter, yaml_problems
 from mlw_build.read.document import Document, Kind
-from mlw_build.read.folders import FILE_NAME, UNREADABLE, entries_in, files_below, unreadable
+from mlw_build.read.folders import FILE_NAME, UNREADABLE, entries_in, files_below, unreadable_problem
 from mlw_build.read.media import LARGEST_MEDIA, MEDIA_TYPES, UNSAFE_MEDIA, Media, media_problem
 from mlw_build.read.own_files import own_place
 from mlw_build.read.text_files import ENCODING, decode_or_report, read_text
@@ -38,7 +38,7 @@ from mlw_build.read.unrecognised_files import (
     unrecognised_folder,
 )  # fmt: skip
 from mlw_build.read.yaml_reader import read_yaml
-from mlw_build.system.regular_files import too_large
+from mlw_build.system.regular_files import too_large_error
 from mlw_build.system.time_limit import MOST_SECONDS, TookTooLong, time_limit
 
 MISSING_FILE = Rule("missing-file", "A file that every site needs is missing")
@@ -272,7 +272,7 @@ def _text(root: Path, path: str, problems: list[Diagnostic], instead: Mapping[st
     try:
         place = own_place(root, path)
     except OSError as error:  # another one since the folder was listed
-        problems.append(unreadable(path, error))
+        problems.append(unreadable_problem(path, error))
         return None
     return read_text(place, path, problems)
 
@@ -292,9 +292,9 @@ def _read_media(root: Path, path: str, problems: list[Diagnostic]) -> Media | No
         place = own_place(root, path)
         size = os.lstat(place).st_size
         if size > LARGEST_MEDIA:
-            raise too_large(path, size, LARGEST_MEDIA)
+            raise too_large_error(path, size, LARGEST_MEDIA)
     except OSError as error:
-        problems.append(unreadable(path, error))
+        problems.append(unreadable_problem(path, error))
         return None
     fault = media_problem(Path(place))
     if fault:

@@ -6,7 +6,7 @@ import os
 from codecs import BOM_UTF8
 
 from mlw_build.diagnostics import Diagnostic, Rule, Span
-from mlw_build.read.folders import unreadable
+from mlw_build.read.folders import unreadable_problem
 from mlw_build.system.regular_files import regular_octets
 
 ENCODING = Rule("not-utf-8", "A file is not UTF-8 text")
@@ -25,7 +25,7 @@ def read_text(file: str | os.PathLike[str], path: str, problems: list[Diagnostic
     try:
         octets = regular_octets(file, LARGEST_FILE)
     except OSError as error:
-        problems.append(unreadable(path, error))
+        problems.append(unreadable_problem(path, error))
         return None
     return decode_or_report(octets, path, problems)
 
@@ -35,11 +35,11 @@ def decode_or_report(octets: bytes, path: str, problems: list[Diagnostic]) -> st
     try:
         return decode_text(octets)
     except UnicodeDecodeError as error:
-        problems.append(_not_utf8(error, path))
+        problems.append(_not_utf8_problem(error, path))
         return None
 
 
-def _not_utf8(error: UnicodeDecodeError, path: str) -> Diagnostic:
+def _not_utf8_problem(error: UnicodeDecodeError, path: str) -> Diagnostic:
     before = error.object[: error.start].decode("utf-8", errors="replace")
     line = before.count("\n") + 1
     column = len(before) - before.rfind("\n")

@@ -240,7 +240,7 @@ class _Reader:
             self._level += 1
             self._deepest = max(self._deepest, self._level)
             if self._level > DEEPEST_NESTING:
-                raise _too_deep(
+                raise _depth_exceeded(
                     event, "A programme needs four or five levels; if these are brackets in a text, quote the text."
                 )
             data = self._mapping() if type(event) is MappingStartEvent else self._list()
@@ -341,7 +341,7 @@ class _Reader:
         self._count(event, anchored.values)
         self._deepest = max(self._deepest, self._level + anchored.levels)
         if self._deepest > DEEPEST_NESTING:
-            raise _too_deep(event, "Write the values out instead of repeating them with `*`.")
+            raise _depth_exceeded(event, "Write the values out instead of repeating them with `*`.")
         return anchored.data
 
     def _count(self, event: Any, values: int) -> None:
@@ -366,7 +366,7 @@ class _Reader:
         return _place(event.start_mark, end, quoted=getattr(event, "style", None) in ('"', "'"))
 
 
-def _too_deep(event: Any, hint: str) -> _LimitExceeded:
+def _depth_exceeded(event: Any, hint: str) -> _LimitExceeded:
     place = _place(event.start_mark, event.start_mark, quoted=False)
     return _LimitExceeded(Problem(FORBIDDEN, place, f"Values are nested more than {DEEPEST_NESTING} deep here.", hint))
 

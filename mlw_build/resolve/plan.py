@@ -60,7 +60,7 @@ def plan(
         if left <= 0:
             last = Outcome.OUT_OF_TIME
             break
-        solution = _solved(index, trouble, search, left, with_solver)
+        solution = _solve_once(index, trouble, search, left, with_solver)
         last = solution.outcome
         if not solution.is_solved:
             break
@@ -89,7 +89,7 @@ def _edits(index: TrialIndex, moves: tuple[Move, ...]) -> tuple[tuple[Edit, ...]
     return tuple(edits), refused
 
 
-def _solved(index: TrialIndex, trouble: Conflicts, search: _Search, seconds: float, with_solver: bool) -> Solution:
+def _solve_once(index: TrialIndex, trouble: Conflicts, search: _Search, seconds: float, with_solver: bool) -> Solution:
     ends = time.monotonic() + seconds
     quick = local.solve(index, trouble, search.fixed, search.ruled_out, seconds)
     if not with_solver:

@@ -49,11 +49,11 @@ def regular_octets(file: Place, largest: int) -> bytes:
         if len(octets) > size:  # somebody writes to it just now
             octets += opened.read(largest + 1 - len(octets))
     if max(size, len(octets)) > largest:
-        raise too_large(file, max(size, len(octets)), largest)
+        raise too_large_error(file, max(size, len(octets)), largest)
     return octets
 
 
-def too_large(file: Place, size: int, largest: int) -> NotRegular:
+def too_large_error(file: Place, size: int, largest: int) -> NotRegular:
     """What to raise for a file of this size, where so many octets are the most."""
     reason = f"it has {size / 1e6:.1f} MB, and more than {largest / 1e6:g} MB are not read"
     return NotRegular(errno.EFBIG, reason, os.fspath(file))

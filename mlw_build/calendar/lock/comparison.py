@@ -65,7 +65,7 @@ def build_calendar(conference: Conference, read: LockFile | None = None) -> Cale
     read = read or LockFile(EMPTY)
     facts = session_facts(conference)
     started = read.text is not None
-    update = next_lock(conference, facts, read.lock, _without_a_clock(conference, read.lock), to_keep=started)
+    update = next_lock(conference, facts, read.lock, _newest_instant(conference, read.lock), to_keep=started)
     members, advertised = feed_members(conference, update.lock)
     return Calendar(
         lock=update.lock,
@@ -98,13 +98,13 @@ def calendar_diagnostics(
     conference: Conference, read: LockFile, calendar: Calendar, *, locked: bool
 ) -> tuple[Diagnostic, ...]:
     """Where programme and lock disagree, at the severities that the site wants; with `locked` that is an error."""
-    behind = tuple(_out_of_date(conference, read, calendar))
+    behind = tuple(_out_of_date_problems(conference, read, calendar))
     asked = (
         tuple(diagnostic.with_severity(Severity.ERROR) for diagnostic in behind)
         if locked
         else apply_site_severities(conference, behind)
     )
-    return in_order((*asked, *apply_site_severities(conference, _deleted(read, calendar))))
+    return in_order((*asked, *apply_site_severities(conference, _deleted_session_problems(read, calendar))))
 
 
 def published_instant(conference: Conference) -> datetime:
@@ -123,7 +123,7 @@ def source_date() -> datetime | None:
         return None
 
 
-def _without_a_clock(conference: Conference, lock: Lock) -> datetime:
+def _newest_instant(conference: Conference, lock: Lock) -> datetime:
     return source_date() or lock.newest or published_instant(conference)
 
 
@@ -134,7 +134,7 @@ def _not_started() -> tuple[Diagnostic, ...]:
     return (missing.with_severity(Severity.ERROR),)
 
 
-def _out_of_date(conference: Conference, read: LockFile, calendar: Calendar) -> Iterator[Diagnostic]:
+def _out_of_date_problems(conference: Conference, read: LockFile, calendar: Calendar) -> Iterator[Diagnostic]:
     if not calendar.differs:
         return
     listed = [
@@ -152,7 +152,7 @@ def _out_of_date(conference: Conference, read: LockFile, calendar: Calendar) -> 
     yield LOCK_OUT_OF_DATE.at(Span(LOCK_FILE), f"{what}{more}", hint, listed)
 
 
-def _deleted(read: LockFile, calendar: Calendar) -> Iterator[Diagnostic]:
+def _deleted_session_problems(read: LockFile, calendar: Calendar) -> Iterator[Diagnostic]:
     asked = {question.gone.id: question for question in rename_questions(calendar.facts, read.lock)}
     for entry in vanished_sessions(calendar.facts, read.lock):
         title = entry.last.title.plain

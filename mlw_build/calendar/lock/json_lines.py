@@ -22,7 +22,7 @@ class Wrong(Exception):
 def object_of(line: str) -> Mapping[str, Any]:
     """The JSON object in a line, with nothing in it that the tool does not write. Raises Wrong."""
     try:
-        data = json.loads(line, object_pairs_hook=_once_each, parse_constant=_no_number)
+        data = json.loads(line, object_pairs_hook=_mapping_with_unique_keys, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         where = f" (column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         raise Wrong(f"it is not JSON{where}.") from None
@@ -32,7 +32,7 @@ def object_of(line: str) -> Mapping[str, Any]:
     return data
 
 
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _mapping_with_unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise Wrong("a key comes twice in it.")

@@ -253,12 +253,12 @@ def _revision(data: object) -> Revision:
         _sequence(data),
         _instant(data, "modified"),
         kinds,
-        _seen(_within_bounds(data, "before", {})),
-        _seen(_within_bounds(data, "after", {})),
+        _read_visible_difference(_within_bounds(data, "before", {})),
+        _read_visible_difference(_within_bounds(data, "after", {})),
     )
 
 
-def _seen(data: Mapping[str, Any]) -> VisibleDifference:
+def _read_visible_difference(data: Mapping[str, Any]) -> VisibleDifference:
     return VisibleDifference(
         start=_instant(data, "start") if "start" in data else None,
         end=_instant(data, "end") if "end" in data else None,

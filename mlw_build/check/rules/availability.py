@@ -35,7 +35,7 @@ def closed_rooms(conference: Conference) -> Iterator[Diagnostic]:
                 session.origin.span("start"),
                 f"{room.name.plain} is not open during the whole of {quoted_title(session)}, "
                 f"{time_span(conference, session.start, session.end)}.",
-                _is_open(conference, "It is open", room.open, session.start, conference.zone),
+                _opening_times_text(conference, "It is open", room.open, session.start, conference.zone),
                 [Related(room.origin.span("open"), f"when `{room.id}` is open")],
                 involved=InvolvedSessions.of(session.id),
             )
@@ -54,12 +54,12 @@ def unavailable_speakers(conference: Conference) -> Iterator[Diagnostic]:
             continue
         elsewhere = ""
         if _clocks_differ(presence.start, there, conference.zone):
-            elsewhere = f" (from {_is_available(conference, presence.start, there)})"
+            elsewhere = f" (from {_local_time_text(conference, presence.start, there)})"
         yield SPEAKER_UNAVAILABLE.at(
             presence.contribution.origin.span(),
             f"{speaker.name.plain} cannot take part in the whole of {quoted_title(session)}, "
             f"{time_span(conference, presence.start, presence.end)}{elsewhere}.",
-            _is_open(conference, f"{speaker.name.plain} can", speaker.available, presence.start, there),
+            _opening_times_text(conference, f"{speaker.name.plain} can", speaker.available, presence.start, there),
             [Related(speaker.origin.span("available"), f"when {speaker.name.plain} can take part")],
             involved=InvolvedSessions.of(session.id),
         )
@@ -76,7 +76,7 @@ def unavailable_resources(conference: Conference) -> Iterator[Diagnostic]:
                 need.origin.span(),
                 f"{resource.name.plain} cannot be used during the whole of {quoted_title(session)}, "
                 f"{time_span(conference, session.start, session.end)}.",
-                _is_open(conference, "Possible is", resource.available, session.start, conference.zone),
+                _opening_times_text(conference, "Possible is", resource.available, session.start, conference.zone),
                 [Related(resource.origin.span("available"), f"when `{resource.id}` can be used")],
                 involved=InvolvedSessions.of(session.id),
             )
@@ -101,9 +101,9 @@ def unsocial_hours(conference: Conference) -> Iterator[Diagnostic]:
         instant, verb = (presence.start, "begins") if begins else (presence.end, "ends")
         yield UNSOCIAL_HOURS.at(
             presence.contribution.origin.span(),
-            f"It is {_is_available(conference, instant, there)} for {speaker.name.plain} when "
+            f"It is {_local_time_text(conference, instant, there)} for {speaker.name.plain} when "
             f"{quoted_title(session)} {verb}.",
-            _is_open(conference, "Better would be", social, presence.start, there),
+            _opening_times_text(conference, "Better would be", social, presence.start, there),
             involved=InvolvedSessions.of(session.id),
         )
 
@@ -129,7 +129,9 @@ def _first_presences(conference: Conference) -> Iterator[tuple[Session, Presence
                 yield session, presence
 
 
-def _is_open(conference: Conference, start: str, windows: Sequence[Window], when: datetime, there: ZoneInfo) -> str:
+def _opening_times_text(
+    conference: Conference, start: str, windows: Sequence[Window], when: datetime, there: ZoneInfo
+) -> str:
     """When the windows are around an instant, in the conference's time: `It is open Mon 12 Oct 09:00-17:00.`"""
     day = when.astimezone(there).date()
     near = [
@@ -155,7 +157,7 @@ def _clocks_differ(instant: datetime, there: ZoneInfo, zone: ZoneInfo) -> bool:
     return instant.astimezone(there).utcoffset() != instant.astimezone(zone).utcoffset()
 
 
-def _is_available(conference: Conference, instant: datetime, there: ZoneInfo) -> str:
+def _local_time_text(conference: Conference, instant: datetime, there: ZoneInfo) -> str:
     """A time on the clocks of a zone, with its date where that is another: 03:30 in Jakarta (Tue 13 Oct)."""
     local = instant.astimezone(there)
     other_day = local.date() != conference.local(instant).date()

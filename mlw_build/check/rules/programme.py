@@ -38,7 +38,7 @@ def plenary_clashes(conference: Conference) -> Iterator[Diagnostic]:
     for meeting in (*overlapping_pairs(plenaries, others), *find_overlaps(plenaries)):
         first, second = meeting.others[0].thing, meeting.new.thing
         plenary, other = (first, second) if first.plenary else (second, first)
-        if not meeting.more and (_is_open_throughout(other, plenary) or _have_one_room(first, second)):
+        if not meeting.more and (_is_open_throughout(other, plenary) or _share_one_room(first, second)):
             continue
         yield PLENARY_CLASH.at(
             other.origin.span("start"),
@@ -57,7 +57,7 @@ def _is_open_throughout(session: Session, plenary: Session) -> bool:
     return around and session.end - session.start > plenary.end - plenary.start and (shared or not session.everyone)
 
 
-def _have_one_room(first: Session, second: Session) -> bool:
+def _share_one_room(first: Session, second: Session) -> bool:
     return any(not room.shared and room in second.rooms for room in first.rooms)
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import mlw_build
 from mlw_build.diagnostics import Diagnostic
 from mlw_build.read.document import Document, Kind
-from mlw_build.read.folders import leads_away, unreadable
+from mlw_build.read.folders import leading_away_problem, unreadable_problem
 from mlw_build.read.own_files import real_place
 from mlw_build.read.text_files import LARGEST_FILE, decode_text, read_text
 from mlw_build.read.yaml_reader import read_yaml
 from mlw_build.site.faults import RenderFault
-from mlw_build.system.regular_files import regular_octets, too_large
+from mlw_build.system.regular_files import regular_octets, too_large_error
 
 SETTINGS = "theme.yaml"
 ICON = "static/icon.svg"
@@ -40,10 +40,10 @@ def own_folder(root: Path, name: str, problems: list[Diagnostic]) -> Path | None
     """The folder of a theme of the site's own; None where it has none, or, with a diagnostic, a link to elsewhere."""
     themes = root.resolve() / "themes"
     if themes.is_symlink():
-        problems.append(leads_away("themes"))
+        problems.append(leading_away_problem("themes"))
         return None
     if not _is_own_theme(themes / name):
-        problems.append(leads_away(f"themes/{name}"))
+        problems.append(leading_away_problem(f"themes/{name}"))
         return None
     folder = Path(os.path.realpath(themes / name))
     try:
@@ -51,7 +51,7 @@ def own_folder(root: Path, name: str, problems: list[Diagnostic]) -> Path | None
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        problems.append(unreadable(f"themes/{name}/{SETTINGS}", error))
+        problems.append(unreadable_problem(f"themes/{name}/{SETTINGS}", error))
         return None
     return folder
 
@@ -95,7 +95,7 @@ def files_of_theme(folder: Path, name: str, problems: list[Diagnostic]) -> Itera
             folders.remove(below)
             path = (Path(place) / below).relative_to(folder).as_posix()
             if not below.startswith(".") and _TAKEN.match(f"{path}/"):
-                problems.append(leads_away(f"themes/{name}/{path}"))
+                problems.append(leading_away_problem(f"themes/{name}/{path}"))
         folders.sort()
         for file in sorted(names):
             path = (Path(place) / file).relative_to(folder).as_posix()
@@ -104,7 +104,7 @@ def files_of_theme(folder: Path, name: str, problems: list[Diagnostic]) -> Itera
             try:
                 yield path, _checked(folder, path)
             except OSError as error:
-                problems.append(unreadable(f"themes/{name}/{path}", error))
+                problems.append(unreadable_problem(f"themes/{name}/{path}", error))
 
 
 def _checked(folder: Path, path: str) -> Path:
@@ -112,7 +112,7 @@ def _checked(folder: Path, path: str) -> Path:
     place = real_place(folder, path)
     size = os.lstat(place).st_size
     if size > LARGEST_FILE and (is_text(path) or path.startswith("templates/") or path == ICON):
-        raise too_large(path, size, LARGEST_FILE)
+        raise too_large_error(path, size, LARGEST_FILE)
     return Path(place)
 
 
@@ -121,7 +121,7 @@ def settings_in(folder: Path, path: str, problems: list[Diagnostic]) -> Document
     try:
         place = real_place(folder, SETTINGS)
     except OSError as error:
-        problems.append(unreadable(path, error))
+        problems.append(unreadable_problem(path, error))
         return None
     return document_in(Path(place), path, problems)
 
