@@ -46,11 +46,6 @@ def test_a_shared_address_shows_the_same(page: Page, address: str) -> None:
     expect(page.get_by_role("combobox", name="Language")).to_have_value("fr")
 
 
-def test_an_address_with_an_unknown_choice_shows_everything(page: Page, address: str) -> None:
-    page.goto(address + DAY + "?language=xx&track=nowhere")
-    expect(page.locator(".slot:visible")).to_have_count(7)
-
-
 def test_rooms_that_are_chosen_take_the_width_of_the_grid(page: Page, address: str) -> None:
     page.goto(address + DAY)
     before = page.locator(".slot", has_text="Three solutions").bounding_box()

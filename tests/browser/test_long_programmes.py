@@ -78,11 +78,13 @@ def test_nothing_moves_when_scripts_have_run(page: Page, long_address: str, path
 def test_a_choice_made_for_all_days_narrows_the_hour_that_one_opens(page: Page, long_address: str) -> None:
     page.goto(long_address + "agenda/")
     page.locator(".filters summary").press("Enter")
-    page.get_by_label("Room 3", exact=True).press("Space")
-    expect(page).to_have_url(long_address + "agenda/?room=room-3")
+    page.get_by_role("combobox", name="Format").select_option("Talk")
+    expect(page).to_have_url(long_address + "agenda/?format=talk")
+    expect(page.locator(".filters-said")).not_to_be_empty()
     page.locator('section[data-day="2027-03-09"] .brief-more a').nth(2).press("Enter")
-    expect(page.locator(".slot:visible")).to_have_count(sessions_in("room-3", "2027-03-09"))
-    assert page.url == long_address + "agenda/2027-03-09/?room=room-3#at-1100"
+    talks = [one for one in make_up(SESSIONS).sessions if one.format == "talk" and one.date.isoformat() == "2027-03-09"]
+    expect(page.locator(".slot:visible")).to_have_count(len(talks))
+    assert page.url == long_address + "agenda/2027-03-09/?format=talk#at-1100"
     assert page.locator("#at-1100").evaluate("time => time.getBoundingClientRect().top < innerHeight")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import astuple
 
 from mlw_build.model.conference import Day, Session
+from mlw_build.model.text import Phrase
 from mlw_build.site.agenda.day_artwork import is_shown_inside_parent
 from mlw_build.site.agenda.parts import DayPart
 from mlw_build.site.incremental import fingerprints
@@ -16,6 +17,7 @@ from mlw_build.site.incremental.plan_items import FilePlan
 from mlw_build.site.page_context import PageContext
 from mlw_build.site.site import Site
 from mlw_build.site.views.pagination import page_subject
+from mlw_build.site.views.shared import filter_values
 from mlw_build.text.json_text import json_text
 
 
@@ -46,12 +48,21 @@ def day_data_links(context: PageContext) -> Iterator[tuple[str, str, str, str]]:
         yield context.to(path), context.moment(part.start).machine, context.moment(last).machine, day.id
 
 
+def day_file_links(context: PageContext) -> Iterator[str]:
+    """Links from here to all files."""
+    return (context.to(path) for path, _, _ in day_data_paths(context.site, context.language))
+
+
 def _day_fingerprint(site: Site, day: Day, part: DayPart) -> object:
     return day.id, part.number, fingerprints.session_card_fingerprints(site, part.sessions)
 
 
 def _day_data(home: PageContext, day: Day, part: DayPart) -> bytes:
-    data = {**_day(home, day, part), "sessions": [_session(home, session) for session in part.sessions]}
+    data = {
+        **_day(home, day, part),
+        "names": _names(home, part),
+        "sessions": [_session(home, session) for session in part.sessions],
+    }
     return f"{json_text(data)}\n".encode()
 
 
@@ -65,8 +76,25 @@ def _day(home: PageContext, day: Day, part: DayPart) -> dict[str, Any]:
     }
 
 
+def _names(home: PageContext, part: DayPart) -> dict[str, dict[str, Any]]:
+    """What the tracks, formats and rooms are called that sessions name by their ids."""
+    named = {
+        "track": {session.track.id: session.track.name for session in part.sessions if session.track},
+        "format": {session.format.id: session.format.name for session in part.sessions if session.format},
+        "room": {room.id: room.name for session in part.sessions for room in session.rooms},
+    }
+    return {kind: {one: _name(home, home.phrase(name)) for one, name in names.items()} for kind, names in named.items()}
+
+
+def _name(home: PageContext, phrase: Phrase) -> str | list[str]:
+    """A name, with its language where that is another than the file's."""
+    return phrase.text if phrase.language == home.language else list(astuple(phrase))
+
+
 def _session(home: PageContext, session: Session) -> dict[str, Any]:
-    """What is said of a session. `was` are the ids under which it may have been starred before.
+    """What is said of a session, with what filters ask for (`filter_values`).
+
+    `was` are the ids under which it may have been starred before.
 
     `lang` is the language of its title where that is another than the file's; `names` are the names of its rooms, each
     with its language, where any of these is another; `within` is the session that the agenda shows it inside.
@@ -80,6 +108,7 @@ def _session(home: PageContext, session: Session) -> dict[str, Any]:
         "room": home.words.plain("comma").join(rooms),
         "page": home.page("session", session.id),
         "feed": home.to(home.site.addresses.feed("session", session.id, home.language)),
+        **filter_values(session),
     }
     if any(home.phrase(room.name).language != home.language for room in session.rooms):
         data["names"] = [list(astuple(home.phrase(room.name))) for room in session.rooms]

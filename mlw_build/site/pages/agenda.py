@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -11,7 +12,7 @@ from mlw_build.model.text import Phrase
 from mlw_build.site.agenda.day_artwork import DayArtwork, day_artworks, day_grid
 from mlw_build.site.agenda.overview import MOST_SESSIONS, OverviewTime, overview_by_hour, overview_by_start
 from mlw_build.site.files.changes import changes_of
-from mlw_build.site.files.day_data import day_data_links
+from mlw_build.site.files.day_data import day_data_links, day_file_links
 from mlw_build.site.incremental import fingerprints
 from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind, single_subject
@@ -22,7 +23,7 @@ MOST_TRACKS = 40
 
 
 class TrackCount(Struct, frozen=True):
-    """A topic of a day: its name, the link to it, how many sessions it has that day."""
+    """A topic of a day: its name, the link to the day narrowed to it, how many sessions it has that day."""
 
     name: Phrase
     href: str
@@ -42,7 +43,7 @@ class AgendaView(Struct, frozen=True):
     """The overview of the agenda; `changes` leads to what changed since it was published, where anything did.
 
     `long` is whether there are too many sessions for one page. Then the days give their number by the hour and have
-    `tracks`, filters lead to the days' agendas, and `now` is where scripts find what is on (day_spans).
+    `tracks`, and `now` is where scripts find what is on (day_spans). `files` are links to all sessions, for filters.
     """
 
     title: Phrase
@@ -54,6 +55,7 @@ class AgendaView(Struct, frozen=True):
     changes: str | None
     filters: tuple[FilterView, ...]
     long: bool
+    files: tuple[str, ...]
     now: tuple[tuple[str, str, str, str], ...]
 
 
@@ -78,6 +80,7 @@ def view(context: PageContext, subject: str) -> AgendaView:
             context, [cell.session for picture in pictures for cell in day_grid(context.site, picture.day.id).cells]
         ),
         long=long,
+        files=tuple(day_file_links(context)),
         now=tuple(day_data_links(context)) if long else (),
     )
 
@@ -106,7 +109,7 @@ def _tracks(context: PageContext, picture: DayArtwork) -> Iterator[TrackCount]:
     kept = {track for track, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TRACKS]}
     for one in context.conference.tracks.values():
         if one.id in kept:
-            yield TrackCount(context.phrase(one.name), context.page("track", one.id), counted[one.id])
+            yield TrackCount(context.phrase(one.name), f"{picture.day.href}?track={quote(one.id)}", counted[one.id])
 
 
 KIND = PageKind(

@@ -14,6 +14,7 @@ from mlw_build.model.text import Phrase
 from mlw_build.site.agenda.day_artwork import DayArtwork, artwork_hours, day_artworks, day_grid
 from mlw_build.site.agenda.grid import Cell, Grid, filter_grid
 from mlw_build.site.agenda.overview import start_anchor
+from mlw_build.site.files.day_data import day_file_links
 from mlw_build.site.incremental import fingerprints
 from mlw_build.site.page_context import PageContext, cached_per_context
 from mlw_build.site.page_kind import PageKind
@@ -72,6 +73,8 @@ class PartOfDayView(Struct, frozen=True):
 class DayPageView(Struct, frozen=True):
     """A day's agenda, or a part of it. `row_minutes` are the heights of the grid's rows, in minutes.
 
+    `files` are links to the sessions of all days, for filters.
+
     `parts` are all parts of the day, and empty where there is only one; `earlier` and `later` are those beside it.
     """
 
@@ -87,6 +90,7 @@ class DayPageView(Struct, frozen=True):
     columns: tuple[ColumnView, ...]
     starts: tuple[StartView, ...]
     filters: tuple[FilterView, ...]
+    files: tuple[str, ...]
     parts: tuple[PartOfDayView, ...]
     earlier: PartOfDayView | None
     later: PartOfDayView | None
@@ -126,6 +130,7 @@ def view(context: PageContext, subject: str) -> DayPageView:
         ),
         starts=_starts(context, grid),
         filters=filters_of(context, [cell.session for cell in whole.cells]),
+        files=tuple(day_file_links(context)),
         parts=parts,
         earlier=parts[number - 2] if number > 1 else None,
         later=parts[number] if number < len(parts) else None,
@@ -186,6 +191,7 @@ def _fingerprint(site: Site, subject: str) -> object:
     return (
         fingerprints.session_card_fingerprints(site, site.index.by_day.get(identifier, ())),
         artwork_hours(site),
+        [(day, len(parts)) for day, parts in site.index.parts.items()],
         *(fingerprints.link_fingerprint(site, day.intro) for day in site.conference.days if day.id == identifier),
     )
 

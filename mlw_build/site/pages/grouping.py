@@ -34,12 +34,15 @@ class Grouping(Protocol):
 class GroupingView(Struct, frozen=True):
     """A page of sessions that have something in common; `agenda` leads to all sessions.
 
+    `query` after the link to a day narrows its agenda to these.
+
     Where they are too many for one page, `days` is empty and `overview` says how many there are and leads to them.
     """
 
     title: Phrase
     description: str
     agenda: str
+    query: str
     text: Prose | None
     days: tuple[DayGroup, ...]
     overview: tuple[OverviewDay, ...]
@@ -56,14 +59,15 @@ def _view(
     grouping = things[subject]
     held = sessions.get(subject, ())
     many = len(held) > MOST_SESSIONS
-    title = context.phrase(grouping.name)
+    title, query = context.phrase(grouping.name), f"?{kind}={quote(subject)}"
     return GroupingView(
         title=title,
         description=truncate_text(context.plain(grouping.description).replace("\n", " "), DESCRIPTION) or title.text,
         agenda=context.page("agenda"),
+        query=query,
         text=context.prose(grouping.description, level=2),
         days=() if many else day_groups(context, held),
-        overview=overview_days(context, held, f"?{kind}={quote(subject)}") if many else (),
+        overview=overview_days(context, held, query) if many else (),
         zone=context.zone(held),
     )
 

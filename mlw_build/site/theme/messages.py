@@ -109,16 +109,19 @@ class Messages(Struct, frozen=True, dict=True):
     def for_scripts(self, kind: str) -> Mapping[str, Any]:
         """The words that the scripts of a kind of pages need: texts, or texts by plural category.
 
-        Their keys begin with `js_` (on every page) or KIND`_js_`, and come without it. `locale` is how dates and
-        numbers are written, with the digits that the pages have (BCP 47); `fallback_marker` are the keys of English
-        words.
+        Their keys begin with `js_` (on every page), KIND`_js_`, or KIND`_`KIND`_js_` with all kinds that have the word,
+        and come without it. `locale` is how dates and numbers are written, with the digits that the pages have
+        (BCP 47); `borrowed` are the keys of English words.
         """
         found: dict[str, Any] = {"locale": f"{str(self.locale).replace('_', '-')}-u-nu-latn"}
-        for prefix in ("js_", f"{kind}_js_"):
-            keys = [key for key in self.texts if key.startswith(prefix)]
-            found.update({key.removeprefix(prefix): self.texts[key] for key in keys})
-            if self.missing:
-                found.setdefault("borrowed", []).extend(key.removeprefix(prefix) for key in keys if key in self.missing)
+        borrowed = []
+        for key in self.texts:
+            kinds, marker, word = f"_{key}".partition("_js_")
+            if marker and (not kinds or kind in kinds.split("_")):
+                found[word] = self.texts[key]
+                borrowed += [word] if key in self.missing else []
+        if self.missing:
+            found["borrowed"] = borrowed
         return found
 
     def plain(self, key: str, **fields: object) -> str:

@@ -165,11 +165,12 @@ def session_view(context: PageContext, session: Session) -> SessionView:
         interlude=session.interlude,
         languages=tuple(context.words.language_name(code) for code in session.languages),
         parts=part_views(context, session),
-        keys=_filter_values(session),
+        keys=filter_values(session),
     )
 
 
-def _filter_values(session: Session) -> dict[str, str]:
+def filter_values(session: Session) -> dict[str, str]:
+    """What a session can be filtered by: ids or codes, several with | between them, without those that it has not."""
     keys = {
         "track": session.track.id if session.track else "",
         "format": session.format.id if session.format and not session.interlude else "",

@@ -36,6 +36,7 @@ SAME_AS_ENGLISH = {
     "contact": {"fr"},
     "minutes_count": {"fr"},
     "sessions_count": {"fr"},
+    "agenda_day_js_sessions": {"fr"},
     "search_js_session": {"fr"},
     "accessibility_number": {"fr"},
     "search_js_page": {"fr"},

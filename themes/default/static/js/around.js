@@ -3,7 +3,7 @@ import { fetchDay, ownSessions, stateAt } from "./programme.js";
 
 const fetched = new Map();
 
-const fetchOnce = (file) => {
+export const fetchOnce = (file) => {
   if (!fetched.has(file)) {
     fetched.set(
       file,

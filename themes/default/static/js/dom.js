@@ -1,5 +1,5 @@
 // Elements made by scripts.
-import { locale } from "./words.js";
+import { locale, localeOf } from "./words.js";
 
 export const make = (name, className, ...children) => {
   const element = document.createElement(name);
@@ -28,4 +28,13 @@ export const dated = (written) => {
   time.dataset.day = written.slice(0, 10);
   time.lang = document.documentElement.lang;
   return time;
+};
+
+// in 12 minutes, as it reads in the sentence of a word
+export const inWords = (milliseconds, key) => {
+  const relative = new Intl.RelativeTimeFormat(localeOf(key));
+  const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
+  if (minutes < 120) return relative.format(minutes, "minute");
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? relative.format(hours, "hour") : relative.format(Math.round(minutes / 1440), "day");
 };

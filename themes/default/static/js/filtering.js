@@ -1,66 +1,105 @@
-// Narrows an agenda, a day's or the one of all days, by what is chosen in the filters.
+// Narrows an agenda, a day's or the one of all days, by what is chosen in the filters; says what is left, or where there
+// is something if nothing is.
 import { stars } from "./choice.js";
 import { columnsOf } from "./columns.js";
-import { chosen, form } from "./filter-form.js";
+import { make } from "./dom.js";
+import { showChips } from "./filter-chips.js";
+import { chosen, form, unoffered } from "./filter-form.js";
+import { accepts, narrows } from "./matching.js";
 import { sessionsIn } from "./programme.js";
-import { said, word } from "./words.js";
-
-const CHOICES = ["track", "format", "language", "topic"];
-const SWITCHES = ["now", "upcoming", "starred"];
+import { said } from "./words.js";
 
 const agenda = document.querySelector(".agenda, .overview");
+const status = document.querySelector(".filters-said");
+const long = agenda?.matches(".overview--long");
 
-const sessions = (agenda ? sessionsIn(agenda) : []).map((one) => ({
+const sessions = (agenda && !long ? sessionsIn(agenda) : []).map((one) => ({
   ...one,
+  held: one.element.dataset,
   everybody: one.element.classList.contains("slot--all"),
   interlude: one.element.classList.contains("slot--break"),
   rooms: (one.element.dataset.room ?? "").split(" "),
 }));
 const starts = agenda?.querySelectorAll(".at, .brief > li") ?? [];
+const days = agenda?.querySelectorAll("section[data-day]") ?? [];
 const layOut = agenda?.matches(".agenda") ? columnsOf(agenda, sessions) : () => {};
 
-const inTime = (session, query, now) => {
-  if (!query.has("now") && !query.has("upcoming")) return true;
-  return session.starts > now ? query.has("upcoming") : query.has("now") && now < session.ends;
-};
+// Rooms that nothing here is in are asked for in vain, whatever is for everybody.
+const inVain = (rooms) => rooms.length && !sessions.some((one) => one.rooms.some((room) => rooms.includes(room)));
 
-const accepts = (session, query, now, starred) => {
-  const { dataset } = session.element;
-  const asked = CHOICES.filter((name) => query.get(name));
-  const rooms = query.getAll("room");
-  if (!inTime(session, query, now)) return false;
-  if (query.has("starred") && !(session.id in starred)) return false;
-  if (session.interlude) return !asked.length;
-  if (rooms.length && !session.everybody && !session.rooms.some((room) => rooms.includes(room))) return false;
-  return asked.every((name) => (dataset[name] ?? "").split("|").includes(query.get(name)));
-};
-
-const say = (narrowed) => {
-  const counted = sessions.filter((one) => !one.interlude);
-  const count = counted.filter(({ element }) => !element.hidden).length;
-  const status = document.querySelector(".filters-said");
-  const fields = { count, all: counted.length };
-  const told = narrowed && counted.length;
-  if (status.textContent !== (told ? word("shown", fields) : "")) status.replaceChildren(told ? said("shown", fields) : "");
-};
-
-const apply = () => {
-  const query = chosen();
+const narrow = (query, narrowed) => {
   const [now, starred, rooms] = [Date.now(), stars(), query.getAll("room")];
-  const narrowed = [...CHOICES, ...SWITCHES, "room"].some((name) => query.has(name));
-  for (const one of sessions) one.element.hidden = narrowed && !accepts(one, query, now, starred);
+  const none = inVain(rooms);
+  for (const one of sessions) one.element.hidden = narrowed && (none || !accepts(one, query, now, starred));
+  const counted = sessions.filter((one) => !one.interlude);
+  const left = counted.filter(({ element }) => !element.hidden);
   for (const start of starts) {
     const held = [...start.querySelectorAll("[data-id]")];
     start.hidden = held.length > 0 && held.every((element) => element.hidden);
   }
   agenda.classList.toggle("agenda--compact", query.get("view") === "compact");
   layOut(narrowed, rooms);
-  say(narrowed);
+  return { count: left.length, all: counted.length, some: sessions.some(({ element }) => !element.hidden) };
+};
+
+const sayOfDays = (narrowed) => {
+  for (const day of days) {
+    day.querySelector(".overview-none")?.remove();
+    const none = narrowed && !day.querySelector("[data-id]:not([hidden]), .brief-more");
+    if (none) day.append(make("p", "overview-none", said("none_that_day")));
+  }
+};
+
+let asked = 0;
+let told = "";
+
+// Only what differs is said, or it would be read out each time the clock is asked.
+const tell = (...lines) => {
+  const parts = lines.filter(Boolean);
+  const text = parts.map((part) => part.textContent).join("\n");
+  if (text === told) return;
+  told = text;
+  status.replaceChildren(...parts);
+};
+
+const apply = async () => {
+  const turn = (asked += 1);
+  const query = chosen();
+  const narrowed = narrows(query);
+  showChips(query);
+  let shown = long ? null : narrow(query, narrowed);
+  if (long) {
+    try {
+      const { narrowOverview } = await import("./narrow-overview.js");
+      shown = await narrowOverview(agenda, query, narrowed, () => turn === asked);
+    } catch {
+      if (turn === asked) tell(said("unreachable"));
+      return;
+    }
+    if (turn !== asked) return;
+  }
+  sayOfDays(narrowed);
+  const count = narrowed && shown.all ? said("shown", shown) : "";
+  if (!narrowed || (shown.some && !unoffered().length)) {
+    tell(count);
+    return;
+  }
+  try {
+    const { elsewhere } = await import("./elsewhere.js");
+    const lines = await elsewhere(query, shown.some);
+    if (turn !== asked) return;
+    showChips(query); // by the names that were learned
+    tell(shown.some && count, ...lines);
+  } catch {
+    if (turn === asked) tell(count);
+  }
 };
 
 if (form && agenda) {
-  if (String(chosen())) apply();
-  document.documentElement.classList.remove("filtered");
+  const ready = String(chosen()) ? apply() : Promise.resolve();
+  const settle = () => document.documentElement.classList.remove("filtered");
+  if (long) ready.then(settle);
+  else settle();
   form.addEventListener("change", apply);
   const asWanted = (...names) => () => names.some((name) => chosen().has(name)) && apply();
   document.addEventListener("clock", asWanted("now", "upcoming"));

@@ -1,6 +1,6 @@
 // Keeps the filters, the address and links to other days in step, and loads what narrows the agenda once that is
 // wanted: with a choice in the address, or when the filters are unfolded. What one chooses while it is on its way counts.
-import { choose, form, keepInAddress, sendAlong } from "./filter-form.js";
+import { choose, form, keepInAddress, sendAlong, unoffered } from "./filter-form.js";
 
 const load = () => import("./filtering.js");
 
@@ -13,7 +13,8 @@ if (form) {
   if (location.search || unfolds.open) load();
   else unfolds.addEventListener("toggle", load, { once: true });
 
-  form.addEventListener("change", () => {
+  form.addEventListener("change", ({ target }) => {
+    if (target.localName === "select") for (const field of unoffered(target.name)) field.remove();
     keepInAddress();
     sendAlong();
   });

@@ -1,75 +1,12 @@
 // What is on, what comes next and when, and where in the agenda we are. Asks the clock every few seconds; changes
 // texts, and nothing that would move the page.
-import { daysOf, sessionsAround } from "./around.js";
-import { comesTwice } from "./clock.js";
-import { dated, make, timeOf } from "./dom.js";
-import { lineIn } from "./now-line.js";
-import { ownSessions, sessionsIn, stateAt } from "./programme.js";
-import { show } from "./time.js";
-import { localeOf, name, said } from "./words.js";
+import { inWords, make } from "./dom.js";
+import { sessionsIn, stateAt } from "./programme.js";
+import { said } from "./words.js";
 
 const EVERY = 15_000;
-const MINUTE = 60_000;
-const SOON = 720 * MINUTE; // what is further away is told with its date
-const MOST = 8; // sessions named at once; of more, their number and the way to them
 const root = document.documentElement;
 const [opens, closes] = [Date.parse(root.dataset.opens), Date.parse(root.dataset.closes)];
-
-// in 12 minutes, as it reads in the sentence of a word
-const inWords = (milliseconds, key) => {
-  const relative = new Intl.RelativeTimeFormat(localeOf(key));
-  const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE));
-  if (minutes < 120) return relative.format(minutes, "minute");
-  const hours = Math.round(minutes / 60);
-  return hours < 48 ? relative.format(hours, "hour") : relative.format(Math.round(minutes / 1440), "day");
-};
-
-const line = (one, key, written, now) => {
-  const title = make(one.href ? "a" : "span", "", name(one.title, one.lang));
-  if (one.href) title.href = one.href;
-  const time = (Date.parse(written) - now > SOON ? dated : timeOf)(written);
-  const facts = make("p", "dotted", make("span", "", said(key, { time })));
-  for (const room of one.names) facts.append(" ", make("span", "", name(...room)));
-  return make("li", "", make("p", "title", title), facts);
-};
-
-const list = (sessions, key, edge, now) =>
-  make("ul", "now-list", ...sessions.slice(0, MOST).map((one) => line(one, key, one[edge], now)));
-
-// The way to those that are not named: in the day's agenda.
-const more = (sessions, where) => {
-  if (sessions.length <= MOST) return "";
-  const link = make("a", "", said("more", { count: sessions.length - MOST }));
-  link.href = sessions.at(-1).day + where;
-  return link;
-};
-
-// As the build writes it: with its offset where clocks show a time twice.
-const startId = (written) => {
-  const twice = comesTwice(root.dataset.zone, new Date(written));
-  return `#at-${written.slice(11, twice ? undefined : 16).replaceAll(":", "")}`;
-};
-
-// The panel is made anew only when other sessions are on or next; how long it is until then is told every time.
-const told = new WeakMap();
-
-export const tell = (part, now, { on, next }) => {
-  const state = [...on, {}, ...next].map((one) => one.id ?? one.href).join();
-  if (told.get(part) !== state) {
-    told.set(part, state);
-    part.replaceChildren();
-    if (on.length) part.append(make("p", "now-title now-title--on", said("now"), " ", more(on, "?now=1")), list(on, "until", "end", now));
-    if (next.length) {
-      const when = make("span", "");
-      when.dataset.starts = next[0].start;
-      part.append(make("p", "now-title", said("next"), " ", when, " ", more(next, startId(next[0].start))), list(next, "from", "start", now));
-    }
-    show(part);
-  }
-  for (const when of part.querySelectorAll("[data-starts]")) {
-    when.textContent = inWords(Date.parse(when.dataset.starts) - now, "");
-  }
-};
 
 const countDown = (now) => {
   for (const line of document.querySelectorAll(".now-before span")) {
@@ -80,21 +17,6 @@ const countDown = (now) => {
 const setPhase = (now) => {
   root.classList.remove("before", "during", "after");
   root.classList.add(now < opens ? "before" : now < closes ? "during" : "after");
-};
-
-// Panels of pages without times of their own read the files of the days.
-const updatePanel = async (panel, now) => {
-  const part = panel.querySelector(".now-during");
-  if (!part) return;
-  try {
-    const days = daysOf(panel);
-    const room = panel.closest("[data-now-of]")?.dataset.nowOf;
-    const sessions = days ? ownSessions(await sessionsAround(days, now, room)) : sessionsIn(document);
-    tell(part, now, stateAt(now, room ? sessions.map((one) => ({ ...one, names: [] })) : sessions));
-  } catch {
-    part.replaceChildren(); // not on line, or opened from a folder
-    told.delete(part);
-  }
 };
 
 const markSession = ({ element, starts, ends, cancelled }, now) => {
@@ -119,15 +41,22 @@ const sayLine = (line, now, sessions) => {
 };
 
 const sessions = sessionsIn(document);
-const drawLine = lineIn(document, sessions);
+const panels = document.querySelectorAll("[data-now]");
+
+// What only some pages need comes when they do.
+const nothing = () => {};
+const drawn = document.querySelector(".agenda, .brief")
+  ? import("./now-line.js").then(({ lineIn }) => lineIn(document, sessions), () => nothing)
+  : null;
+const told = panels.length ? import("./now-panel.js").then(({ updatePanel }) => updatePanel, () => nothing) : null;
 
 const update = () => {
   const now = Date.now();
   setPhase(now);
   countDown(now);
   for (const one of sessions) markSession(one, now);
-  for (const panel of document.querySelectorAll("[data-now]")) updatePanel(panel, now);
-  drawLine(now);
+  told?.then((updatePanel) => panels.forEach((panel) => updatePanel(panel, now)));
+  drawn?.then((drawLine) => drawLine(now));
   for (const line of document.querySelectorAll(".now-line")) sayLine(line, now, sessions);
   document.dispatchEvent(new CustomEvent("clock", { detail: now }));
 };
