@@ -199,7 +199,7 @@ def test_a_room_lists_its_sessions_of_today_once_somebody_asks(page: Page, addre
     assert hall.locator(".lines").count() == 0
     hall.locator("summary").press("Enter")
     expect(hall.locator(".lines .title")).to_have_text(["Late"])
-    expect(hall.locator("h3")).to_have_text("Tuesday, 13 October 2020")
+    expect(hall.locator(".channel-today h3")).to_have_text("Tuesday, 13 October 2020")
 
 
 def test_without_scripts_every_room_has_its_page_and_its_stream(browser: Browser, address: str) -> None:

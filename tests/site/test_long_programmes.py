@@ -60,7 +60,9 @@ def test_each_hour_leads_to_its_place_in_the_day(site: Path) -> None:
 def test_each_day_names_its_topics(site: Path) -> None:
     html = page(site, "agenda")
     day = html[html.index('data-day="2027-03-08"') : html.index('data-day="2027-03-09"')]
-    topics = re.findall(r'<li><a href="\.\./agenda/2027-03-08/index\.html\?track=([^"]+)">[^<]+</a> <small>(\d+)</small>', day)
+    topics = re.findall(
+        r'<li><a href="\.\./agenda/2027-03-08/index\.html\?track=([^"]+)">[^<]+</a> <small>(\d+)</small>', day
+    )
     assert len(topics) == 18
     assert sum(int(count) for _, count in topics) == sum(one.date == MADE_UP.days[0].date for one in MADE_UP.sessions)
 

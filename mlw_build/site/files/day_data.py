@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,11 +15,14 @@ from mlw_build.site.agenda.day_artwork import is_shown_inside_parent
 from mlw_build.site.agenda.parts import DayPart
 from mlw_build.site.incremental import fingerprints
 from mlw_build.site.incremental.plan_items import FilePlan
-from mlw_build.site.page_context import PageContext
+from mlw_build.site.page_context import PageContext, cached_per_context
 from mlw_build.site.site import Site
 from mlw_build.site.views.pagination import page_subject
 from mlw_build.site.views.shared import filter_values
 from mlw_build.text.json_text import json_text
+
+LONGEST_DAY = 36
+"""Hours after its midnight in which what belongs to a day may still be on."""
 
 
 def day_data_paths(site: Site, language: str) -> Iterator[tuple[str, Day, DayPart]]:
@@ -51,6 +55,15 @@ def day_data_links(context: PageContext) -> Iterator[tuple[str, str, str, str]]:
 def day_file_links(context: PageContext) -> Iterator[str]:
     """Links from here to all files."""
     return (context.to(path) for path, _, _ in day_data_paths(context.site, context.language))
+
+
+@cached_per_context
+def day_data_links_of(context: PageContext, day: date) -> tuple[tuple[str, str, str, str], ...]:
+    """The same for one day, with the limits that any programme of it keeps: a moved session changes nothing here."""
+    begins = datetime.combine(day, time(), context.conference.zone)
+    limits = context.moment(begins).machine, context.moment(begins + timedelta(hours=LONGEST_DAY)).machine
+    paths = day_data_paths(context.site, context.language)
+    return tuple((context.to(path), *limits, one.id) for path, one, _ in paths if one.date == day)
 
 
 def _day_fingerprint(site: Site, day: Day, part: DayPart) -> object:

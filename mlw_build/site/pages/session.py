@@ -11,6 +11,7 @@ from mlw_build.markup import truncate_text
 from mlw_build.model.conference import Session
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.files.changes import earlier_start, moved_from_phrase
+from mlw_build.site.files.day_data import day_data_links_of
 from mlw_build.site.incremental import fingerprints
 from mlw_build.site.page_context import PageContext
 from mlw_build.site.page_kind import PageKind
@@ -26,7 +27,7 @@ DESCRIPTION = 160
 class SessionPageView(Struct, frozen=True):
     """A session's page. `online` is whether a stream is to be expected although there is none yet.
 
-    `moved_from_phrase` says when it was to begin before it was moved.
+    `moved_from_phrase` says when it was to begin before it was moved. `now` is where scripts find what is on in its room.
     """
 
     title: Phrase
@@ -56,6 +57,7 @@ class SessionPageView(Struct, frozen=True):
     people: tuple[PersonView, ...]
     feed: str
     moved_from: Markup | None
+    now: tuple[tuple[str, str, str, str], ...]
 
 
 def subjects(site: Site) -> Iterable[str]:
@@ -100,6 +102,7 @@ def view(context: PageContext, subject: str) -> SessionPageView:
         people=people_views(context, session.contributions),
         feed=context.to(context.site.addresses.feed("session", session.id, context.language)),
         moved_from=moved_from_phrase(context, earlier) if earlier else None,
+        now=day_data_links_of(context, session.day) if session.rooms else (),
     )
 
 
@@ -118,4 +121,9 @@ def _parent_session(context: PageContext, session: Session) -> LinkView | None:
     return LinkView(context.phrase(whole.title), context.page("session", whole.id)) if whole else None
 
 
-KIND = PageKind("session", subjects, view, feed="session", fingerprint_of=fingerprints.session_page_fingerprint)
+def _fingerprint(site: Site, subject: str) -> object:
+    day = site.conference.sessions[subject].day.isoformat()
+    return fingerprints.session_page_fingerprint(site, subject), len(site.index.parts[day])
+
+
+KIND = PageKind("session", subjects, view, feed="session", fingerprint_of=_fingerprint)

@@ -38,3 +38,10 @@ export const inWords = (milliseconds, key) => {
   const hours = Math.round(minutes / 60);
   return hours < 48 ? relative.format(hours, "hour") : relative.format(Math.round(minutes / 1440), "day");
 };
+
+// 12 min
+export const lasting = (milliseconds) => {
+  const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
+  const [count, unit] = minutes < 120 ? [minutes, "minute"] : [Math.round(minutes / 60), "hour"];
+  return new Intl.NumberFormat(locale, { style: "unit", unit }).format(count);
+};
