@@ -35,7 +35,7 @@ def test_a_language_can_be_chosen(page: Page, address: str) -> None:
 
 def test_how_many_are_left_is_said_to_those_who_listen(page: Page, address: str) -> None:
     page.goto(address + DAY + "?format=talk")
-    said = page.locator(".filters [role=status]")
+    said = page.locator(".filters-said")
     expect(said).to_have_text("2 of 6 sessions")
 
 
@@ -170,7 +170,7 @@ def test_the_agenda_of_all_days_is_narrowed_in_the_same_way(page: Page, address:
     unfold(page)
     page.get_by_label("Lab").check()
     listed(page, "Opening", "Three solutions", "Lunch", "Late")
-    expect(page.locator(".filters [role=status]")).to_have_text("3 of 7 sessions")
+    expect(page.locator(".filters-said")).to_have_text("3 of 7 sessions")
     expect(page.locator(".brief > li:visible .brief-time")).to_have_text(["10:00", "10:30", "11:30", "23:30"])
     assert page.url == address + "agenda/?room=lab"
 

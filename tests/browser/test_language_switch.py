@@ -121,6 +121,8 @@ def test_six_languages_are_one_control_that_says_the_language(page: Page, many: 
 def languages(page: Page, many: str, language: str = "") -> Page:
     """A page with its languages unfolded."""
     page.goto(f"{many}{language}{DAY}")
+    if page.locator(".nav-open").is_visible():
+        page.locator(".nav-open").press("Enter")
     page.locator(".languages-menu summary").press("Enter")
     expect(page.locator(".languages a").first).to_be_visible()
     return page
@@ -174,20 +176,16 @@ def test_the_languages_fit_the_window_and_a_finger(page: Page, many: str, langua
 def test_on_a_telephone_the_languages_take_no_line_of_their_own(page: Page, many: str, language: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(many + language)
-    brand, menu = page.locator(".brand").bounding_box(), page.locator(".languages-menu").bounding_box()
+    brand, menu = page.locator(".brand").bounding_box(), page.locator(".nav-open").bounding_box()
     assert brand is not None
     assert menu is not None
     assert menu["y"] < brand["y"] + brand["height"] / 2 < menu["y"] + menu["height"]
 
 
-def test_without_scripts_the_languages_unfold_and_cover_nothing(browser: Browser, many: str) -> None:
+def test_without_scripts_the_languages_unfold(browser: Browser, many: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
     languages(page, many)
-    masthead, last = page.locator(".masthead").bounding_box(), page.locator(".languages a").last.bounding_box()
-    assert masthead is not None
-    assert last is not None
-    assert last["y"] + last["height"] <= masthead["y"] + masthead["height"]
     switch(page, "中文")
     expect(page.locator("html")).to_have_attribute("lang", "zh")
     context.close()

@@ -76,7 +76,7 @@ def test_what_a_day_shows_inside_a_session_that_is_on_is_not_told_beside_it(page
         expect(page.locator(".now-list").last.locator(".title")).to_have_text(["After them"])
         expect(page.locator(".now-during")).to_contain_text("Next, in 45 minutes")
         page.goto(f"{top}agenda/2020-10-14/")
-        expect(page.locator(".now-line")).to_have_text("1 session on now. The next starts in 45 minutes.")
+        expect(page.locator(".now-line .at-length")).to_have_text("1 session on now. The next starts in 45 minutes.")
 
 
 def test_after_midnight_the_session_of_the_evening_is_still_on(page: Page, address: str) -> None:
@@ -114,7 +114,7 @@ def test_the_agenda_marks_what_is_on_and_draws_a_line(page: Page, address: str) 
     assert slot is not None
     assert line is not None
     assert slot["y"] <= line["y"] <= slot["y"] + slot["height"]
-    expect(page.locator(".now-line")).to_have_text("2 sessions on now. The next starts in 45 minutes.")
+    expect(page.locator(".now-line .at-length")).to_have_text("2 sessions on now. The next starts in 45 minutes.")
 
 
 def test_the_agenda_of_all_days_marks_what_is_on_and_draws_a_line_below_what_has_begun(
@@ -124,7 +124,7 @@ def test_the_agenda_of_all_days_marks_what_is_on_and_draws_a_line_below_what_has
     page.goto(address + "agenda/")
     expect(page.locator(".brief-session.is-now .title")).to_have_text(["Beside it", "Three solutions"])
     expect(page.locator(".is-until-now .brief-time")).to_have_text(["10:30"])
-    expect(page.locator(".now-line")).to_have_text("2 sessions on now. The next starts in 45 minutes.")
+    expect(page.locator(".now-line .at-length")).to_have_text("2 sessions on now. The next starts in 45 minutes.")
     page.locator(".now-line a").click()
     expect(page.locator(".brief-time:target")).to_have_text("10:30")
 

@@ -208,8 +208,11 @@ class Attendee:
         what.press_sequentially(text)
 
     def go(self, name: str) -> None:
-        """By the site's navigation."""
-        self.tap(self.page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True))
+        """By the bar that is always at hand, or the menu."""
+        navigation = self.page.get_by_role("navigation", name="Main")
+        if name not in navigation.locator(".nav-bar a").all_inner_texts():
+            self.tap(navigation.get_by_role("button", name="Menu"))
+        self.tap(navigation.get_by_role("link", name=name, exact=True))
 
     def session(self, identifier: str) -> Locator:
         """The link of a session in an agenda."""
@@ -271,7 +274,7 @@ def test_at_five_past_one_what_is_on_that_i_can_still_join_in_french(attendee: A
 
 def test_at_ten_sharp_the_stream_of_the_room_that_i_am_in(attendee: Attendee) -> None:
     attendee.open(at=attendee.conference.morning)
-    attendee.go("Live")
+    attendee.tap(attendee.page.locator(".button--live"))
     room, name = attendee.conference.room
     if attendee.conference.long:
         attendee.tap(attendee.page.get_by_role("navigation", name="Rooms").get_by_role("link", name=name, exact=True))
@@ -331,7 +334,7 @@ def test_see_one_topic_alone(attendee: Attendee) -> None:
 
 def test_find_the_stream_in_sign_language(attendee: Attendee) -> None:
     attendee.open()
-    attendee.go("Live")
+    attendee.tap(attendee.page.locator(".button--live"))
     with attendee.page.expect_request(SIGNED):
         attendee.tap(attendee.page.get_by_role("link", name="Sign language"))
     assert attendee.taps <= 2

@@ -73,7 +73,7 @@ class PartOfDayView(Struct, frozen=True):
 class DayPageView(Struct, frozen=True):
     """A day's agenda, or a part of it. `row_minutes` are the heights of the grid's rows, in minutes.
 
-    `files` are links to the sessions of all days, for filters.
+    `hours` are the starts that are the first in their hour; `files` are links to the sessions of all days, for filters.
 
     `parts` are all parts of the day, and empty where there is only one; `earlier` and `later` are those beside it.
     """
@@ -89,6 +89,7 @@ class DayPageView(Struct, frozen=True):
     width: int
     columns: tuple[ColumnView, ...]
     starts: tuple[StartView, ...]
+    hours: tuple[StartView, ...]
     filters: tuple[FilterView, ...]
     files: tuple[str, ...]
     parts: tuple[PartOfDayView, ...]
@@ -111,7 +112,7 @@ def view(context: PageContext, subject: str) -> DayPageView:
     grids = _grids(context, identifier)
     grid = grids[number - 1]
     parts = tuple(_parts(context, identifier, number)) if len(grids) > 1 else ()
-    title = Phrase(picture.day.full, context.language)
+    title, starts = Phrase(picture.day.full, context.language), _starts(context, grid)
     return DayPageView(
         title=context.phrase(day.title) or title,
         description=f"{picture.day.full}: {context.phrase(day.title).text}. {context.phrase(day.subtitle).text}".strip(
@@ -128,7 +129,8 @@ def view(context: PageContext, subject: str) -> DayPageView:
             ColumnView(room_view(context, column.room) if column.room else None, column.line, column.span)
             for column in grid.columns
         ),
-        starts=_starts(context, grid),
+        starts=starts,
+        hours=tuple({start.start.machine[:13]: start for start in reversed(starts)}.values())[::-1],
         filters=filters_of(context, [cell.session for cell in whole.cells]),
         files=tuple(day_file_links(context)),
         parts=parts,

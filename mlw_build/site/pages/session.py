@@ -27,7 +27,8 @@ DESCRIPTION = 160
 class SessionPageView(Struct, frozen=True):
     """A session's page. `online` is whether a stream is to be expected although there is none yet.
 
-    `moved_from_phrase` says when it was to begin before it was moved. `now` is where scripts find what is on in its room.
+    `moved_from_phrase` says when it was to begin before it was moved. `now` is where scripts find what is on in its
+    room.
     """
 
     title: Phrase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,7 +61,7 @@ class SiteFrame(Struct, frozen=True):
     """What stands around all pages of a kind that lie equally deep. Links are relative to the page.
 
     `policy` is the element that says what the page may load and run, which goes before all that it governs.
-    `home`, `style` and the like are links too. `script_words` are the theme's words for scripts, as JSON; `zone_id` is
+    `home`, `style` and the like are links too. `bar` are the parts of the site that are always at hand, `nav` the others. `script_words` are the theme's words for scripts, as JSON; `zone_id` is
     the conference's zone by its name, `opens` and `closes` are the first start and the last end.
     """
 
@@ -82,6 +82,7 @@ class SiteFrame(Struct, frozen=True):
     touch_icon: str
     manifest: str
     logo: PictureView | None
+    bar: tuple[NavView, ...]
     nav: tuple[NavView, ...]
     zone: str
     about: Phrase
@@ -118,6 +119,9 @@ class FrameView(Struct, frozen=True):
 
 
 _MAIN = ("agenda", "speakers", "booths", "live", "calendar", "my", "search")
+_BAR = ("home", "agenda", "my", "search")
+"""What people come for with a telephone in their hand."""
+
 _NAVIGATED = (*_MAIN, "page", STATEMENT)
 """Kinds of pages that the navigation leads to: each of these marks itself in it."""
 
@@ -183,6 +187,7 @@ def _site_frame(context: PageContext, kind: str, page: str) -> SiteFrame:
         touch_icon=context.to(touch_icon(site)),
         manifest=context.to(site.addresses.folder(context.language) + MANIFEST),
         logo=picture_view(context, settings.look.logo, Use.LOGO),
+        bar=tuple(_section_links(context, _BAR, kind, page)),
         nav=tuple(_navigation(context, kind, page)),
         zone=context.zone(),
         about=context.phrase(settings.description),
@@ -226,12 +231,16 @@ def _support_links(context: PageContext) -> tuple[LinkView, ...]:
 
 
 def _navigation(context: PageContext, kind: str, subject: str) -> Iterator[NavView]:
-    section = _SECTION.get(kind, kind)
-    for name in _MAIN:
-        if has_section(context, name):
-            yield _section_link(context, name, "" if subject else kind, section)
+    yield from _section_links(context, [name for name in _MAIN if name not in _BAR], kind, subject)
     for page in _menu(context, Menu.HEADER):
         yield _page_link(context, page, kind, subject)
+
+
+def _section_links(context: PageContext, names: Iterable[str], kind: str, subject: str) -> Iterator[NavView]:
+    section = _SECTION.get(kind, kind)
+    for name in names:
+        if name == "home" or has_section(context, name):
+            yield _section_link(context, name, "" if subject else kind, section)
 
 
 def _programme(context: PageContext, kind: str) -> Iterator[NavView]:

@@ -34,6 +34,7 @@ SAME_AS_ENGLISH = {
     "places": {"fr"},
     "questions": {"fr"},
     "contact": {"fr"},
+    "nav_more": {"fr"},
     "minutes_count": {"fr"},
     "sessions_count": {"fr"},
     "agenda_day_js_sessions": {"fr"},

@@ -25,3 +25,6 @@ if (form) {
     form.dispatchEvent(new Event("change"));
   });
 }
+
+// A day in parts, and what unfolds from its strip.
+if (document.querySelector(".day-parts")) import("./parts.js");

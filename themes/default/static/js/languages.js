@@ -1,5 +1,7 @@
 // The languages of the site: a switch keeps what is in the address (filters, a question, the place on the page), and the
 // folded list of many languages is out of the way again once it has served.
+import { fold } from "./folding.js";
+
 const list = document.querySelector(".languages");
 const menu = list?.closest("details");
 const versions = [...(list?.querySelectorAll("a") ?? [])].map((link) => [link, new URL(link.href)]);
@@ -15,18 +17,13 @@ const keepAddress = () => {
 // As late as can be: scripts change the address without telling.
 for (const kind of ["pointerenter", "focusin", "click"]) list?.addEventListener(kind, keepAddress);
 
-const close = (event) => menu?.contains(event.target) || (menu.open = false);
+for (const one of [menu, ...document.querySelectorAll(".strip details")]) if (one) fold(one);
 
-if (menu) {
-  document.addEventListener("click", close);
-  addEventListener("pagehide", close); // who comes back finds the page as it was before
-  menu.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && close({ target: relatedTarget }));
-  document.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape" || !menu.open) return;
-    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
-    menu.open = false;
-  });
-}
+// The menu of a telephone is no lid over what has the focus.
+const more = document.getElementById("menu");
+more?.addEventListener("focusout", ({ relatedTarget }) => {
+  if (relatedTarget && !more.contains(relatedTarget) && more.matches(":popover-open")) more.hidePopover();
+});
 
 // A place that this language's page does not have, such as a heading's, does not stay in the address.
 const page = (address) => address.split(/[?#]/)[0].replace(/index\.html$/, "");

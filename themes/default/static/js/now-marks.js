@@ -21,7 +21,8 @@ const sayLine = (line, now, sessions) => {
   const link = line.querySelector("a");
   const at = (on.at(-1) ?? next[0])?.element.closest(".at, .brief > li")?.querySelector(".at-time, .brief-time");
   if (at) link.hash = at.id;
-  link.replaceChildren(...words);
+  const short = make("span", "in-short now-title--on", said("now"));
+  link.replaceChildren(short, make("span", "at-length", ...words));
 };
 
 // On a session's own page: that it is on, and how long still, or how long until it begins.

@@ -21,17 +21,17 @@ const setPhase = (now) => {
 const panels = document.querySelectorAll("[data-now]");
 const nothing = () => {};
 
-// What only some pages need comes when they do.
+// What only some pages need, or only while the conference is on, comes when they do.
 const told = panels.length ? import("./now-panel.js").then(({ updatePanel }) => updatePanel, () => nothing) : null;
-const marked = document.querySelector(".agenda, .brief, .lines, .now-state")
-  ? import("./now-marks.js").then(({ mark }) => mark, () => nothing)
-  : null;
+const lists = document.querySelector(".agenda, .brief, .lines, .now-state");
+let marked = null;
 
 const update = () => {
   const now = Date.now();
   setPhase(now);
   countDown(now);
   told?.then((updatePanel) => panels.forEach((panel) => updatePanel(panel, now)));
+  if (lists && root.classList.contains("during")) marked ??= import("./now-marks.js").then(({ mark }) => mark, () => nothing);
   marked?.then((mark) => mark(now));
   document.dispatchEvent(new CustomEvent("clock", { detail: now }));
 };
