@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
@@ -17,12 +17,23 @@ from mlw_build.site.views.pagination import page_subjects
 Key = TypeVar("Key")
 
 
+NEARLY_ALL = 0.8
+"""The share of all sessions from which on a format says nothing about each of them."""
+
+
+class Telling(Struct, frozen=True):
+    """What tells sessions apart: whether topics do, and the id of the format that nearly all of them have."""
+
+    topics: bool
+    common_format: str | None
+
+
 class ProgrammeIndex(Struct, frozen=True):
     """Sessions in order of time by what they belong to; `children` are those that are part of another.
 
     `parts` has for each day with sessions the parts that its pages and files come in, mostly one.
     `speakers` has for each language the ids of the people that are listed: those announced by name, then the others
-    who have sessions, each in the order of how they are named there.
+    who have sessions, each in the order of how they are named there. `telling` is what tells sessions apart.
     """
 
     days: Mapping[date, Day]
@@ -36,6 +47,7 @@ class ProgrammeIndex(Struct, frozen=True):
     by_organisation: Mapping[str, Sequence[Session]]
     children: Mapping[str, Sequence[Session]]
     speakers: Mapping[str, Sequence[str]]
+    telling: Telling
 
     def day_pages(self, day: str) -> tuple[str, ...]:
         """The subjects of a day's pages."""
@@ -64,7 +76,16 @@ def build_programme_index(conference: Conference) -> ProgrammeIndex:
         ),
         children=_grouped((session.part_of, session) for session in sessions if session.part_of),
         speakers={language: _in_order(conference, listed, language) for language in conference.languages},
+        telling=_telling([session for session in sessions if not session.interlude]),
     )
+
+
+def _telling(sessions: Sequence[Session]) -> Telling:
+    tracks = Counter(session.track.id if session.track else None for session in sessions)
+    formats = Counter(session.format.id if session.format else None for session in sessions)
+    topics = len(tracks.keys() - {None}) > 1
+    (common, count), *_ = formats.most_common(1) or [(None, 0)]
+    return Telling(topics, common if topics and count > NEARLY_ALL * len(sessions) else None)
 
 
 def _in_order(conference: Conference, speakers: Sequence[Speaker], language: str) -> Sequence[str]:

@@ -60,6 +60,7 @@ def conference_fingerprint(site: Site) -> str:
         list(whole.pages),
         [bool(whole.sessions), bool(whole.speakers), bool(whole.booths)],
         [site.addresses.base, site.offline],
+        site.index.telling,
         [assets.style, assets.scripts, assets.page_scripts, assets.first_script],
         [_picture_inputs(site, picture) for picture in (whole.settings.look.logo, whole.settings.look.icon)],
         [_picture_inputs(site, organisation.logo) for organisation in whole.organisations.values()],

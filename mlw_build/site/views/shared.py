@@ -25,6 +25,8 @@ from mlw_build.site.views.values import (
     SessionView,
 )  # fmt: skip
 
+_NOTHING = Phrase("", "")
+
 ACCENTS = 7
 MOST_NAMES = 4
 
@@ -146,18 +148,24 @@ def _initials(name: str) -> str:
 def session_view(context: PageContext, session: Session) -> SessionView:
     """A session as it stands in an agenda or a list."""
     rooms = tuple(room_view(context, room) for room in session.rooms)
+    title, telling = context.phrase(session.title), context.site.index.telling
+    format_name = context.phrase(session.format.name if session.format else Text())
+    track = context.phrase(session.track.name if session.track else Text())
+    tells = not session.format or session.format.id != telling.common_format or not session.track
     return SessionView(
         id=session.id,
         href=context.page("session", session.id),
-        title=context.phrase(session.title),
+        title=title,
         day=day_view(context, day_of(context, session)),
         start=context.moment(session.start),
         end=context.moment(session.end),
         minutes=_minutes(session.end - session.start),
         room=rooms[0] if rooms else None,
         rooms=rooms,
-        format=context.phrase(session.format.name if session.format else Text()),
-        track=context.phrase(session.track.name if session.track else Text()),
+        format=format_name,
+        track=track,
+        topic=track if telling.topics and track.text != title.text else _NOTHING,
+        kind=format_name if tells and not session.interlude and format_name.text != title.text else _NOTHING,
         who=people_line(context, session),
         status=session.status.value,
         reason=context.phrase(session.reason),

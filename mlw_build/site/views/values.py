@@ -135,7 +135,8 @@ class SessionView(Struct, frozen=True):
     """A session in a list or an agenda.
 
     `who` names people and organisations in short, each in its own language; `status` is confirmed, tentative or
-    cancelled. `keys` are what it can be filtered by (ids; several with | between them), without those that it has not.
+    cancelled. `topic` is the track where there are several, and `kind` the format where it tells sessions apart: both
+    are empty where the title says the same. `keys` are what it can be filtered by (ids; several with | between them), without those that it has not.
     """
 
     id: str
@@ -149,6 +150,8 @@ class SessionView(Struct, frozen=True):
     rooms: tuple[RoomView, ...]
     format: Phrase
     track: Phrase
+    topic: Phrase
+    kind: Phrase
     who: Markup
     status: str
     reason: Phrase

@@ -43,7 +43,9 @@ const clashesOf = (session, held) => {
     (one) => one !== session && one.starts < session.ends && session.starts < one.ends && !one.cancelled,
   );
   if (session.cancelled || !against.length) return [];
-  return [note("reason my-clash", said("clash", { titles: listed(against.map((one) => name(one.title, one.lang))) }))];
+  const titles = listed(against.map((one) => name(one.title, one.lang)));
+  const mark = make("summary", "", make("span", "badge", said("clashes", { count: against.length })));
+  return [make("details", "my-clash", mark, make("p", "", said("clash", { titles })))];
 };
 
 const seen = (session) => {
@@ -63,6 +65,7 @@ const line = (session, chosen, held) => {
   const facts = make("p", "dotted");
   if (session.status) facts.append(make("span", `badge badge--${session.status}`, said(session.status)), " ");
   for (const room of session.names) facts.append(make("span", "", name(...room)), " ");
+  if (session.topic) facts.append(make("span", "", name(...session.topic)));
   const noted = chosen[session.id];
   const changes = noted ? changesOf(session, noted) : [];
   const text = make("div", "", make("h3", "title", link), facts, ...changes, ...(noted ? clashesOf(session, held) : []));

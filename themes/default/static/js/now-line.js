@@ -1,5 +1,9 @@
 // The line at the current time: in a day's grid between two of its lines, in a list by start below what has begun.
-import { make } from "./dom.js";
+import { onClocks } from "./clock.js";
+import { make, timeOf } from "./dom.js";
+import { show } from "./time.js";
+
+const { zone } = document.documentElement.dataset;
 
 const timesOf = (sessions) => {
   const times = new Map();
@@ -22,7 +26,15 @@ const inGrid = (grid, sessions) => {
     if (!row || !nextRow) return;
     mark.style.setProperty("grid-row", `${row} / ${nextRow}`);
     mark.style.setProperty("--at", `${((now - from) / (to - from)) * 100}%`);
+    const clock = timeOf(new Date(now).toISOString(), onClocks(zone, new Date(now)).clock);
+    mark.replaceChildren(clock);
     grid.append(mark);
+    show(mark);
+    const { top, bottom } = clock.getBoundingClientRect();
+    for (const { element, starts, ends } of sessions) {
+      if (starts > now || now >= ends) continue;
+      element.style.setProperty("--now", `${Math.round((top + bottom) / 2 - element.getBoundingClientRect().top)}px`);
+    }
   };
 };
 
