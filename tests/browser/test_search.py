@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.conftest import FILES, publish, served
 from tests.browser.movement import wait_until
 
 pytestmark = pytest.mark.browser
@@ -130,3 +132,21 @@ def test_an_accessibility_audit_of_results_finds_nothing(page: Page, address: st
     expect(page.locator(".results h2").first).to_be_visible()
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_room_is_found_by_its_name(page: Page, address: str) -> None:
+    page.goto(address + "search/")
+    page.keyboard.type("studio")
+    first = page.locator(".results li").first
+    expect(first.locator("h2")).to_have_text("Studio")
+    expect(first).to_contain_text("Room")
+    first.get_by_role("link").click()
+    expect(page).to_have_url(address + "rooms/studio/")
+
+
+def test_a_part_of_a_name_comes_before_similar_letters(page: Page, tmp_path: Path) -> None:
+    people = {"hermann": "Eva Lindhermann", "herman": "Ina Hermain", "hermes": "Bo Hermanson"}
+    speakers = {f"speakers/{one}.md": f"---\nname: {name}\n---\n\nText.\n" for one, name in people.items()}
+    with served(publish(tmp_path, {**FILES, **speakers})) as (top, _):
+        page.goto(top + "search/?q=herman")
+        expect(page.locator(".results h2")).to_have_text(["Bo Hermanson", "Eva Lindhermann", "Ina Hermain"])

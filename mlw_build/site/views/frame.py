@@ -61,8 +61,9 @@ class SiteFrame(Struct, frozen=True):
     """What stands around all pages of a kind that lie equally deep. Links are relative to the page.
 
     `policy` is the element that says what the page may load and run, which goes before all that it governs.
-    `home`, `style` and the like are links too. `bar` are the parts of the site that are always at hand, `nav` the others.
-    `script_words` are the theme's words for scripts, as JSON; `zone_id` is the conference's zone by its name, `opens` and `closes` are the first start and the last end.
+    `home`, `style` and the like are links too. `bar` are the parts of the site that are always at hand, `nav` the
+    others. `script_words` are the theme's words for scripts, as JSON; `zone_id` is the conference's zone by its name,
+    `opens` and `closes` are the first start and the last end.
     """
 
     kind: str

@@ -115,7 +115,7 @@ def test_a_session_is_found_by_its_people_topics_and_text(make_conference: MakeC
         "speakers/ana.md": "---\nname: Ana Silva\n---\n",
     }
     found = list(entries(site(make_conference, files), "en"))
-    assert [one["kind"] for one in found] == ["session", "speaker"]
+    assert {"session", "speaker"} <= {one["kind"] for one in found}
     assert (found[0]["people"], found[0]["about"], found[0]["text"]) == ("Ana Silva", "maps", "Of birds.")
 
 
@@ -137,7 +137,7 @@ def test_breaks_are_not_searched_for(make_conference: MakeConference) -> None:
         **day("id: a, title: Lunch, format: break, start: 10:00, end: 11:00"),
         "content/formats.yaml": "- {id: break, name: Break, interlude: yes}\n",
     }
-    assert list(entries(site(make_conference, files), "en")) == []
+    assert not [one for one in entries(site(make_conference, files), "en") if one["kind"] == "session"]
 
 
 def test_a_large_index_is_split(make_conference: MakeConference) -> None:
@@ -147,7 +147,10 @@ def test_a_large_index_is_split(make_conference: MakeConference) -> None:
     made = site(make_conference, day(*sessions))
     files = list(search_files(made, "en"))
     assert tuple(one.path for one in files) == search_paths(made, "en") == ("search/part-1.json", "search/part-2.json")
-    assert [len(json.loads(one.made())) for one in files] == [MOST_IN_FILE, 1]
+    assert [len(json.loads(one.made())) for one in files] == [
+        MOST_IN_FILE,
+        1 + len(made.conference.rooms) + len(made.conference.tracks),
+    ]
 
 
 def test_the_same_programme_gives_the_same_files(make_conference: MakeConference) -> None:

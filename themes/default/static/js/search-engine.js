@@ -5,6 +5,7 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const MARKS = /[\u0300-\u036f\u0640\u064b-\u065f\u0670]/g; // accents; in Arabic, vowel signs, hamza and tatweel
 const ARTICLE = /^(?:[وفبك]?ال|لل)(?=.{3})/; // with what is written together with it: and, so, by, like, for
+const PART = 3; // letters that are looked for inside of words too
 const CHUNK = 100; // documents between two breaths for the page
 
 // Scripts that put no space between words are read in pairs of characters. The last one stands alone too, so that each
@@ -45,6 +46,7 @@ export class Engine {
       tokenize: (question) => tokens(question, true),
       prefix: beginning,
       fuzzy: distance,
+      weights: { prefix: 0.6, fuzzy: 0.3 },
     },
   });
 
@@ -63,9 +65,20 @@ export class Engine {
     }
   }
 
-  // What has all the words; if there is nothing, what has any.
+  // What a document is called, as one text to look for parts of words in.
+  #named(document) {
+    document.named ??= tokens([document.title, document.people, document.about].join(" ")).map(plain).join(" ");
+    return document.named;
+  }
+
+  // What has all the words; if there is nothing, what has any. What has them as they were written, be it as parts of
+  // longer words, comes before what only has words of similar letters.
   find(question) {
+    const asked = tokens(question, true).map(plain).filter(Boolean);
+    const written = (document) => asked.every((term) => this.#named(document).includes(term));
     const all = this.#index.search(question, { combineWith: "AND" });
-    return (all.length ? all : this.#index.search(question)).map(({ id }) => this.#documents[id]);
+    const found = (all.length ? all : this.#index.search(question)).map(({ id }) => this.#documents[id]);
+    const inside = asked.some((term) => term.length < PART) ? [] : this.#documents.filter(written);
+    return [...new Set([...found.filter(written), ...inside, ...found])];
   }
 }
