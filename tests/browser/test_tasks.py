@@ -214,6 +214,14 @@ class Attendee:
             self.tap(navigation.get_by_role("button", name="Menu"))
         self.tap(navigation.get_by_role("link", name=name, exact=True))
 
+    def search(self, question: str) -> None:
+        """By the bar; the field has the focus."""
+        self.go("Search")
+        field = self.page.get_by_role("searchbox")
+        expect(field).to_be_focused()
+        field.press_sequentially(question)
+        expect(self.page.locator(".results h2").first).to_have_text(question)
+
     def session(self, identifier: str) -> Locator:
         """The link of a session in an agenda."""
         return self.page.locator(f'[data-id="{identifier}"] a').first
@@ -373,4 +381,94 @@ def test_in_the_train_without_a_connection_my_starred_sessions(
         attendee.tap(attendee.page.locator(".my-days .title a").first)
         expect(attendee.page.locator(".as-of")).to_contain_text("You are offline")
         expect(attendee.page.locator("article")).to_be_visible()
+        assert attendee.taps <= 2
+
+
+def test_what_is_on_is_on_the_first_screen(attendee: Attendee) -> None:
+    attendee.open()
+    row = attendee.page.locator(".now-list li").first
+    expect(row.locator(".title")).to_be_in_viewport()
+    expect(row.locator("strong")).to_contain_text(re.compile(r"\d+ (mins?|hrs?)"))
+    assert attendee.taps == 0
+
+
+def test_find_what_is_next_in_a_room_by_its_name(attendee: Attendee) -> None:
+    attendee.open()
+    attendee.search(attendee.conference.room[1])
+    attendee.tap(attendee.page.locator(".results a").first)
+    expect(attendee.page.locator("h1")).to_have_text(attendee.conference.room[1])
+    expect(attendee.page.get_by_role("heading", name="Next")).to_be_visible()
+    assert attendee.taps <= 2
+
+
+def test_put_three_sessions_into_my_calendar(attendee: Attendee) -> None:
+    attendee.open()
+    for number in range(3):
+        attendee.tap(attendee.page.locator(".now-list .star").nth(number))
+    attendee.go("My agenda")
+    with attendee.page.expect_download() as downloading:
+        attendee.tap(attendee.page.locator(".my-download"))
+    assert Path(downloading.value.path()).read_bytes().count(b"BEGIN:VEVENT") == 3
+    assert attendee.taps <= 5
+
+
+def test_see_all_sessions_of_a_topic_on_a_day(attendee: Attendee) -> None:
+    attendee.open()
+    if attendee.conference.long:
+        attendee.go("Agenda")
+        day = attendee.page.locator(f'section[data-day="{attendee.conference.day}"]')
+        attendee.tap(day.get_by_text("Topics"))
+        attendee.tap(day.get_by_role("link", name=attendee.conference.track, exact=True))
+        expect(attendee.page.locator(".chip")).to_contain_text(attendee.conference.track)
+    else:
+        attendee.search(attendee.conference.track)
+        attendee.tap(attendee.page.locator(".results a").first)
+    expect(attendee.page.locator(f'[data-id="{attendee.conference.tracked}"]')).to_be_visible()
+    assert attendee.taps <= 3
+
+
+def test_see_the_sessions_of_a_speaker(attendee: Attendee) -> None:
+    attendee.open()
+    attendee.search(attendee.conference.speaker)
+    attendee.tap(attendee.page.locator(".results a").first)
+    expect(attendee.page.locator("h1")).to_have_text(attendee.conference.speaker)
+    assert attendee.taps <= 2
+
+
+def test_see_the_times_in_my_own_zone_with_one_answer(attendee: Attendee) -> None:
+    attendee.open("agenda/")
+    attendee.tap(attendee.page.get_by_role("button", name="Show in another time zone").first)
+    attendee.tap(attendee.page.get_by_role("button", name="Show times"))
+    expect(attendee.page.locator("main .zone").first).to_contain_text("Asia/Kathmandu")
+    assert attendee.taps <= 2
+
+
+def test_pass_a_narrowed_view_on(attendee: Attendee) -> None:
+    attendee.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    attendee.open(f"agenda/{attendee.conference.day}/?upcoming=1")
+    attendee.tap(attendee.page.get_by_role("button", name=re.compile("Copy the link|Share")))
+    expect(attendee.page.get_by_role("button", name="The link is copied.")).to_be_visible()
+    assert attendee.page.evaluate("navigator.clipboard.readText()") == attendee.page.url
+    assert attendee.taps <= 1
+
+
+def test_find_what_changed_from_the_home_page(attendee: Attendee) -> None:
+    attendee.open()
+    attendee.tap(attendee.page.get_by_role("link", name="Changes to the programme"))
+    expect(attendee.page.locator(".changes .title")).to_contain_text([attendee.conference.moved])
+    assert attendee.taps <= 1
+
+
+def test_without_a_connection_the_day_again(telephone: BrowserContext, conference: Conference) -> None:
+    with served(conference.output) as (address, go_away):
+        attendee = Attendee(telephone.new_page(), address, conference)
+        attendee.open(f"agenda/{conference.day}/")
+        for kept in ("/agenda/", f"/agenda/{conference.day}/"):
+            attendee.page.evaluate(UNTIL, ["kept", kept])
+        telephone.set_offline(True)
+        go_away()
+        attendee.page.goto(address)
+        attendee.go("Agenda")
+        attendee.tap(attendee.page.locator(f'section[data-day="{conference.day}"] h2 a'))
+        expect(attendee.page.locator(".slot").first).to_be_visible()
         assert attendee.taps <= 2

@@ -1,4 +1,4 @@
-"""What can be found by searching: sessions, rooms, speakers, booths and pages, in files that scripts read at the first search.
+"""What can be found by searching: sessions, rooms, topics, speakers, booths and pages, in files for scripts.
 
 Files are split, so that the first results come before a large programme has arrived. A file is a list of documents:
 `kind`, `title`, `page` (from the language's home page), and where there are any `people`, `about` (topic, format,
@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from mlw_build.cache.chunks import Chunk, assembled_from, literal_chunk, separated
 from mlw_build.markup import truncate_text
-from mlw_build.model.conference import Booth, Page, Room, Session, Speaker
+from mlw_build.model.conference import Booth, Page, Room, Session, Speaker, Track
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.incremental import fingerprints
 from mlw_build.site.incremental.file_keys import fingerprint_of
@@ -39,7 +39,12 @@ def search_paths(site: Site, language: str) -> tuple[str, ...]:
     """The paths of a language's files."""
     conference = site.conference
     sessions = [session for session in conference.sessions.values() if not session.interlude]
-    count = sum(map(len, (sessions, conference.rooms, conference.speakers, conference.booths, conference.pages)))
+    count = sum(
+        map(
+            len,
+            (sessions, conference.rooms, conference.tracks, conference.speakers, conference.booths, conference.pages),
+        )
+    )
     files = -(-count // MOST_IN_FILE)
     return tuple(f"{site.addresses.folder(language)}search/part-{number}.json" for number in range(1, files + 1))
 
@@ -90,7 +95,7 @@ class _Document(Struct, frozen=True):
 
 
 def entries(site: Site, language: str) -> Iterator[Entry]:
-    """Everything that can be found: sessions in order of time, then rooms, speakers, booths and pages."""
+    """Everything that can be found: sessions in order of time, then rooms, topics, speakers, booths and pages."""
     return (document.entry() for document in _documents(site, language))
 
 
@@ -106,6 +111,8 @@ def _documents(site: Site, language: str) -> Iterator[_Document]:
                 )
     for room in conference.rooms.values():
         yield _Document(partial(fingerprint_of, room), partial(_room, home, room, longest))
+    for track in conference.tracks.values():
+        yield _Document(partial(fingerprint_of, track), partial(_track, home, track, longest))
     for speaker in conference.speakers.values():
         yield _Document(
             partial(fingerprints.speaker_page_fingerprint, site, speaker.id), partial(_speaker, home, speaker, longest)
@@ -156,6 +163,15 @@ def _room(home: PageContext, room: Room, longest: int) -> Entry:
         "page": home.page("room", room.id),
         "about": home.phrase(room.place).text,
         "text": _text(home, room.description, longest),
+    }
+
+
+def _track(home: PageContext, track: Track, longest: int) -> Entry:
+    return {
+        "kind": "track",
+        **_titled_entry(home, home.phrase(track.name)),
+        "page": home.page("track", track.id),
+        "text": _text(home, track.description, longest),
     }
 
 

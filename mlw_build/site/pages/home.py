@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.agenda.day_artwork import DayArtwork, day_artworks
+from mlw_build.site.files.changes import changes_of
 from mlw_build.site.files.day_data import day_data_links
 from mlw_build.site.incremental import fingerprints
 from mlw_build.site.page_context import PageContext
@@ -47,8 +48,8 @@ class HomeView(Struct, frozen=True):
     """The home page. `theme_lines` is the conference's theme in the lines it is set in.
 
     `description` is the conference's own, else what it is called, when and where it is. `now` is where scripts find
-    what is on (day_spans); `recordings` is whether there are any. `live` leads to the wall of rooms, where any session
-    has a stream.
+    what is on (day_spans); `recordings` is whether there are any; `changes` leads to what changed since the programme
+    was published, where anything did. `live` leads to the wall of rooms, where any session has a stream.
     """
 
     title: Phrase
@@ -73,6 +74,7 @@ class HomeView(Struct, frozen=True):
     links: tuple[LinkView, ...]
     now: tuple[tuple[str, str, str, str], ...]
     recordings: bool
+    changes: str | None
 
 
 def view(context: PageContext, subject: str) -> HomeView:
@@ -115,6 +117,7 @@ def view(context: PageContext, subject: str) -> HomeView:
         links=link_views(context, settings.links),
         now=tuple(day_data_links(context)),
         recordings=any(session.recording for session in conference.sessions.values()),
+        changes=context.page("changes") if changes_of(context) else None,
     )
 
 
@@ -172,7 +175,7 @@ def _partners(context: PageContext) -> Iterator[PartnerLevel]:
 
 
 def _fingerprint(site: Site, subject: str) -> object:
-    return fingerprints.programme_fingerprint(site), fingerprints.link_targets_fingerprint(site)
+    return fingerprints.programme_with_changes_fingerprint(site), fingerprints.link_targets_fingerprint(site)
 
 
 KIND = PageKind("home", single_subject, view, feed="conference", fingerprint_of=_fingerprint)

@@ -136,7 +136,8 @@ class SessionView(Struct, frozen=True):
 
     `who` names people and organisations in short, each in its own language; `status` is confirmed, tentative or
     cancelled. `topic` is the track where there are several, and `kind` the format where it tells sessions apart: both
-    are empty where the title says the same. `keys` are what it can be filtered by (ids; several with | between them), without those that it has not.
+    are empty where the title says the same. `keys` are what it can be filtered by (ids; several with | between them),
+    without those that it has not.
     """
 
     id: str

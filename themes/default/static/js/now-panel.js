@@ -3,6 +3,7 @@ import { daysOf, sessionsAround } from "./around.js";
 import { comesTwice } from "./clock.js";
 import { dated, inWords, lasting, make, timeOf } from "./dom.js";
 import { ownSessions, sessionsIn, stateAt } from "./programme.js";
+import { starButton } from "./stars.js";
 import { read } from "./store.js";
 import { show } from "./time.js";
 import { name, said } from "./words.js";
@@ -12,14 +13,15 @@ const MOST = 8; // sessions named at once; of more, their number and the way to 
 const root = document.documentElement;
 
 // When first, then where and about what, then the title: nothing that has to be moved sideways to be read.
-const row = (one, when, starred) => {
+const row = (one, when) => {
   const title = make(one.href ? "a" : "span", "", name(one.title, one.lang));
   if (one.href) title.href = one.href;
   const facts = make("p", "dotted");
   for (const room of one.names) facts.append(make("span", "", name(...room)), " ");
   if (one.topic) facts.append(make("span", "", name(...one.topic)));
   const said = make("div", "", ...(facts.hasChildNodes() ? [facts] : []), make("p", "title", title));
-  return make("li", one.id in starred ? "is-starred" : "", make("p", "now-when", ...when), said);
+  const starrable = one.id && !one.interlude && !one.element?.matches(".slot--break");
+  return make("li", "", make("p", "now-when", ...when), said, ...(starrable ? [starButton(one)] : []));
 };
 
 const untilEnd = (one) => {
@@ -30,8 +32,8 @@ const untilEnd = (one) => {
 
 const fromStart = (one, now) => [(one.starts - now > SOON ? dated : timeOf)(one.start)];
 
-const list = (sessions, when, starred) =>
-  make("ul", "now-list", ...sessions.slice(0, MOST).map((one) => row(one, when(one), starred)));
+const list = (sessions, when) =>
+  make("ul", "now-list", ...sessions.slice(0, MOST).map((one) => row(one, when(one))));
 
 // The way to those that are not named: in the day's agenda.
 const more = (sessions, where) => {
@@ -57,18 +59,19 @@ const told = new WeakMap();
 export const tell = (part, now, state) => {
   const starred = read("stars", {});
   const [on, next] = [inOrder(state.on, starred, true), inOrder(state.next, starred)];
-  const shown = [...on, {}, ...next].map((one) => `${one.id ?? one.href}${one.id in starred}`).join();
+  // a star that is pressed here moves nothing under the finger: it counts from the next change on
+  const shown = [...state.on, {}, ...state.next].map((one) => one.id ?? one.href).join();
   if (told.get(part) !== shown) {
     told.set(part, shown);
     const heading = part.closest(".channel") ? "h3" : "h2";
     const head = (...children) => make("div", "now-head", ...children);
     part.replaceChildren();
-    if (on.length) part.append(make("div", "", head(make(heading, "now-title now-title--on", said("now")), more(on, "?now=1")), list(on, untilEnd, starred)));
+    if (on.length) part.append(make("div", "", head(make(heading, "now-title now-title--on", said("now")), more(on, "?now=1")), list(on, untilEnd)));
     if (next.length) {
       const when = make("span", "");
       when.dataset.starts = next[0].start;
       const title = make(heading, "now-title", said("next"), " ", when);
-      part.append(make("div", "", head(title, more(next, startId(next[0].start))), list(next, (one) => fromStart(one, now), starred)));
+      part.append(make("div", "", head(title, more(next, startId(next[0].start))), list(next, (one) => fromStart(one, now))));
     }
     show(part);
   }

@@ -19,20 +19,23 @@ const setPhase = (now) => {
 };
 
 const panels = document.querySelectorAll("[data-now]");
-const nothing = () => {};
-
-// What only some pages need, or only while the conference is on, comes when they do.
-const told = panels.length ? import("./now-panel.js").then(({ updatePanel }) => updatePanel, () => nothing) : null;
 const lists = document.querySelector(".agenda, .brief, .lines, .now-state");
-let marked = null;
+
+// What is only needed while the conference is on comes then.
+const nothing = () => {};
+let [told, marked] = [null, null];
+const tellWhatIsOn = (now) => {
+  if (panels.length) told ??= import("./now-panel.js").then(({ updatePanel }) => updatePanel, () => nothing);
+  if (lists) marked ??= import("./now-marks.js").then(({ mark }) => mark, () => nothing);
+  told?.then((updatePanel) => panels.forEach((panel) => updatePanel(panel, now)));
+  marked?.then((mark) => mark(now));
+};
 
 const update = () => {
   const now = Date.now();
   setPhase(now);
   countDown(now);
-  told?.then((updatePanel) => panels.forEach((panel) => updatePanel(panel, now)));
-  if (lists && root.classList.contains("during")) marked ??= import("./now-marks.js").then(({ mark }) => mark, () => nothing);
-  marked?.then((mark) => mark(now));
+  if (root.classList.contains("during") || told) tellWhatIsOn(now);
   document.dispatchEvent(new CustomEvent("clock", { detail: now }));
 };
 

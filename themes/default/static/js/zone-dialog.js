@@ -38,7 +38,7 @@ const meant = (text) => {
 // Gives the chosen zone, or null for the conference's; the current one where the reader leaves it.
 export const ask = ({ chosen, conference, described }) => {
   const elsewhere = Boolean(chosen) && chosen !== own;
-  const start = elsewhere ? "other" : chosen ? "own" : "conference";
+  const start = elsewhere ? "other" : "own"; // who asks for another zone mostly means this one
   const [input, list] = field(elsewhere ? chosen : "");
   const wrong = make("p", { id: "zone-unknown", className: "reason", role: "alert" });
   const other = choice("other", said("zone_other"), start);
