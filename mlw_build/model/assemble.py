@@ -172,6 +172,7 @@ def _room(entry: RoomEntry, number: int, origin: Origin) -> Room:
         languages=tuple(entry.languages),
         was=tuple(entry.was),
         origin=origin,
+        online=entry.online,
     )
 
 

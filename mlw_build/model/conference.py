@@ -48,7 +48,10 @@ class Organisation(Struct, frozen=True, eq=False):
 
 
 class Room(Struct, frozen=True, eq=False):
-    """A place or an online channel; `number` is its place in rooms.yaml, counted from 0."""
+    """A place, an online channel, or both; `number` is its place in rooms.yaml, counted from 0.
+
+    `online` is what it says itself, None where it says nothing (mlw_build.model.attendance).
+    """
 
     id: str
     number: int
@@ -63,6 +66,7 @@ class Room(Struct, frozen=True, eq=False):
     languages: tuple[str, ...]
     was: tuple[str, ...]
     origin: Origin
+    online: bool | None = None
 
 
 class Track(Struct, frozen=True, eq=False):

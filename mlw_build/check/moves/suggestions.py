@@ -13,7 +13,8 @@ from mlw_build.check.moves.trial_move import Place, ScheduledItem, TrialIndex
 from mlw_build.check.rules.clashes import ROOM_CLASH, SPEAKER_CLASH
 from mlw_build.check.rules.wording import clock_time, date_of, join_words, quoted_title
 from mlw_build.diagnostics import Diagnostic, Severity
-from mlw_build.model.conference import Conference, Room
+from mlw_build.model.attendance import room_attendance
+from mlw_build.model.conference import Conference, Room, Settings
 
 WITH_WAYS_OUT = frozenset((ROOM_CLASH.code, SPEAKER_CLASH.code))
 
@@ -146,15 +147,15 @@ def room_choices(conference: Conference, item: ScheduledItem) -> Iterator[tuple[
         others = [
             room
             for room in conference.rooms.values()
-            if _is_same_kind_of_room(room, own) and room.id not in item.place.rooms
+            if _is_same_kind_of_room(conference.settings, room, own) and room.id not in item.place.rooms
         ]
         for room in sorted(others, key=lambda room: (abs(room.number - own.number), room.number)):
             yield (*item.place.rooms[:number], room.id, *item.place.rooms[number + 1 :])
 
 
-def _is_same_kind_of_room(room: Room, other: Room) -> bool:
-    """Whether both are places, or both online channels, of which none is shared."""
-    return not room.shared and bool(room.place) == bool(other.place)
+def _is_same_kind_of_room(settings: Settings, room: Room, other: Room) -> bool:
+    """Whether both are attended alike (online, on site, both), and the room is not shared."""
+    return not room.shared and room_attendance(settings, room) == room_attendance(settings, other)
 
 
 def _swaps(index: TrialIndex, item: ScheduledItem) -> Iterator[WayOut]:

@@ -76,12 +76,15 @@ def _room_without_stream(sessions: list[Session]) -> Diagnostic:
 
 
 def _is_online(conference: Conference, session: Session) -> bool:
-    """Whether it is in rooms that are all online channels of an online conference, and not a break."""
+    """Whether it is in rooms that are all online channels, and not a break.
+
+    In a conference that has no place, every room counts that does not say otherwise: here it is better to ask.
+    """
     return (
-        not conference.settings.place
-        and not session.interlude
+        not session.interlude
         and bool(session.rooms)
         and not any(room.place or room.shared for room in session.rooms)
+        and all(room.online or (room.online is None and not conference.settings.place) for room in session.rooms)
     )
 
 

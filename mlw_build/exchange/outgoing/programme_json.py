@@ -171,6 +171,7 @@ class _Writer(Struct, frozen=True):
                     description=self.text(room.description),
                     place=self.text(room.place),
                     stream=self.stream(room.stream),
+                    online=room.online,
                     capacity=room.capacity,
                     shared=room.shared,
                     languages=list(room.languages),

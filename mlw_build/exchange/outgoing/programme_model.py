@@ -132,7 +132,7 @@ class DayItem(Struct, frozen=True):
 
 
 class RoomItem(Struct, frozen=True):
-    """A room: a place or an online channel."""
+    """A room: a place, an online channel, or both."""
 
     id: str
     guid: Annotated[str, Meta(description="The same as in schedule.xml.")]
@@ -140,6 +140,7 @@ class RoomItem(Struct, frozen=True):
     description: Markdown
     place: Localized
     stream: StreamItem | None
+    online: Annotated[bool | None, Meta(description="Whether it is followed online; null where the room does not say.")]
     capacity: int | None
     shared: Annotated[bool, Meta(description="Whether many things go on side by side.")]
     languages: Languages

@@ -27,6 +27,7 @@ from mlw_build.exchange.outgoing.identity import (
 )
 from mlw_build.exchange.outgoing.publication import Publication
 from mlw_build.exchange.outgoing.schedule_event import ScheduledEvent, ScheduledPeople, SessionPiece, build_event
+from mlw_build.model.attendance import conference_attendance, room_attendance
 from mlw_build.model.conference import Conference, Room, Session
 from mlw_build.text.json_text import json_octets
 
@@ -133,7 +134,7 @@ def _rooms(publication: Publication) -> Mapping[str, ScheduleRoom]:
             name = f"{name} ({room.id})"
         taken.add(name)
         rooms[room.id] = _room(publication, room, name)
-    online = not conference.settings.place
+    online = bool(conference.settings.online) and not conference_attendance(conference).on_site
     name = publication.words.plain("online_channel" if online else "no_room")
     while name in taken:
         name = f"{name} –"
@@ -142,6 +143,7 @@ def _rooms(publication: Publication) -> Mapping[str, ScheduleRoom]:
 
 
 def _room(publication: Publication, room: Room, name: str) -> ScheduleRoom:
+    attendance = room_attendance(publication.conference.settings, room)
     return ScheduleRoom(
         name=name,
         guid=guid(lasting_identity(publication.conference, "room", room.id)),
@@ -149,7 +151,7 @@ def _room(publication: Publication, room: Room, name: str) -> ScheduleRoom:
         description=publication.markdown(room.description),
         capacity=room.capacity,
         url=publication.page("room", room.id),
-        online=not room.place,
+        online=attendance.online and not attendance.on_site,
     )
 
 

@@ -1,6 +1,7 @@
 """Structured data (schema.org, as JSON-LD) of a page: what search engines and assistants read of a conference.
 
-The conference is an Event of days, a session an Event in it, each online, in a place, or both. An address is
+The conference is an Event of days, a session an Event in it, each online, in a place, or both, as far
+as that is known. An address is
 always a public page, never the way into a meeting. The words are those of schema.org/Event and of Google's page
 on event structured data, which asks for name, startDate and location in every Event.
 """
@@ -15,6 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from mlw_build.exchange.outgoing.publication import Publication
+from mlw_build.model.attendance import Attendance, conference_attendance, session_attendance
 from mlw_build.model.conference import Conference, Contribution, Day, Organisation, Session, Speaker
 from mlw_build.text.json_text import json_text
 
@@ -128,11 +130,11 @@ def _page(linked: LinkedData, kind: str, subject: str, about: PageSummary, what:
 
 
 class _ProgrammeSpan(Struct, frozen=True):
-    """What holds for all sessions together: from when to when, and whether any of them is online."""
+    """What holds for all sessions together: from when to when, and how one attends them."""
 
     start: str | None
     end: str | None
-    online: bool
+    attendance: Attendance
 
 
 @lru_cache(maxsize=2)
@@ -144,26 +146,22 @@ def _programme_span(conference: Conference) -> _ProgrammeSpan:
         return _ProgrammeSpan(
             conference.local(first).isoformat(timespec="seconds"),
             conference.local(last).isoformat(timespec="seconds"),
-            any(_attendance_mode(conference, session)[1] for session in sessions if not session.interlude),
+            conference_attendance(conference),
         )
     start, end = settings.start, settings.end
-    return _ProgrammeSpan(start.isoformat() if start else None, end.isoformat() if end else None, False)
+    return _ProgrammeSpan(
+        start.isoformat() if start else None, end.isoformat() if end else None, conference_attendance(conference)
+    )
 
 
 def _conference(linked: LinkedData) -> Node:
     publication = linked.publication
     conference, settings = publication.conference, publication.conference.settings
     whole = _programme_span(conference)
-    in_place = bool(settings.place)
-    online = not in_place or bool(settings.online) or whole.online
     home = linked.link("home", "")
-    place = {
-        "@type": "Place",
-        "name": publication.line(settings.place),
-        "address": publication.line(settings.place),
-    }
+    place = _known_place("", publication.line(settings.place))
     logo = publication.picture(settings.look.logo)
-    return _event(in_place, online, place, home) | _known(
+    return _event(whole.attendance, place, home) | _known(
         {
             "@id": home,
             "name": publication.line(settings.title),
@@ -209,8 +207,8 @@ def _session_summary(linked: LinkedData, session: Session) -> Node:
     """A session in a list: what every Event needs. Its address is its `@id`, and not said twice."""
     publication = linked.publication
     address = linked.link("session", session.id)
-    in_place, online = _attendance_mode(linked.publication.conference, session)
-    return _event(in_place, online, _place(linked, session), address) | {
+    attendance = session_attendance(publication.conference.settings, session)
+    return _event(attendance, _place(linked, session), address) | {
         "@id": address,
         "name": publication.line(session.title),
         "startDate": _instant(publication, session.start),
@@ -237,34 +235,36 @@ def _session(linked: LinkedData, session: Session, about: PageSummary) -> Node:
     )
 
 
-def _event(in_place: bool, online: bool, place: Node, address: str) -> Node:
-    """How an Event is attended, and where: for those who are there, and on which page for those who are not."""
+def _event(attendance: Attendance, place: Node | None, address: str) -> Node:
+    """How an Event is attended, and where: for those who are there, and on which page for those who are not.
+
+    Where nobody said how, no mode is told; the location, which every Event has, is then its room or its page.
+    """
     virtual = {"@type": "VirtualLocation", "url": address}
-    mode = "Mixed" if in_place and online else "Online" if online else "Offline"
-    return {
-        "@type": "Event",
-        "eventAttendanceMode": f"{SCHEMA}/{mode}EventAttendanceMode",
-        "location": [place, virtual] if in_place and online else virtual if online else place,
+    places = [place if attendance.on_site or not attendance.online else None, virtual if attendance.online else None]
+    locations = [location for location in places if location] or [virtual]
+    return {"@type": "Event", **_attendance_mode(attendance)} | {
+        "location": locations[0] if len(locations) == 1 else locations
     }
 
 
-def _attendance_mode(conference: Conference, session: Session) -> tuple[bool, bool]:
-    """Whether one can attend a session in a place, and online.
-
-    A room without a place is a channel online; but where no room has one and the conference has, all are there.
-    """
-    in_place = any(room.place for room in session.rooms)
-    if not in_place and conference.settings.place:
-        in_place = not any(room.place for room in conference.rooms.values())
-    return in_place, bool(session.stream and session.stream.url) or not in_place
+def _attendance_mode(attendance: Attendance) -> Node:
+    """The mode as schema.org has it (schema.org/EventAttendanceModeEnumeration)."""
+    names = {(True, True): "Mixed", (True, False): "Online", (False, True): "Offline"}
+    name = names.get((attendance.online, attendance.on_site))
+    return {"eventAttendanceMode": f"{SCHEMA}/{name}EventAttendanceMode"} if name else {}
 
 
-def _place(linked: LinkedData, session: Session) -> Node:
+def _place(linked: LinkedData, session: Session) -> Node | None:
     publication = linked.publication
     where = next((room.place for room in session.rooms if room.place), publication.conference.settings.place)
     names = publication.words.listed([publication.line(room.name) for room in session.rooms]) if session.rooms else ""
-    address = publication.line(where)
-    return {"@type": "Place", "name": names or address, "address": address}
+    return _known_place(names, publication.line(where))
+
+
+def _known_place(name: str, address: str) -> Node | None:
+    """A place by its name, or its address where it has none; None where neither is known."""
+    return {"@type": "Place", **_known({"name": name or address, "address": address})} if name or address else None
 
 
 def _event_status(linked: LinkedData, session: Session) -> Node:

@@ -175,13 +175,17 @@ class DayFile(DayHeader):
 
 
 class RoomEntry(Entry):
-    """A room: a place or an online channel."""
+    """A room: a place, an online channel, or both."""
 
     id: Annotated[Id, Field(description="Never changes.")]
     was: Annotated[list[Id], OneOrMore, Field(description="Former ids of this room.")] = Field(default_factory=list)
     name: Annotated[Title, Field(description="The room's name.")]
     description: Annotated[Prose, Field(description="What to know about it, in Markdown.")] = Text()
-    place: Annotated[Title, Field(description="Where it is, for a real room; an online channel has none.")] = Text()
+    place: Annotated[Title, Field(description="Where it is, for a real room.")] = Text()
+    online: Annotated[
+        YesNo | None,
+        Field(description="yes for an online channel, no where nobody follows online; without it, yes with a stream."),
+    ] = None
     stream: Annotated[StreamEntry | None, Field(description="The stream of all its sessions.")] = None
     capacity: Annotated[Count | None, Field(description="How many people it holds.")] = None
     changeover: Annotated[Duration | None, Field(description="Time needed between two sessions.")] = None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from mlw_build.model.attendance import room_attendance
 from mlw_build.model.conference import Room
 from mlw_build.model.text import Phrase
 from mlw_build.site.files.day_data import day_data_links
@@ -27,10 +28,11 @@ MOST = 200
 
 
 class Channel(Struct, frozen=True):
-    """A room with its stream."""
+    """A room with its stream; `online` is whether one is to be expected although there may be none yet."""
 
     room: RoomView
     stream: StreamView | None
+    online: bool
 
 
 class LiveView(Struct, frozen=True):
@@ -59,6 +61,7 @@ def view(context: PageContext, subject: str) -> LiveView:
         Channel(
             room_view(context, room),
             stream_view(context, room.stream.url, room.stream) if room.stream else None,
+            room_attendance(conference.settings, room).online,
         )
         for room in (pages[number - 1] if pages else ())
     ]
@@ -75,9 +78,14 @@ def view(context: PageContext, subject: str) -> LiveView:
 
 
 def _pages(site: Site) -> list[Sequence[Room]]:
-    """The rooms of each page: those that are online or have a stream, if they have sessions."""
-    rooms = site.conference.rooms.values()
-    return paginate([room for room in rooms if room.id in site.index.by_room and (room.stream or not room.place)], MOST)
+    """The rooms of each page, if they have sessions: those that are online, and those without a place of their own.
+
+    Where there is none of these, all rooms: what is on in them is asked there too.
+    """
+    settings = site.conference.settings
+    held = [room for room in site.conference.rooms.values() if room.id in site.index.by_room]
+    channels = [room for room in held if not room.place or room_attendance(settings, room).online]
+    return paginate(channels or held, MOST)
 
 
 def subjects(site: Site) -> tuple[str, ...]:

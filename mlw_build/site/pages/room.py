@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from mlw_build.model.attendance import room_attendance
 from mlw_build.model.text import Phrase
 from mlw_build.site.agenda.overview import MOST_SESSIONS, OverviewDay, overview_days
 from mlw_build.site.files.day_data import day_data_links
@@ -22,7 +23,7 @@ from mlw_build.site.views.values import DayGroup, Prose, RoomView, StreamView
 class RoomPageView(Struct, frozen=True):
     """A room's page.
 
-    Where it has too many sessions for one page, `days` is empty, `overview` says how many there are and leads to them,
+    `online` and `on_site` are how one attends what is in it, `venue` is the conference's place. Where it has too many sessions for one page, `days` is empty, `overview` says how many there are and leads to them,
     and `now` is where scripts find what is on (day_spans).
     """
 
@@ -32,6 +33,8 @@ class RoomPageView(Struct, frozen=True):
     text: Prose | None
     stream: StreamView | None
     online: bool
+    on_site: bool
+    venue: Phrase
     capacity: int | None
     languages: tuple[str, ...]
     days: tuple[DayGroup, ...]
@@ -49,6 +52,7 @@ def view(context: PageContext, subject: str) -> RoomPageView:
     """The view of a room."""
     room = context.conference.rooms[subject]
     card = room_view(context, room)
+    attendance = room_attendance(context.conference.settings, room)
     held = context.site.index.by_room.get(subject, ())
     many = len(held) > MOST_SESSIONS
     return RoomPageView(
@@ -57,7 +61,9 @@ def view(context: PageContext, subject: str) -> RoomPageView:
         room=card,
         text=context.prose(room.description, level=2),
         stream=stream_view(context, room.stream.url, room.stream) if room.stream else None,
-        online=not room.place,
+        online=attendance.online,
+        on_site=attendance.on_site,
+        venue=context.phrase(context.conference.settings.place),
         capacity=room.capacity,
         languages=tuple(context.words.language_name(code) for code in room.languages),
         days=() if many else day_groups(context, held),

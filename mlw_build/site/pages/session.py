@@ -8,7 +8,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from mlw_build.markup import truncate_text
-from mlw_build.model.conference import Session
+from mlw_build.model.attendance import session_attendance
+from mlw_build.model.conference import Session, Settings
 from mlw_build.model.text import Phrase, Text
 from mlw_build.site.files.changes import earlier_start, moved_from_phrase
 from mlw_build.site.files.day_data import day_data_links_of
@@ -78,7 +79,7 @@ def view(context: PageContext, subject: str) -> SessionPageView:
         session=card,
         zone=context.zone((session,), *([earlier] if earlier else ())),
         stream=session_stream(context, session),
-        online=_is_online(session),
+        online=_is_online(conference.settings, session),
         format=LinkView(card.format, context.page("format", session.format.id)) if session.format else None,
         track=LinkView(card.track, context.page("track", session.track.id)) if session.track else None,
         booth=_booth(context, session),
@@ -107,9 +108,9 @@ def view(context: PageContext, subject: str) -> SessionPageView:
     )
 
 
-def _is_online(session: Session) -> bool:
-    """Whether a session takes place in an online channel, where a stream is to come."""
-    return not session.cancelled and not session.interlude and not any(room.place for room in session.rooms)
+def _is_online(settings: Settings, session: Session) -> bool:
+    """Whether a session can be followed online, so that a stream is to come."""
+    return not session.cancelled and not session.interlude and session_attendance(settings, session).online
 
 
 def _booth(context: PageContext, session: Session) -> LinkView | None:

@@ -173,7 +173,7 @@ def test_rooms_of_one_name_are_told_apart(tmp_path: Path) -> None:
 
 def test_a_session_without_a_room_is_in_one_all_the_same(tmp_path: Path) -> None:
     [event] = events(tmp_path, "id: one, title: One, start: 10:00, end: 11:00")
-    assert told(event, "room") == "Online"
+    assert told(event, "room") == "no room"
 
 
 def test_a_cancelled_session_says_so_and_is_not_to_be_recorded(tmp_path: Path) -> None:

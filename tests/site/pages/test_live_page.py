@@ -25,8 +25,9 @@ def test_it_names_the_rooms_and_where_scripts_find_what_is_on_but_no_session(sit
     assert "Opening" not in html
 
 
-def test_where_nothing_is_streamed_it_says_so_rather_than_nothing(site: SiteMaker) -> None:
+def test_where_nothing_is_streamed_it_has_the_rooms_and_promises_nothing(site: SiteMaker) -> None:
     rooms = "- {id: main, name: Main room, place: First floor}\n- {id: room-2, name: Room II, place: First floor}\n"
-    html = live(site({"content/rooms.yaml": rooms}))
-    assert 'class="wall' not in html
-    assert "The link to the stream will appear here." in html
+    day = f"date: 2020-10-12\nsessions:\n{OPENING}"
+    html = live(site({"content/rooms.yaml": rooms, "content/programme/day.yaml": day}))
+    assert re.findall(r'data-now-of="([^"]+)"', html) == ["main"]
+    assert "The link to the stream will appear here." not in html

@@ -52,7 +52,9 @@ def read(source: Source, notes: ImportNotes, wishes: ImportOptions) -> Programme
         _conference(as_mapping(data["conference"]), languages, web_address(data.get("address"))),
         tuple(_session(as_mapping(value), source) for value in data["sessions"]),
         days=tuple(day for value in as_list(data.get("days")) if (day := _day(as_mapping(value)))),
-        rooms=_named_things(data, "rooms", ("description", "place", "stream", "capacity", "shared", "languages")),
+        rooms=_named_things(
+            data, "rooms", ("description", "place", "stream", "online", "capacity", "shared", "languages")
+        ),
         tracks=_named_things(data, "tracks", ("description",)),
         formats=_named_things(data, "formats", ("description", "plenary", "interlude")),
         organisations=_named_things(data, "organisations", ("full_name", "level", "description", "logo", "url")),
@@ -218,9 +220,10 @@ def _text(value: object) -> Words:
 
 def _non_empty_fields(record: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """These keys as our files have them: texts as one or per language, what says nothing left out."""
+    said_no = {name: False for name in ("announced", "online") if name in names and record.get(name) is False}
     return {
         name: value for name in names if (value := _value(name, record.get(name))) not in (None, "", [], {}, False)
-    } | ({"announced": False} if "announced" in names and record.get("announced") is False else {})
+    } | said_no
 
 
 def _value(name: str, value: Any) -> Any:
