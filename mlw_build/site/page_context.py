@@ -22,6 +22,7 @@ from mlw_build.site.addresses import relative
 from mlw_build.site.memo import Memo
 from mlw_build.site.pictures.recipe import SizedPicture
 from mlw_build.site.site import Site
+from mlw_build.site.theme.hour_cycle import ClockFormat
 from mlw_build.site.theme.messages import Messages, utc_offset
 from mlw_build.site.views.values import Moment, Prose
 
@@ -113,11 +114,16 @@ class PageContext(Struct, frozen=True, eq=False):
             for offer in sized.offers
         )
 
+    @property
+    def clock(self) -> ClockFormat:
+        """How this page writes times of day."""
+        return self.site.clock(self.language)
+
     def moment(self, instant: datetime) -> Moment:
         """An instant as a page shows it: with its offset for machines, on the conference's clocks for people."""
         local = self.conference.local(instant)
         offset = utc_offset(local.utcoffset()) if is_ambiguous(local) else ""
-        return Moment(local.isoformat(timespec="minutes"), f"{local:%H:%M}", offset)
+        return Moment(local.isoformat(timespec="minutes"), self.clock.text(local), offset)
 
     def zone(self, sessions: Iterable[Session] | None = None, *more: datetime) -> str:
         """The conference's time zone in words, with each offset that the times of these sessions and `more` have.

@@ -16,6 +16,7 @@ from mlw_build.site.agenda.index import ProgrammeIndex, build_programme_index
 from mlw_build.site.memo import Memo
 from mlw_build.site.pictures.store import FOLDER
 from mlw_build.site.theme.assets import Assets, collect_assets
+from mlw_build.site.theme.hour_cycle import ClockFormat, clock_format
 from mlw_build.site.theme.messages import Messages, load_messages_for
 from mlw_build.site.theme.theme import Theme
 
@@ -40,6 +41,11 @@ class Site(Struct, frozen=True):
     def host(self) -> str | None:
         """The host that the site is published on, where it is known."""
         return urlsplit(self.addresses.base or "").hostname
+
+    def clock(self, language: str) -> ClockFormat:
+        """How times of day are written in a language."""
+        hours = self.conference.settings.clock
+        return clock_format(language, self.conference.settings.time_zone, int(hours.value) if hours else None)
 
 
 def build_site_model(

@@ -1,6 +1,7 @@
 """content/conference.yaml: what holds for the whole conference and its site."""
 
 import re
+from enum import Enum
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
@@ -142,6 +143,13 @@ class CallForProposals(Entry):
     closes: Annotated[Date | None, Field(description="The last day.")] = None
 
 
+class ClockHours(Enum):
+    """How many hours the clocks of a site show."""
+
+    TWELVE = "12"
+    TWENTY_FOUR = "24"
+
+
 class ConferenceEntry(Entry):
     """The conference and its site."""
 
@@ -157,6 +165,10 @@ class ConferenceEntry(Entry):
         Time | None, Field(description="When a conference day ends if after midnight, such as 06:00.")
     ] = None
     time_zone: Annotated[ZoneName, Field(description="The conference's time zone, such as Europe/Paris.")]
+    clock: Annotated[
+        ClockHours | None,
+        Field(description="12 or 24: hours of its clocks; without it, as usual where its language or zone is."),
+    ] = None
     languages: Annotated[Languages, Field(min_length=1, description="The site's languages, the default first.")]
     address: Annotated[
         Address | None, Field(description="Where the site is published, such as https://example.org/2020/.")

@@ -157,12 +157,13 @@ def card_of(site: Site, session: Session, publication: Publication) -> Card | No
         return None
     words = site.words[publication.language]
     start, end = publication.local(session.start), publication.local(session.end)
+    clock = site.clock(publication.language)
     title = publication.line(session.title)
     day, zone = words.date(start.date(), "long"), words.zone_name(site.conference.zone, session.start, session.end)
     people = [publication.label(contribution.speaker) for contribution in session.everyone]
     card = Card(
         conference=publication.line(settings.title),
-        when=f"{day}, {start:%H:%M}–{end:%H:%M}, {zone}",
+        when=f"{day}, {clock.text(start)}–{clock.text(end)}, {zone}",
         title=words.plain("cancelled_summary", title=title) if session.cancelled else title,
         who=words.listed(list(dict.fromkeys(people))) if people else "",
         accent=hex_colour(settings.look.accent),

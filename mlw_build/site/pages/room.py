@@ -21,9 +21,9 @@ from mlw_build.site.views.values import DayGroup, Prose, RoomView, StreamView
 
 
 class RoomPageView(Struct, frozen=True):
-    """A room's page.
+    """A room's page. `online` and `on_site` are how one attends what is in it, `venue` is the conference's place.
 
-    `online` and `on_site` are how one attends what is in it, `venue` is the conference's place. Where it has too many sessions for one page, `days` is empty, `overview` says how many there are and leads to them,
+    Where it has too many sessions for one page, `days` is empty, `overview` says how many there are and leads to them,
     and `now` is where scripts find what is on (day_spans).
     """
 

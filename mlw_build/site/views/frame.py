@@ -63,7 +63,8 @@ class SiteFrame(Struct, frozen=True):
     `policy` is the element that says what the page may load and run, which goes before all that it governs.
     `home`, `style` and the like are links too. `bar` are the parts of the site that are always at hand, `nav` the
     others. `script_words` are the theme's words for scripts, as JSON; `zone_id` is the conference's zone by its name,
-    `opens` and `closes` are the first start and the last end.
+    `clock` the locale of a clock of 12 hours, where the page has one; `opens` and `closes` are the first start and the
+    last end.
     """
 
     kind: str
@@ -77,6 +78,7 @@ class SiteFrame(Struct, frozen=True):
     script_words: Markup
     conference: str
     zone_id: str
+    clock: str | None
     opens: str
     closes: str
     icon: str | None
@@ -182,6 +184,7 @@ def _site_frame(context: PageContext, kind: str, page: str) -> SiteFrame:
         script_words=json_in_html(context.words.for_scripts(kind)),
         conference=settings.id,
         zone_id=conference.zone.key,
+        clock=context.clock.locale,
         opens=context.moment(min(starts)).machine if starts else "",
         closes=context.moment(max(ends)).machine if ends else "",
         icon=_icon(context),

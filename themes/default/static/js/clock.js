@@ -3,7 +3,7 @@
 const DAY = 86_400_000;
 const formats = new Map();
 
-const formatOf = (zone) => {
+export const formatOf = (zone) => {
   if (!formats.has(zone)) {
     formats.set(
       zone,
@@ -33,35 +33,22 @@ export const onClocks = (zone, instant) => {
   };
 };
 
+// The locale of the page's clocks where these have 12 hours.
+export const pageClock = document.documentElement.dataset.clock;
+
+// 13:00 as it is read: 1:00 PM on a clock of 12 hours, whose locale is given. As the build writes it.
+export const asRead = (clock, locale = pageClock) => {
+  if (!locale) return clock;
+  const twelve = { hour: "numeric", minute: "2-digit", hour12: true, timeZone: "UTC", numberingSystem: "latn" };
+  return new Intl.DateTimeFormat(locale, twelve).format(new Date(`2000-01-01T${clock}Z`)).replace(/\s/g, "\u00a0");
+};
+
 // Whether clocks are put back over a time, so that they show it twice: at the offset of some hours before or after too.
 export const comesTwice = (zone, instant) => {
   const at = (minutes) => onClocks(zone, new Date(+instant + minutes * 60_000)).offset;
   const offset = at(0);
   const other = at(-360) + at(360) - offset;
   return other !== offset && at(offset - other) === other;
-};
-
-export const dayNumber = (date) => Date.parse(`${date}T00:00Z`) / DAY;
-
-// Names that some browsers still give in their form of old.
-const RENAMED = {
-  "America/Godthab": "America/Nuuk",
-  "Asia/Calcutta": "Asia/Kolkata",
-  "Asia/Katmandu": "Asia/Kathmandu",
-  "Asia/Rangoon": "Asia/Yangon",
-  "Asia/Saigon": "Asia/Ho_Chi_Minh",
-  "Europe/Kiev": "Europe/Kyiv",
-};
-
-export const current = (zone) => RENAMED[zone] ?? zone;
-
-// A zone by any of its names, in any letters, as it is called today; null where there is none of that name.
-export const canonical = (zone) => {
-  try {
-    return current(formatOf(zone).resolvedOptions().timeZone);
-  } catch {
-    return null;
-  }
 };
 
 // UTC+2, UTC+5:45, UTC

@@ -1,4 +1,5 @@
 // Elements made by scripts.
+import { asRead, comesTwice, onClocks, utc } from "./clock.js";
 import { locale, localeOf } from "./words.js";
 
 export const make = (name, className, ...children) => {
@@ -8,10 +9,15 @@ export const make = (name, className, ...children) => {
   return element;
 };
 
-// A time as the page has it: written in the conference's own zone, for js/time.js to show in the reader's.
-export const timeOf = (written, text = written.slice(11, 16)) => {
+const { zone } = document.documentElement.dataset;
+
+// A time as the page has it: written in the conference's own zone, for js/time.js to show in the reader's. As the build
+// writes it, with its offset where clocks show a time twice.
+export const timeOf = (written, text = asRead(written.slice(11, 16))) => {
   const time = make("time", "", text);
   time.dateTime = written;
+  const instant = new Date(written);
+  if (comesTwice(zone, instant)) time.append(" ", make("small", "shift", `(${utc(onClocks(zone, instant).offset)})`));
   return time;
 };
 
@@ -19,12 +25,12 @@ const date = new Intl.DateTimeFormat(locale, {
   weekday: "short",
   day: "numeric",
   month: "short",
-  timeZone: document.documentElement.dataset.zone,
+  timeZone: zone,
 });
 
 // The same with its date.
 export const dated = (written) => {
-  const time = timeOf(written, `${date.format(new Date(written))} ${written.slice(11, 16)}`);
+  const time = timeOf(written, `${date.format(new Date(written))} ${asRead(written.slice(11, 16))}`);
   time.dataset.day = written.slice(0, 10);
   time.lang = document.documentElement.lang;
   return time;

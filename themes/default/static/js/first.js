@@ -13,17 +13,20 @@
   const [from, to, now] = [new Date(opens), new Date(closes), new Date()];
   root.classList.add(now < from ? "before" : now < to ? "during" : "after");
 
-  let [chosen, named] = [null, null];
+  let [chosen, named, hours] = [null, null, null];
   try {
     chosen = localStorage.getItem(conference + ":zone");
+    hours = localStorage.getItem(conference + ":clock");
     named = localStorage.getItem(`${conference}:zone-name:${root.lang}`);
   } catch {} // no storage, nothing kept
   const clock = (timeZone, instant) =>
     instant.toLocaleString("en-GB", { timeZone, dateStyle: "short", timeStyle: "short" });
   const agree = [from, to].every((instant) => clock(zone, instant) === clock(undefined, instant));
-  if (chosen) {
+  if (agree && !chosen) root.classList.add("same-zone");
+  if (chosen || hours) {
     root.classList.add("zoned");
+    root.classList.toggle("clock-12", hours === "12");
     if (named) root.style.setProperty("--zone-name", named);
     setTimeout(() => root.classList.remove("zoned"), PATIENCE);
-  } else if (agree) root.classList.add("same-zone");
+  }
 })();

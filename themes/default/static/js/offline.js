@@ -11,7 +11,7 @@ const loaded = kept ?? new Date();
 const clock = (lang) => {
   const today = loaded.toDateString() === new Date().toDateString();
   const day = today ? {} : { weekday: "long", day: "numeric", month: "long" };
-  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const time = { hour: root.dataset.clock ? "numeric" : "2-digit", minute: "2-digit", hourCycle: root.dataset.clock ? "h12" : "h23" };
   return new Intl.DateTimeFormat(lang || locale, { ...day, ...time }).format(loaded);
 };
 

@@ -1,10 +1,11 @@
 // Asks in which zone to show times: the conference's, the reader's own, or any other.
-import { canonical, current } from "./clock.js";
-import { said } from "./words.js";
+import { asRead, pageClock } from "./clock.js";
+import { locale, said } from "./words.js";
+import { current, nameOf } from "./zone-names.js";
+import { zonesOf } from "./zone-search.js";
 
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const all = () => (Intl.supportedValuesOf?.("timeZone") ?? []).map(current);
-const REGIONS = ["", "Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"];
 
 const make = (name, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(name), properties);
@@ -12,9 +13,16 @@ const make = (name, properties = {}, ...children) => {
   return element;
 };
 
-const choice = (value, text, start) => {
-  const input = make("input", { type: "radio", name: "zone", value, checked: value === start });
+const choice = (value, text, start, name = "zone") => {
+  const input = make("input", { type: "radio", name, value, checked: value === start });
   return make("p", {}, make("label", {}, input, " ", text));
+};
+
+// How the clocks go: half past nine in the evening, each way. The browser has the word for it.
+const clocks = (start) => {
+  const title = new Intl.DisplayNames(locale, { type: "dateTimeField" }).of("hour");
+  const twelve = asRead("21:30", pageClock ?? document.documentElement.lang);
+  return make("fieldset", { className: "clocks" }, make("legend", {}, title), choice("12", twelve, start, "hours"), choice("24", "21:30", start, "hours"));
 };
 
 const field = (typed) => {
@@ -26,17 +34,10 @@ const field = (typed) => {
   return [input, list];
 };
 
-// Zones by the last part of their name too, in any letters: kathmandu, new york.
-// One that browsers know and do not list, such as Asia/Calcutta, is given as it is called today.
-const meant = (text) => {
-  const typed = text.trim().toLowerCase().replaceAll(" ", "_");
-  if (!typed) return null;
-  const found = all().find((zone) => zone.toLowerCase() === typed || zone.toLowerCase().endsWith(`/${typed}`));
-  return found ?? REGIONS.map((region) => canonical(region + typed)).find(Boolean) ?? null;
-};
-
-// Gives the chosen zone, or null for the conference's; the current one where the reader leaves it.
-export const ask = ({ chosen, conference, described }) => {
+// Gives the chosen zone and hours, each null for the conference's; the current ones where the reader leaves it.
+export const ask = ({ chosen, hours, conference }) => {
+  const pageHours = pageClock ? 12 : 24;
+  const meant = (text) => zonesOf(text, all());
   const elsewhere = Boolean(chosen) && chosen !== own;
   const start = elsewhere ? "other" : "own"; // who asks for another zone mostly means this one
   const [input, list] = field(elsewhere ? chosen : "");
@@ -49,10 +50,11 @@ export const ask = ({ chosen, conference, described }) => {
     { method: "dialog" },
     title,
     choice("conference", said("zone_conference", { zone: conference }), start),
-    choice("own", said("zone_own", { zone: described(own, [new Date()]) }), start),
+    choice("own", said("zone_own", { zone: nameOf(own, [new Date()]) }), start),
     other,
     make("p", {}, input, list),
     wrong,
+    clocks(String(hours ?? pageHours)),
     make(
       "p",
       { className: "buttons" },
@@ -69,20 +71,25 @@ export const ask = ({ chosen, conference, described }) => {
 
   const answer = () => {
     const value = form.elements.zone.value;
-    return value === "other" ? meant(input.value) : value === "own" ? own : null;
+    const wanted = Number(form.elements.hours.value);
+    return {
+      zone: value === "other" ? meant(input.value)[0] : value === "own" ? own : null,
+      hours: wanted === pageHours ? null : wanted,
+    };
   };
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.value === "show" && form.elements.zone.value === "other" && !meant(input.value)) {
-      event.preventDefault();
-      wrong.replaceChildren(said("zone_unknown"));
-      input.focus();
-    }
+    if (event.submitter?.value !== "show" || form.elements.zone.value !== "other") return;
+    const found = meant(input.value);
+    if (found.length === 1) return;
+    event.preventDefault();
+    wrong.replaceChildren(found.length ? found.join(", ") : said("zone_unknown"));
+    input.focus();
   });
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
-      resolve(dialog.returnValue === "show" ? answer() : chosen);
+      resolve(dialog.returnValue === "show" ? answer() : { zone: chosen, hours });
       dialog.remove();
     });
   });
