@@ -5,7 +5,7 @@ Rows are as tall as their minutes, but grow with the text in them, so nothing is
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -17,6 +17,9 @@ from mlw_build.model.conference import Room, Session
 
 FIRST_LINE = 2
 """The first grid line of sessions: line 1 begins the heads of rows and columns."""
+
+SHARED_FROM = 4
+"""From so many sessions on that have one room from the same start to the same end, they share a place: posters."""
 
 WITHOUT_ROOM = 1_000_000
 """Sorts sessions without a room after all rooms."""
@@ -174,7 +177,11 @@ def _lanes(sessions: Sequence[Session]) -> tuple[int, list[tuple[Session, int | 
     """How many lanes a room needs, and each session's lane; None where it is alone in its time."""
     ends: list[datetime] = []
     placed: list[tuple[Session, int]] = []
+    shared = {slot for slot, held in Counter(map(_slot, sessions)).items() if held >= SHARED_FROM}
     for session in sorted(sessions, key=lambda session: (session.start, session.end, session.id)):
+        if placed and _slot(session) in shared and _slot(placed[-1][0]) == _slot(session):
+            placed.append((session, placed[-1][1]))
+            continue
         lane = next((index for index, end in enumerate(ends) if end <= session.start), len(ends))
         if lane == len(ends):
             ends.append(session.end)
@@ -184,6 +191,11 @@ def _lanes(sessions: Sequence[Session]) -> tuple[int, list[tuple[Session, int | 
         return 1, [(session, None) for session, _ in placed]
     alone = {session.id for session in _sessions_without_overlap([session for session, _ in placed])}
     return len(ends), [(session, None if session.id in alone else lane) for session, lane in placed]
+
+
+def _slot(session: Session) -> tuple[datetime, datetime, tuple[str, ...]]:
+    """When and where a session is."""
+    return session.start, session.end, tuple(room.id for room in session.rooms)
 
 
 def _columns_of_session(session: Session, columns: Sequence[Column], place: tuple[int, int]) -> tuple[int, int]:

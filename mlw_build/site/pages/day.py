@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mlw_build.model.text import Phrase
 from mlw_build.site.agenda.day_artwork import DayArtwork, artwork_hours, day_artworks, day_grid
-from mlw_build.site.agenda.grid import Cell, Grid, filter_grid
+from mlw_build.site.agenda.grid import SHARED_FROM, Cell, Grid, filter_grid
 from mlw_build.site.agenda.overview import start_anchor
 from mlw_build.site.files.day_data import day_file_links
 from mlw_build.site.incremental import fingerprints
@@ -34,7 +35,10 @@ class ColumnView(Struct, frozen=True):
 
 
 class SlotView(Struct, frozen=True):
-    """A session with its place in the grid (grid lines)."""
+    """A session with its place in the grid (grid lines).
+
+    `shared` are all sessions of this place, this one first, where they are many in one room at one time.
+    """
 
     session: SessionView
     row: int
@@ -42,6 +46,7 @@ class SlotView(Struct, frozen=True):
     line: int
     span: int
     spans_all: bool
+    shared: tuple[SessionView, ...] = ()
 
 
 class StartView(Struct, frozen=True):
@@ -177,10 +182,21 @@ def _starts(context: PageContext, grid: Grid) -> tuple[StartView, ...]:
             start=context.moment(group[0].session.start),
             row=group[0].row,
             end_row=end,
-            slots=tuple(_slot(context, cell) for cell in group),
+            slots=tuple(_slots(context, group)),
         )
         for group, end in zip(groups, following, strict=True)
     )
+
+
+def _slots(context: PageContext, cells: Iterable[Cell]) -> Iterator[SlotView]:
+    """The places of sessions that begin together, with all that are in each."""
+    for _, group in groupby(cells, key=lambda cell: (cell.row, cell.end_row, cell.line, cell.span, cell.session.rooms)):
+        held = list(group)
+        if len(held) < SHARED_FROM or held[0].spans_all:
+            yield from (_slot(context, cell) for cell in held)
+        else:
+            sessions = tuple(session_view(context, cell.session) for cell in held)
+            yield replace(_slot(context, held[0]), shared=sessions)
 
 
 def _slot(context: PageContext, cell: Cell) -> SlotView:

@@ -7,19 +7,17 @@ const places = (element) => ({ element, line: number(element, "--col"), span: nu
 
 // Gives what lays a grid out anew. `sessions` are as filtering.js has them.
 export const columnsOf = (agenda, sessions) => {
-  const slots = sessions.map(({ element, everybody }) => ({
-    ...places(element),
-    everybody,
-    row: number(element, "--start"),
-    endRow: number(element, "--end"),
-  }));
+  const slots = sessions.map(({ element: session, everybody }) => {
+    const element = session.closest(".shared") ?? session; // what has the place
+    return { session, ...places(element), everybody, row: number(element, "--start"), endRow: number(element, "--end") };
+  });
   const columns = [...agenda.querySelectorAll(".agenda-rooms > li")].map(places);
   const rows = agenda.style.getPropertyValue("--rows").match(/minmax\(calc\([^)]+\)\),\s*auto\)/g) ?? [];
   const frame = agenda.parentElement;
   const scrolls = frame.matches("[tabindex]");
 
   return (narrowed, rooms) => {
-    const shown = slots.filter(({ element }) => !element.hidden);
+    const shown = slots.filter(({ session }) => !session.hidden);
     const covers = (slot, line) => !slot.everybody && slot.line <= line && line < slot.line + slot.span;
     const kept = new Map();
     for (const { element, line, span } of columns) {

@@ -7,10 +7,10 @@ const session = (from) => ({ ...from, starts: Date.parse(from.start), ends: Date
 // The sessions that a part of the page lists. `start` and `end` are as written, in the conference's own zone; `lang` is
 // the title's language where it is not the page's, `names` are the rooms' names, each with its language likewise.
 export const sessionsIn = (part) =>
-  [...part.querySelectorAll(".slot, .lines > li[data-id], .brief-session")].map((element) => {
+  [...part.querySelectorAll(".slot, .shared-one, .lines > li[data-id], .brief-session")].map((element) => {
     const [start, end] = element.querySelectorAll('time[datetime*="T"]');
     const title = element.querySelector(".title");
-    const rooms = [...element.querySelectorAll(".room")];
+    const rooms = [...(element.closest(".shared") ?? element).querySelectorAll(".room")];
     const topic = element.querySelector(".topic");
     return session({
       element,
