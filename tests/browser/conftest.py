@@ -37,7 +37,7 @@ FILES = {
         - id: lab
           name: Lab
           stream: {url: "https://media.example.org/live.m3u8", telephone: +33 1 00 00 00 00}
-        - {id: studio, name: Studio}
+        - {id: studio, name: Studio, online: yes}
         """,
     "content/formats.yaml": """\
         - {id: plenary, name: Plenary, plenary: yes, description: For everybody.}
