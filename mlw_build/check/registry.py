@@ -19,6 +19,7 @@ from mlw_build.check.rules import (
     streams,
     times,
     translations,
+    unscheduled,
 )
 from mlw_build.check.rules import calendar as calendar_rules
 from mlw_build.check.rules import pathological_markdown as tangled_texts
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     *pictures.CHECKS,
     *translations.CHECKS,
     *booths.CHECKS,
+    *unscheduled.CHECKS,
 )
 
 DATED_CHECKS: tuple[DatedCheck, ...] = reaching.DATED_CHECKS

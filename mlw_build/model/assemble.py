@@ -59,7 +59,7 @@ def build_conference(sources: Sources) -> tuple[Conference | None, tuple[Diagnos
     demos = build_booths(sources, known, problems)
     build_pages(sources, known, problems)
     days, drafts = build_days(sources, known, problems)
-    sessions = build_sessions((*drafts, *demos), known, problems)
+    sessions, unscheduled = build_sessions((*drafts, *demos), known, problems)
     _settings_refer_to_what_exists(known, origin, problems)
     conference = Conference(
         settings=settings,
@@ -78,6 +78,7 @@ def build_conference(sources: Sources) -> tuple[Conference | None, tuple[Diagnos
         ),
         media={media.path: media for media in sources.media},
         origin=origin,
+        unscheduled={session.id: session for session in unscheduled},
         gaps=_gaps(known),
     )
     return conference, in_order(problems)

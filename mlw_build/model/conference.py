@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mlw_build.model.schema.entry import Contact, Link, Picture, StreamEntry
 from mlw_build.model.schema.people import Menu
@@ -243,6 +244,37 @@ class Session(Struct, frozen=True, eq=False):
         return any(allowed.check == check for allowed in self.allowed)
 
 
+NOT_BEGUN = datetime(1970, 1, 1, tzinfo=UTC)
+"""From when the times of a session without a time are counted."""
+
+
+class UnscheduledSession(Struct, frozen=True, eq=False):
+    """A session without a time yet, which is not published: all but its time, and how long it lasts (None: not said).
+
+    `details` is the session with its times counted from `NOT_BEGUN`; only `at` makes one of it that takes place.
+    """
+
+    details: Session
+    duration: timedelta | None
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+        return self.details.id
+
+    @property
+    def origin(self) -> Origin:
+        """Where it is written."""
+        return self.details.origin
+
+    def at(self, day: date, start: datetime) -> Session:
+        """The session as it would be on a conference day from an instant in UTC."""
+        later = start - NOT_BEGUN
+        details = self.details
+        parts = tuple(replace(part, start=part.start + later, end=part.end + later) for part in details.parts)
+        return replace(details, day=day, start=start, end=details.end + later, parts=parts)
+
+
 class Project(Struct, frozen=True, eq=False):
     """What a booth shows."""
 
@@ -315,6 +347,7 @@ class Gap(Struct, frozen=True):
 class Conference(Struct, frozen=True, eq=False):
     """Everything that was read, resolved. Sessions are sorted by start, room and id; the rest as written.
 
+    `unscheduled` are the sessions without a time, by id, in the order of their files; no step publishes them.
     `gaps` tells of each kind (`session`, `page`, ...) what could not be read of it; what is published has none.
     """
 
@@ -332,6 +365,7 @@ class Conference(Struct, frozen=True, eq=False):
     sessions: Mapping[str, Session]
     media: Mapping[str, Media]
     origin: Origin
+    unscheduled: Mapping[str, UnscheduledSession] = field(default_factory=dict)
     gaps: Mapping[str, Gap] = field(default_factory=dict)
 
     @property

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from mlw_build.diagnostics import Diagnostic, InvolvedSessions, Related
 from mlw_build.model.conference import (
+    NOT_BEGUN,
     Allowed,
     Contribution,
     Day,
@@ -20,6 +21,7 @@ from mlw_build.model.conference import (
     Room,
     Session,
     Stream,
+    UnscheduledSession,
 )  # fmt: skip
 from mlw_build.model.known import KnownThings
 from mlw_build.model.references import DUPLICATE_ID
@@ -34,10 +36,10 @@ from mlw_build.read.site_files import Sources
 
 
 class SessionDraft(Struct, frozen=True):
-    """A session as written, before its references and times are resolved."""
+    """A session as written, before its references and times are resolved; one without a `start` may have no date."""
 
     entry: SessionEntry
-    date: datetime.date
+    date: datetime.date | None
     origin: Origin
     booth: str | None = None
     default_format: str | None = None
@@ -64,7 +66,8 @@ def build_days(
                 known.sessions.add_broken(one)
             else:
                 drafts.append(draft)
-                days.setdefault(draft.date, Day(draft.date, 0, Text(), Text(), Text(), (), origin))
+                if draft.date and draft.entry.start:
+                    days.setdefault(draft.date, Day(draft.date, 0, Text(), Text(), Text(), (), origin))
         if header and header.date:
             days[header.date] = _joined(days.get(header.date), header, header.date, origin)
     return sorted(days.values(), key=lambda day: day.date), drafts
@@ -76,8 +79,8 @@ def _draft(
     entry = validate_entry(SessionEntry, origin, data, known.languages, problems)
     if entry is None:
         return None
-    date = entry.date or (header.date if header else None) or entry.start.day
-    if date is None:
+    date = entry.date or (header.date if header else None) or (entry.start.day if entry.start else None)
+    if date is None and entry.start is not None:
         if header is not None:
             problems.append(
                 NO_DAY.at(
@@ -104,10 +107,13 @@ def _joined(day: Day | None, header: DayHeader, date: datetime.date, origin: Ori
     )
 
 
-def build_sessions(drafts: Iterable[SessionDraft], known: KnownThings, problems: list[Diagnostic]) -> list[Session]:
-    """The sessions with everything resolved; those whose times cannot be told are left out."""
+def build_sessions(
+    drafts: Iterable[SessionDraft], known: KnownThings, problems: list[Diagnostic]
+) -> tuple[list[Session], list[UnscheduledSession]]:
+    """The sessions with everything resolved, and those without a time; whose times cannot be told are left out."""
     parts: dict[str, Part] = {}
     found = []
+    unscheduled = []
     for draft in drafts:
         session = _session(draft, known, problems)
         if session is None:
@@ -116,14 +122,17 @@ def build_sessions(drafts: Iterable[SessionDraft], known: KnownThings, problems:
         known.sessions.add(session, problems)
         if known.sessions.things.get(session.id) is not session:
             continue
-        found.append(session)
+        if draft.entry.start is None:
+            unscheduled.append(UnscheduledSession(session, _duration(draft.entry, session.format, known)))
+        else:
+            found.append(session)
         for part in session.parts:
             _own_part_id(part, parts, problems)
-    for session in found:
+    for session in (*found, *(without_time.details for without_time in unscheduled)):
         if session.part_of:
             known.sessions.find(session.part_of, session.origin, problems, "part_of")
         list(known.sessions.find_all(session.not_with, session.origin, problems, "not_with"))
-    return found
+    return found, unscheduled
 
 
 def _own_part_id(part: Part, parts: dict[str, Part], problems: list[Diagnostic]) -> None:
@@ -142,9 +151,12 @@ def _own_part_id(part: Part, parts: dict[str, Part], problems: list[Diagnostic])
 def _session(draft: SessionDraft, known: KnownThings, problems: list[Diagnostic]) -> Session | None:
     entry, origin = draft.entry, draft.origin
     kind = _format(draft, known, problems)
-    duration = entry.duration or (kind.duration if kind else None) or known.settings.session_duration
+    duration = _duration(entry, kind, known)
     about_times: list[Diagnostic] = []
-    slot = resolve_slot(known.clock, draft.date, entry.start, entry.end, duration, origin, about_times)
+    date = draft.date or NOT_BEGUN.date()
+    slot: Slot | None = Slot(NOT_BEGUN, NOT_BEGUN + (duration or datetime.timedelta(hours=1)))
+    if entry.start is not None:
+        slot = resolve_slot(known.clock, date, entry.start, entry.end, duration, origin, about_times)
     problems += [replace(about_time, involved=InvolvedSessions.of(entry.id)) for about_time in about_times]
     rooms = _rooms(draft, known, problems)
     track = known.tracks.find(entry.track, origin, problems, "track") if entry.track else None
@@ -161,7 +173,7 @@ def _session(draft: SessionDraft, known: KnownThings, problems: list[Diagnostic]
         format=kind,
         track=track,
         rooms=rooms,
-        day=draft.date,
+        day=date,
         start=slot.start,
         end=slot.end,
         contributions=contributions,
@@ -178,7 +190,7 @@ def _session(draft: SessionDraft, known: KnownThings, problems: list[Diagnostic]
         questions=entry.questions,
         registration=entry.registration,
         capacity=entry.capacity,
-        parts=_parts(entry, entry.start.day or draft.date, slot, kind, origin, known, problems),
+        parts=_parts(entry, (entry.start.day if entry.start else None) or date, slot, kind, origin, known, problems),
         part_of=entry.part_of,
         needs=needs,
         not_with=tuple(dict.fromkeys(entry.not_with)),
@@ -190,6 +202,11 @@ def _session(draft: SessionDraft, known: KnownThings, problems: list[Diagnostic]
         allowed=tuple(Allowed(allowance.check, allowance.reason) for allowance in entry.allow),
         origin=origin,
     )
+
+
+def _duration(entry: SessionEntry, kind: Format | None, known: KnownThings) -> datetime.timedelta | None:
+    """How long a session lasts that does not say when it ends."""
+    return entry.duration or (kind.duration if kind else None) or known.settings.session_duration
 
 
 def _format(draft: SessionDraft, known: KnownThings, problems: list[Diagnostic]) -> Format | None:

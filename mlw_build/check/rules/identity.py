@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mlw_build.check.check import Check
 from mlw_build.check.rules.wording import join_words, quoted_title
@@ -67,11 +67,16 @@ def part_of_itself(conference: Conference) -> Iterator[Diagnostic]:
             )
 
 
+def all_sessions(conference: Conference) -> Sequence[Session]:
+    """The sessions, and those without a time yet: what they name is used."""
+    return [*conference.sessions.values(), *(session.details for session in conference.unscheduled.values())]
+
+
 def unused_speakers(conference: Conference) -> Iterator[Diagnostic]:
     """Speakers who are in no session."""
     used = {
         contribution.speaker.id
-        for session in conference.sessions.values()
+        for session in all_sessions(conference)
         for holder in (session.contributions, *(part.contributions for part in session.parts))
         for contribution in holder
     }
@@ -86,7 +91,7 @@ def unused_speakers(conference: Conference) -> Iterator[Diagnostic]:
 
 def unused_entries(conference: Conference) -> Iterator[Diagnostic]:
     """Rooms, tracks, formats, organisations and resources that nothing uses."""
-    sessions = conference.sessions.values()
+    sessions = all_sessions(conference)
     rules = conference.settings.booths
     rooms = {room.id for session in sessions for room in session.rooms} | {rules.demo_room or ""}
     formats = {session.format.id for session in sessions if session.format} | {rules.demo_format or ""}
@@ -123,7 +128,7 @@ def _organisations(conference: Conference) -> Iterator[str]:
     yield from (organisation.id for organisation in conference.organisations.values() if organisation.level)
     yield from (booth.organisation.id for booth in conference.booths.values())
     yield from (speaker.organisation.id for speaker in conference.speakers.values() if speaker.organisation)
-    for session in conference.sessions.values():
+    for session in all_sessions(conference):
         yield from (organisation.id for organisation in session.organisations)
         yield from (organisation.id for part in session.parts for organisation in part.organisations)
 

@@ -25,6 +25,9 @@ from mlw_build.model.schema.values import (
 from mlw_build.model.schema.windows import NeedEntry, Windows
 from mlw_build.model.text import Text
 
+UNSCHEDULED_FILE = "content/programme/unscheduled.yaml"
+"""Where sessions that have no time yet are kept together; they may stand in any file of the programme."""
+
 
 class Status(StrEnum):
     """How sure a session is."""
@@ -89,7 +92,12 @@ class SessionEntry(Entry):
         default_factory=list
     )
     date: Annotated[Date | None, Field(description="The conference day, if not the file's own date.")] = None
-    start: Annotated[Time, Field(description="When it begins, such as 10:00, in the conference's time zone.")]
+    start: Annotated[
+        Time | None,
+        Field(
+            description="When it begins, such as 10:00, in the conference's time zone; left out while it has no time."
+        ),
+    ] = None
     end: Annotated[Time | None, Field(description="When it ends; or give `duration`.")] = None
     duration: Annotated[Duration | None, Field(description="How long it lasts, such as 90m; or give `end`.")] = None
     speakers: Annotated[list[ContributorEntry], OneOrMore, Field(description="Ids of speakers, with roles.")] = Field(
@@ -137,6 +145,12 @@ class SessionEntry(Entry):
         _end_or_duration(self.end, self.duration)
         if self.room and self.rooms:
             raise problem("Both `room` and `rooms` are given.", "Write all of them under `rooms`.", key="room")
+        if self.end is not None and self.start is None:
+            raise problem(
+                f"It says that it ends at {self.end}, and not when it begins.",
+                "Add `start`; or, while it has no time yet, write `duration: 60m` instead of `end`.",
+                key="end",
+            )
         return self
 
 
@@ -153,6 +167,7 @@ class DemoEntry(SessionEntry):
     """A live demonstration at a booth: a session that belongs to the booth."""
 
     date: Annotated[Date | None, Field(description="The conference day, if `start` has no date.")] = None
+    start: Annotated[Time, Field(description="When it begins, such as 10:00, in the conference's time zone.")]
 
 
 class DayHeader(Entry):
