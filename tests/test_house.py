@@ -20,7 +20,15 @@ REQUIREMENTS = {
     "requirements-test.lock": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"],
 }
 LOCKS = ("requirements-build.lock", *REQUIREMENTS, "requirements-uv.lock")
-ON_DEMAND = ("commands/import_source.py", "exchange/incoming/", "commands/serve.py", "serve/", "bench/")
+ON_DEMAND = (
+    "commands/import_source.py",
+    "exchange/incoming/",
+    "commands/serve.py",
+    "commands/edit.py",
+    "board/",
+    "serve/",
+    "bench/",
+)
 """Modules of the commands whose packages build.py installs when they are first used."""
 
 LONGEST_MODULE = 450

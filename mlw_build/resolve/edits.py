@@ -29,13 +29,19 @@ class CannotMove(Exception):
 def move_edits(conference: Conference, move: Move) -> tuple[Edit, ...]:
     """The edits that make a move. Raises CannotMove."""
     session = conference.sessions[move.session]
+    try:
+        return place(session.origin.document, move_changes(conference, move))
+    except CannotPlace:
+        raise CannotMove(session.id) from None
+
+
+def move_changes(conference: Conference, move: Move) -> list[Change]:
+    """What a move changes in the data of its session's file. Raises CannotMove."""
+    session = conference.sessions[move.session]
     changes = [*_room_changes(session, move)]
     if move.after.start != move.before.start or move.other_day:
         changes += _time_changes(conference, session, move)
-    try:
-        return place(session.origin.document, changes)
-    except CannotPlace:
-        raise CannotMove(session.id) from None
+    return changes
 
 
 def _room_changes(session: Session, move: Move) -> Iterator[Change]:

@@ -182,6 +182,12 @@ class TrialIndex:
         rooms = [self.conference.rooms[room] for room in place.rooms]
         return self.around.allows_rooms(item.session, rooms, place.start, place.start + item.length)
 
+    def in_the_way(self, claim: ResourceClaim, item: ScheduledItem, start: int) -> Sequence[ScheduledItem]:
+        """The sessions that leave too little of a resource for the item from start on; none where it could have it."""
+        if self._has_left(claim, item, start, ()):
+            return ()
+        return [self.items[text] for text in dict.fromkeys(held.item for held in self._overlap(claim, item, start))]
+
     def gaps(self, room: str, length: int) -> Iterator[tuple[int, int]]:
         """When nobody is in a room for so many seconds or more."""
         return (gap for gap in self._holders.get((ROOM, room), _NOBODY).gaps() if gap[1] - gap[0] >= length)

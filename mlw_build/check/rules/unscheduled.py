@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlw_build.check.check import Check
 from mlw_build.check.rules.wording import quoted_title
-from mlw_build.diagnostics import Diagnostic, Rule, Severity
+from mlw_build.diagnostics import Diagnostic, InvolvedSessions, Rule, Severity
 from mlw_build.model.conference import Conference
 
 UNSCHEDULED = Rule("unscheduled", "A session without a time", Severity.NOTE)
@@ -22,6 +22,7 @@ def unscheduled_sessions(conference: Conference) -> Iterator[Diagnostic]:
             "Write `start: 10:00` (your time) once it has one."
             if dated
             else "Write `date: 2020-10-12` and `start: 10:00` (your day and time) once it has them.",
+            involved=InvolvedSessions.of(session.id),
         )
 
 

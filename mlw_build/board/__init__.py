@@ -1,0 +1,1 @@
+"""The programme board: the programme moved and edited in a browser, its files edited as an editor would."""
