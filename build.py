@@ -48,7 +48,7 @@ TEST_LOCK = HERE / "requirements-test.lock"
 LOCKS = (BUILD_LOCK, TOOL_LOCK, TEST_LOCK)
 """Each has all that the one before it has, and more."""
 
-LOCK_OF = {"serve": TOOL_LOCK, "import": TOOL_LOCK, "bench": TOOL_LOCK, "test": TEST_LOCK}
+LOCK_OF = {"serve": TOOL_LOCK, "edit": TOOL_LOCK, "import": TOOL_LOCK, "bench": TOOL_LOCK, "test": TEST_LOCK}
 """The commands that need more packages than a build, and the lock file that has them."""
 
 OLDEST_UV = (0, 6)

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "suggest": "show where a clashing session could go, and what that costs",
     "resolve": "propose the fewest moves that make the whole programme clean",
     "serve": "show the site in a browser while you edit",
+    "edit": "move and edit sessions on a board in the browser; your files are edited",
     "new": "start a speaker, a booth, a session, a day, a page or a conference",
     "calendar": "keep subscribers' calendars right: update, status or prune content/calendar.lock",
     "diff": "say what changed for attendees between two versions of the programme",

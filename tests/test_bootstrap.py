@@ -310,6 +310,7 @@ def test_the_second_run_installs_nothing(
         ([], "requirements-build.lock"),
         (["check"], "requirements-build.lock"),
         (["serve"], "requirements.lock"),
+        (["edit"], "requirements.lock"),
         (["import", "programme.xml"], "requirements.lock"),
         (["bench"], "requirements.lock"),
         (["test", "-k", "calendar"], "requirements-test.lock"),

@@ -14,7 +14,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The options of `serve`."""
     add_root(parser)
     parser.add_argument(
-        "--port", type=_port, default=8000, help="the port to serve on (default: %(default)s; 0 for any that is free)"
+        "--port",
+        type=port_number,
+        default=8000,
+        help="the port to serve on (default: %(default)s; 0 for any that is free)",
     )
     parser.add_argument(
         "--host",
@@ -24,7 +27,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
+    """A port as it is given to a command."""
     if not (text.isascii() and text.isdecimal() and len(text) < 6 and int(text) <= LAST_PORT):
         raise argparse.ArgumentTypeError(
             f"{text} is not a port; write a number from 1 to {LAST_PORT}, or 0 for any that is free"
