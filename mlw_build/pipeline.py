@@ -18,7 +18,7 @@ from mlw_build.diagnostics import Diagnostic, Severity, in_order, stops_publishi
 from mlw_build.model.assemble import build_conference
 from mlw_build.model.conference import Conference
 from mlw_build.model.texts import markdown_texts
-from mlw_build.read.site_files import Sources, read_site
+from mlw_build.read.site_files import Parse, Sources, read_site
 from mlw_build.read.yaml_cache import YamlCache
 from mlw_build.site.pictures.uses import picture_problems
 from mlw_build.site.theme.theme import Theme, load_theme
@@ -97,14 +97,15 @@ class BuildResult(Struct, frozen=True):
     published: Published | None = None
 
 
-def check(options: Options, instead: Mapping[str, str] | None = None) -> CheckedSite:
+def check(options: Options, instead: Mapping[str, str] | None = None, parse: Parse | None = None) -> CheckedSite:
     """Read, model and check a site; writes nothing but what it parsed, for the next time.
 
-    `instead` has texts by path that are read instead of what is in these files: what an edit would give.
+    `instead` has texts by path that are read instead of what is in these files: what an edit would give. `parse` may
+    remember YAML texts itself, for who checks again and again.
     """
     cache = YamlCache.open(options.root)
-    sources, unreadable = read_site(options.root, instead, cache.read_yaml)
-    if not instead:
+    sources, unreadable = read_site(options.root, instead, parse or cache.read_yaml)
+    if not instead and parse is None:
         cache.keep()
     lock = read_lock_file(options.root)
     conference, invalid = build_conference(sources)

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mlw_build.board.history import EditConflict, Step, replay
+from mlw_build.board.parsed_texts import ParsedTexts
 from mlw_build.check.moves.trial_move import TrialIndex
 from mlw_build.check.registry import FIXED
-from mlw_build.diagnostics import Diagnostic, Edit
+from mlw_build.diagnostics import Diagnostic
 from mlw_build.edit.apply import MARK, apply_edits
 from mlw_build.edit.changes import Change
 from mlw_build.edit.files import CannotEdit, raw_text, write_all
@@ -48,6 +49,7 @@ class Workspace:
         self.undone: list[Step] = []
         self._stats: Sequence[object] | None = None
         self._index: TrialIndex | None = None
+        self._parsed = ParsedTexts()
         self.checked: CheckedSite
         self.take_in()
 
@@ -73,7 +75,7 @@ class Workspace:
         if self.version and stats is not None and stats == self._stats:
             return False
         self._stats = stats
-        self._show(check(self._options))
+        self._show(self._check())
         return True
 
     def document(self, path: str) -> Document:
@@ -100,7 +102,7 @@ class Workspace:
                 raise Refused(str(fault)) from None
             if raw.removeprefix(MARK).replace("\r\n", "\n").replace("\r", "\n") != document.text:
                 raise Refused(f"{path} was changed meanwhile. It has been taken in: look, and do it again.")
-            before[path], after[path] = raw, _edited(raw, edits)
+            before[path], after[path] = raw, apply_edits(raw, edits)
         for path, text in (new or {}).items():
             before[path], after[path] = None, text
         self._make(Step(label, before, after), strict=True)
@@ -137,7 +139,7 @@ class Workspace:
         """Write a step's files; in a strict one nothing that could not be read may come of it."""
         texts = {path: text for path, text in step.after.items() if text is not None}
         edited = {path: text for path, text in texts.items() if step.before[path] is not None}
-        checked = check(self._options, edited) if edited and len(edited) == len(step.after) else None
+        checked = self._check(edited) if edited and len(edited) == len(step.after) else None
         if strict and checked is not None:
             worse = self._unreadable(checked)
             if worse:
@@ -154,7 +156,7 @@ class Workspace:
         except OSError as fault:
             raise Refused(f"{fault.filename} cannot be written: {fault.strerror}.") from None
         self._stats = self._source_stats()
-        self._show(checked or check(self._options))
+        self._show(checked or self._check())
 
     def _create(self, path: str, text: str) -> None:
         if not path.startswith(FOLDERS) or ".." in path.split("/"):
@@ -175,6 +177,11 @@ class Workspace:
             found for found in checked.diagnostics if found.code in FIXED and (found.code, found.message) not in known
         ]
 
+    def _check(self, instead: Mapping[str, str] | None = None) -> CheckedSite:
+        checked = check(self._options, instead, self._parsed.read_yaml)
+        self._parsed.forget()
+        return checked
+
     def _show(self, checked: CheckedSite) -> None:
         self.checked = checked
         self._index = None
@@ -185,10 +192,6 @@ class Workspace:
             return source_file_stats(str(self.root))
         except CannotStat:
             return None
-
-
-def _edited(raw: str, edits: Sequence[Edit]) -> str:
-    return apply_edits(raw, edits)
 
 
 __all__ = ["EditConflict", "Refused", "Workspace"]

@@ -158,9 +158,21 @@ export async function drop() {
     redraw();
     say(`${held.session.title} stays where it was.`);
   } else {
+    showAt(held.session, move, held.length);
     await perform("move", { moves: [move] });
   }
   focusOn(held.id);
+}
+
+/** Show a session where it was put, before the server has written and checked it. */
+function showAt(session, move, length) {
+  const { day, tray } = store.state;
+  const column = day.columns.findIndex((one) => one.room === move.rooms[0]);
+  const moved = { ...session, ...move, id: session.id, end: move.start + length, time: session.time ?? label(move.start), column,
+    everywhere: session.everywhere && session.plenary, lane: 0, lanes: 1 };
+  day.sessions = [...day.sessions.filter((one) => one.id !== session.id), moved];
+  store.state.tray = tray.filter((one) => one.id !== session.id);
+  redraw();
 }
 
 /** Put the held session, or a selection, in the tray. */
