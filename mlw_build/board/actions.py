@@ -18,6 +18,11 @@ from mlw_build.model.schema.programme import UNSCHEDULED_FILE
 MOST_TEXT = 200_000
 """Characters of a value that a form sends."""
 
+LATEST = 1 << 33
+"""Seconds since 1970: the year 2242."""
+
+MOST_MINUTES = 60 * 24 * 7
+
 Asked = Mapping[str, Any]
 
 
@@ -102,7 +107,7 @@ def _swap(workspace: Workspace, asked: Asked) -> dict[str, Any]:
 
 def _shift(workspace: Workspace, asked: Asked) -> dict[str, Any]:
     """A selection (`sessions`), or all from a session on (`from`, in its room with `one_room`), by minutes."""
-    minutes = _number(asked, "minutes")
+    minutes = _number(asked, "minutes", MOST_MINUTES)
     if "from" in asked:
         one_room = bool(asked.get("one_room"))
         sessions = session_edits.from_here_on(workspace.conference, _text(asked, "from"), one_room=one_room)
@@ -219,9 +224,9 @@ def _text(asked: Asked, key: str) -> str:
     return value.strip()
 
 
-def _number(asked: Asked, key: str) -> int:
+def _number(asked: Asked, key: str, most: int = LATEST) -> int:
     value = asked.get(key)
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 1 << 40:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > most:
         raise Refused(f"`{key}` is no number.")
     return value
 

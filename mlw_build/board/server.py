@@ -72,6 +72,10 @@ class BoardHandler(RequestHandler):
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.write(json.dumps(value, ensure_ascii=False))
 
+    def log_exception(self, kind: Any, value: Any, _: Any) -> None:
+        """A failure of the program as a line in the terminal."""
+        print(f"error: the board failed: {getattr(kind, '__name__', kind)}: {value}", file=sys.stderr, flush=True)
+
     def write_error(self, status_code: int, **_: Any) -> None:
         """An error in words, without what the program is like inside."""
         self.set_header("Content-Type", "application/json; charset=utf-8")
@@ -135,7 +139,8 @@ class ActHandler(BoardHandler):
         except Refused as refused:
             self.answer(refusal(workspace, refused), 422)
         else:
-            self.answer({**done, **what_changed(before, workspace.checked.diagnostics)})
+            changes = what_changed(before, workspace.checked.diagnostics)
+            self.answer({**done, **changes, "version": workspace.version})
 
 
 class PreviewHandler(BoardHandler):

@@ -209,7 +209,17 @@ def test_a_file_with_a_fault_is_taken_in_and_nothing_breaks(workspace: Workspace
         act(workspace, "move", move("maps", "14:00", ["main"]))
 
 
-@pytest.mark.parametrize("asked", [{}, {"moves": 1}, {"moves": [{"session": "maps", "start": "x", "rooms": []}]}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"moves": 1},
+        {"moves": [{"session": "maps", "start": "x", "rooms": []}]},
+        {"moves": [{"session": "maps", "start": 1 << 60, "rooms": [], "day": "2020-10-12"}]},
+        {"moves": [{"session": "maps", "start": 1602489600, "rooms": ["nowhere"], "day": "2020-10-12"}]},
+        {"moves": [{"session": "maps", "start": 1602489600, "rooms": [], "day": "soon"}]},
+    ],
+)
 def test_what_is_no_request_is_refused(workspace: Workspace, asked: dict[str, Any], changed_lines: Lines) -> None:
     with pytest.raises(Refused):
         act(workspace, "move", asked)

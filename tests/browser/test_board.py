@@ -168,6 +168,61 @@ def test_a_session_is_moved_by_touching_a_place(address: str, browser: Browser, 
     assert changed_lines() == MAPS_MOVED
 
 
+def test_a_session_is_moved_by_a_finger_that_rested_on_it(address: str, browser: Browser, changed_lines: Lines) -> None:
+    with browser.new_context(viewport={"width": 820, "height": 1100}, has_touch=True) as context:
+        page = context.new_page()
+        page.goto(address)
+        status(page, "Ready")
+        box = session(page, "maps").bounding_box()
+        assert box
+        x, y = box["x"] + 30, box["y"] + 6
+        finger = context.new_cdp_session(page)
+        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        expect(page.locator(".best").first).to_be_visible()
+        for part in (0.3, 0.6, 1):
+            point = {"x": x, "y": y + minutes(page, 60) * part}
+            finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        status(page, "11:00, Room II: free.")
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        status(page, "“Maps for all”: Mon 12 Oct, 11:00-12:00, Room II.")
+    assert changed_lines() == MAPS_MOVED
+
+
+def test_a_session_is_dragged_from_the_tray_and_back(board: Page, changed_lines: Lines) -> None:
+    card = board.locator('#tray [data-session="poetry"]')
+    card.hover()
+    board.mouse.down()
+    maps = session(board, "maps").bounding_box()
+    assert maps
+    x, y = maps["x"] + 40, maps["y"] + minutes(board, 75)
+    board.mouse.move(x, y - 30, steps=3)
+    expect(board.locator(".cost").first).to_be_visible()
+    board.mouse.move(x, y, steps=3)
+    status(board, "11:15, Room II: free.")
+    board.mouse.up()
+    status(board, "“Poetry”: Mon 12 Oct, 11:15-12:00, Room II.")
+    session(board, "poetry").hover()
+    board.mouse.down()
+    board.mouse.move(x + 30, y + 30, steps=3)
+    board.locator("#tray h2").hover()
+    board.mouse.up()
+    status(board, "“Poetry”: without a time, and not published.")
+    assert changed_lines() == ["+    room: room-2"]
+
+
+def test_the_lower_edge_makes_a_session_longer(board: Page, changed_lines: Lines) -> None:
+    box = session(board, "maps").bounding_box()
+    assert box
+    x, y = box["x"] + 40, box["y"] + box["height"] - 3
+    board.mouse.move(x, y)
+    board.mouse.down()
+    board.mouse.move(x, y + minutes(board, 15), steps=3)
+    status(board, "Maps for all until 11:15.")
+    board.mouse.up()
+    status(board, "10:00-11:15")
+    assert changed_lines() == ["-    end: 11:00", "+    end: 11:15"]
+
+
 def test_a_session_is_moved_from_lists_without_dragging(board: Page, changed_lines: Lines) -> None:
     session(board, "maps").click()
     side = board.locator("#side")

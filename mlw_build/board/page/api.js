@@ -14,6 +14,9 @@ async function answered(response) {
   return answer;
 }
 
+/** What this page itself does: acts under way, and the version of the files that its last one gave. */
+export const activity = { running: 0, version: 0 };
+
 /** Ask something; `values` go into the query, lists as several values. */
 export async function ask(what, values = {}) {
   const query = new URLSearchParams();
@@ -24,5 +27,12 @@ export async function ask(what, values = {}) {
 /** Do something. */
 export async function send(action, values = {}, path = `do/${action}`) {
   const request = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) };
-  return answered(await fetch(path, request));
+  activity.running += 1;
+  try {
+    const answer = await answered(await fetch(path, request));
+    activity.version = Math.max(activity.version, answer.version ?? 0);
+    return answer;
+  } finally {
+    activity.running -= 1;
+  }
 }

@@ -1,5 +1,5 @@
 // The programme board: what is pressed and clicked, and what is asked again when a file changes.
-import { ask } from "./api.js";
+import { activity, ask } from "./api.js";
 import { by, make, say } from "./dom.js";
 import { drawDay, neighbour } from "./day-view.js";
 import { draw, focusOn, key as keyWhileHeld, take, toTray, turnTo } from "./holding.js";
@@ -140,7 +140,7 @@ window.addEventListener("resize", () => store.state && redraw());
 async function look() {
   try {
     const { version } = await ask("version");
-    if (store.state && version !== store.state.version && !store.held) {
+    if (store.state && version > Math.max(store.state.version, activity.version) && !store.held && !activity.running) {
       await refresh();
       say("The files were changed outside of the board; here is how they are now.");
     }

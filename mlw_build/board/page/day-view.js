@@ -39,6 +39,7 @@ export function drawDay() {
   body.replaceChildren(axis, ...lines, ...divides, ...sessions().filter(shown).map(box));
   makeOneReachable();
   if (focused) document.querySelector(`[data-session="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  if (focused && document.activeElement === document.body) by("board").focus({ preventScroll: true });
 }
 
 const minutes = (seconds) => seconds / 60;
