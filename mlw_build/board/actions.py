@@ -14,6 +14,7 @@ from mlw_build.check.moves.trial_move import Place
 from mlw_build.check.rules.wording import clock_time, count_noun, day_of, join_words
 from mlw_build.model.conference import Session, UnscheduledSession
 from mlw_build.model.schema.programme import UNSCHEDULED_FILE
+from mlw_build.model.schema.values import YEARS
 
 MOST_TEXT = 200_000
 """Characters of a value that a form sends."""
@@ -146,6 +147,14 @@ def _new_session(workspace: Workspace, asked: Asked) -> dict[str, Any]:
     return {"said": "The session is in the tray. Give it a place.", "session": identifier}
 
 
+def _new_day(workspace: Workspace, asked: Asked) -> dict[str, Any]:
+    day = _day(asked)
+    if any(there.date == day for there in workspace.conference.days):
+        raise Refused(f"There is a day {day} already.")
+    workspace.edit(f"add the day {day}", {}, {f"content/programme/{day}.yaml": f"date: {day}\n"})
+    return {"said": f"{day_of(day)} is there now. Its file is content/programme/{day}.yaml.", "day": day.isoformat()}
+
+
 def _new_speaker(workspace: Workspace, asked: Asked) -> dict[str, Any]:
     identifier, files = forms.new_speaker(workspace.conference, _text(asked, "name"))
     workspace.edit(f"add the speaker `{identifier}`", {}, files)
@@ -195,6 +204,7 @@ _ACTIONS: Mapping[str, Callable[[Workspace, Asked], dict[str, Any]]] = {
     "shift": _shift,
     "set": _set,
     "new-session": _new_session,
+    "new-day": _new_day,
     "new-speaker": _new_speaker,
     "cancel": _cancel,
     "allow": _allow,
@@ -240,6 +250,9 @@ def _list(asked: Asked, key: str) -> Sequence[Any]:
 
 def _day(asked: Asked) -> date:
     try:
-        return date.fromisoformat(_text(asked, "day"))
+        day = date.fromisoformat(_text(asked, "day"))
     except ValueError:
-        raise Refused("`day` is no date.") from None
+        raise Refused("`day` is no date. Write year-month-day, such as 2020-10-12.") from None
+    if day.year not in YEARS:
+        raise Refused(f"No conference is in the year {day.year}.")
+    return day

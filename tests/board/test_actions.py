@@ -136,6 +136,15 @@ def test_the_first_session_without_a_time_makes_their_file(root: Path) -> None:
     assert not (root / TRAY).exists()
 
 
+def test_a_new_day_has_a_file_and_can_be_filled(workspace: Workspace, root: Path) -> None:
+    act(workspace, "new-day", {"day": "2020-10-13"})
+    assert (root / "content/programme/2020-10-13.yaml").read_text() == "date: 2020-10-13\n"
+    act(workspace, "move", move("poetry", "09:00", ["main"], "2020-10-13"))
+    assert str(workspace.conference.sessions["poetry"].day) == "2020-10-13"
+    with pytest.raises(Refused, match="already"):
+        act(workspace, "new-day", {"day": "2020-10-13"})
+
+
 def test_a_cancelled_session_stays_with_its_reason(workspace: Workspace, changed_lines: Lines) -> None:
     act(workspace, "cancel", {"session": "closing", "reason": "The hall is closed."})
     assert changed_lines() == ["+    status: cancelled", "+    reason: The hall is closed."]

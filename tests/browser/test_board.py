@@ -289,9 +289,11 @@ def test_a_problem_has_its_way_out_as_a_button(board: Page, root: Path) -> None:
 def test_all_from_here_on_begin_later(board: Page, root: Path) -> None:
     session(board, "radio").click()
     board.get_by_text("From here on, all").click()
-    board.get_by_role("button", name="15 min later", exact=True).click()
-    status(board, "3 sessions 15 minutes later.")
-    assert [line for line in (root / DAY).read_text().splitlines() if "start: 1" in line and ":15" not in line] == []
+    board.get_by_label("By how much").select_option(label="30 minutes")
+    board.get_by_role("button", name="Later", exact=True).click()
+    status(board, "3 sessions 30 minutes later.")
+    starts = [line.strip() for line in (root / DAY).read_text().splitlines() if "start:" in line and "id:" not in line]
+    assert starts == ["start: 9:00   # sharp", "start: 10:30", "start: 16:30"]
 
 
 def test_an_editors_change_is_taken_in(board: Page, root: Path) -> None:

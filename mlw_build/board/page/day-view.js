@@ -18,7 +18,7 @@ export function drawDay() {
   const held = store.held?.element;
   if (held && body.contains(held)) by("holding").append(held);
   if (!day) {
-    body.replaceChildren(make("p", {}, "There is no day yet. Make one with `build.py new day 2020-10-12`."));
+    body.replaceChildren(make("p", {}, "There is no day yet. Press New to make one."));
     return;
   }
   measure(day);

@@ -8,7 +8,10 @@ import { failed, perform, redraw, refresh, sessionOf, store } from "./store.js";
 export async function take(id, { pointer = false, offset = 0, element = null } = {}) {
   const session = sessionOf(id);
   if (!session) return;
-  if (session.part_of === undefined && session.minutes === undefined) return;
+  if (!store.state.day || !geometry.columns.length) {
+    say("There is no place for it yet: a day is made under New, a room in content/rooms.yaml.", true);
+    return;
+  }
   store.held = {
     id, session, pointer, offset, element, costs: null, from: session.start, home: session.day ?? null,
     length: session.start === undefined ? session.minutes * 60 : session.end - session.start,

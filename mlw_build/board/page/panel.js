@@ -75,8 +75,6 @@ function actions(id, session, choices) {
     ...others.map((other) => make("option", { value: other.id }, other.name)));
   for (const [number, option] of [...swap.options].entries()) option.value = number ? others[number - 1].id : "";
   swap.addEventListener("change", () => swap.value && perform("swap", { session: id, other: swap.value }));
-  const minutes = store.state.day?.step ?? 15;
-  const shift = (sign, one_room) => perform("shift", { from: id, minutes: sign * minutes, one_room });
   return make("div", {},
     make("div", { class: "row" },
       button("Move", () => take(id)),
@@ -85,9 +83,7 @@ function actions(id, session, choices) {
     make("div", { id: "ways" }),
     scheduled ? make("div", { class: "row" }, swap) : "",
     scheduled ? placeForm(id) : "",
-    scheduled ? make("details", {}, make("summary", {}, "From here on, all …"),
-      make("div", { class: "row" }, button(`${minutes} min earlier`, () => shift(-1, false)), button(`${minutes} min later`, () => shift(1, false)),
-        button(`${minutes} min earlier in this room`, () => shift(-1, true)), button(`${minutes} min later in this room`, () => shift(1, true)))) : "",
+    scheduled ? shifting(id) : "",
     scheduled ? cancelling(id, session) : "");
 }
 
@@ -115,6 +111,22 @@ function placeForm(id) {
       rooms: !room.value || session.rooms.includes(room.value) ? session.rooms : [room.value, ...session.rooms.slice(1)] }],
   });
   return make("div", { class: "row" }, time, room, button("Put there", put), end);
+}
+
+/** Moving this session and all that begin with it or later on its day: in all rooms, or in its own. */
+function shifting(id) {
+  const by_minutes = make("select", { "aria-label": "By how much" });
+  for (const minutes of [5, 10, 15, 30, 60]) {
+    const option = make("option", {}, `${minutes} minutes`);
+    option.value = String(minutes);
+    by_minutes.append(option);
+  }
+  by_minutes.value = "15";
+  const room = make("input", { type: "checkbox", id: "one-room" });
+  const shift = (sign) => perform("shift", { from: id, minutes: sign * Number(by_minutes.value), one_room: room.checked });
+  return make("details", {}, make("summary", {}, "From here on, all …"),
+    make("div", { class: "row" }, by_minutes, button("Earlier", () => shift(-1)), button("Later", () => shift(1)),
+      make("label", {}, room, "only in this room")));
 }
 
 async function ways(id) {
@@ -181,7 +193,15 @@ export function openNew() {
     const done = await perform("new-session", { title: title.value });
     if (done) await openSession(done.session);
   };
+  const day = make("input", { id: "new-day", type: "date", required: true });
+  const submitDay = async (event) => {
+    event.preventDefault();
+    const done = await perform("new-day", { day: day.value });
+    if (done) await refresh(done.day);
+  };
   show("New session", [make("form", { on: { submit } }, make("div", { class: "field" }, make("label", { for: "new-title" }, "Title"), title),
-    make("button", { type: "submit" }, "Add to the tray"))]);
+    make("button", { type: "submit" }, "Add to the tray")), make("h2", {}, "New day"),
+  make("form", { on: { submit: submitDay } }, make("div", { class: "field" }, make("label", { for: "new-day" }, "Date"), day),
+    make("button", { type: "submit" }, "Add the day"))]);
   title.focus();
 }
