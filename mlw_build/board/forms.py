@@ -151,7 +151,7 @@ def new_session(
     entry = {"id": identifier, "title": title}
     if has_file:
         return identifier, {UNSCHEDULED_FILE: [Insert(("sessions",), (entry,))]}, {}
-    text = "# Sessions that have no time yet. Nothing of them is published.\nsessions:\n"
+    text = "# Sessions that were made before they had a time. What has no `start` is not published.\nsessions:\n"
     text += f"  - id: {identifier}\n    title: {double_quoted(title)}\n"
     return identifier, {}, {UNSCHEDULED_FILE: text}
 

@@ -34,8 +34,8 @@ POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-PREVIEW_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'self'; sandbox"
-"""A preview shows an abstract's sanitised HTML, and can do nothing."""
+PREVIEW_POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'self'; sandbox allow-same-origin"
+"""A preview shows an abstract's sanitised HTML: it runs nothing, opens nothing, and loads the board's styles alone."""
 
 
 class BoardHandler(RequestHandler):

@@ -108,7 +108,7 @@ def test_the_page_may_run_its_own_files_alone(workspace: Workspace) -> None:
 def test_an_abstract_is_shown_in_a_page_that_can_do_nothing(workspace: Workspace) -> None:
     status, answer = ask(workspace, [f"GET /{SECRET}/preview HTTP/1.1", "Host: 127.0.0.1:PORT"])
     assert status == 200
-    assert "default-src 'none'; style-src 'self'; frame-ancestors 'self'; sandbox" in answer
+    assert "default-src 'none'; style-src 'self'; frame-ancestors 'self'; sandbox allow-same-origin\r\n" in answer
 
 
 @pytest.mark.parametrize("body", ["", "[", "[]", "1", "[" * 100_000])

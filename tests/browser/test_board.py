@@ -241,6 +241,19 @@ def test_a_title_is_translated(board: Page, changed_lines: Lines) -> None:
     assert changed_lines() == ["-    title: Closing", "+    title: {en: Closing, fr: Clôture}"]
 
 
+def test_an_abstract_is_shown_as_the_site_shows_it_and_runs_nothing(board: Page) -> None:
+    said: list[str] = []
+    board.on("console", lambda message: said.append(message.text))
+    session(board, "closing").click()
+    board.get_by_label("abstract, en").fill("**Hello** <script>document.title = 'x'</script><b onclick='x'>you</b>")
+    board.get_by_role("button", name="Preview").click()
+    frame = board.frame_locator("iframe")
+    expect(frame.locator("strong")).to_have_text("Hello")
+    expect(frame.locator("script")).to_have_count(0)
+    expect(frame.locator("[onclick]")).to_have_count(0)
+    assert said == []
+
+
 def test_what_is_wrong_is_said_at_the_field(board: Page, changed_lines: Lines) -> None:
     session(board, "closing").click()
     board.get_by_text("More fields").click()
