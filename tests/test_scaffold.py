@@ -9,7 +9,7 @@ import pytest
 from mlw_build.diagnostics import Severity
 from mlw_build.pipeline import Options, check
 from mlw_build.report.text import as_text
-from mlw_build.scaffold import CLEAN, PROBLEMS, USAGE, run_new
+from mlw_build.scaffold.entries import CLEAN, PROBLEMS, USAGE, run_new
 from tests.small_sites import SiteMaker, model_of
 
 NAMES = [
@@ -38,12 +38,6 @@ def test_what_is_started_has_the_name_it_was_given(site: SiteMaker, kind: str, n
     [new] = set(getattr(after, f"{kind}s")) - set(getattr(before, f"{kind}s"))
     thing = getattr(after, f"{kind}s")[new]
     assert (thing.name if kind == "speaker" else thing.title).plain == " ".join(name.replace("\x07", "").split())
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_new_conference_has_nothing_wrong_with_it(tmp_path: Path, name: str) -> None:
-    assert run_new(tmp_path, "conference", name) == CLEAN
-    assert worst(tmp_path) == "No problems."
 
 
 def test_the_remarks_in_a_new_speaker_are_yaml_once_they_are_no_remarks(site: SiteMaker) -> None:
@@ -177,9 +171,8 @@ def test_nothing_is_written_over(site: SiteMaker, capsys: pytest.CaptureFixture[
     root = site()
     assert run_new(root, "speaker", "Ana") == PROBLEMS
     assert run_new(root, "session", "Opening") == PROBLEMS
-    assert run_new(root, "conference", "Another") == PROBLEMS
     assert worst(root) == "No problems."
-    assert capsys.readouterr().err.count("already") == 3
+    assert capsys.readouterr().err.count("already") == 2
 
 
 TWO_DAYS = {"content/programme/more/b.yml": "date: '2020-10-13' # Tuesday\nsessions:\n"}

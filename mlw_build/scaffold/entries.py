@@ -1,4 +1,4 @@
-"""`new`: starts a speaker, a booth, a session, a day, a page or a conference, with comments on what to fill in."""
+"""`new`: starts a speaker, a booth, a session, a day or a page, with comments on what to fill in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -33,7 +33,7 @@ from mlw_build.system.atomic_files import atomic_write
 
 CLEAN, PROBLEMS, USAGE = 0, 1, 2
 
-KINDS = ("speaker", "booth", "session", "day", "page", "conference")
+KINDS = ("speaker", "booth", "session", "day", "page")
 
 _SPEAKER = """\
 ---
@@ -108,62 +108,6 @@ _SESSION = """\
     What it is about.
 """
 
-_CONFERENCE: Mapping[str, str] = {
-    "content/conference.yaml": """\
-id: {id}
-title: {name}
-# theme_title: The conference's theme
-# description: What the conference is, in a sentence or two.
-time_zone: Europe/Paris
-languages: [en]
-# Where the site will be published; calendars and shared links need it.
-# address: https://example.org/{id}/
-# The organiser's domain, part of every calendar entry. Never change it.
-domain: example.org
-""",
-    "content/rooms.yaml": """\
-# A room is a place (give it a `place`) or an online channel (give it a `stream`).
-- id: main
-  name: Main room
-""",
-    "content/formats.yaml": """\
-- id: plenary
-  name: Plenary
-  plenary: yes
-- id: workshop
-  name: Workshop
-  duration: 90m
-""",
-    "content/tracks.yaml": """\
-# Sub-themes that sessions belong to.
-# - {{id: policies, name: Policies}}
-""",
-    "content/organisations.yaml": """\
-# Organisers, partners, exhibitors.
-# - {{id: our-organisation, name: Our organisation, level: organiser}}
-""",
-    "content/programme/{today}.yaml": """\
-date: {today}
-title: The first day
-sessions:
-  - id: opening
-    title: Opening
-    format: plenary
-    room: main
-    start: 10:00
-    end: 10:30
-""",
-    "content/pages/about.md": """\
----
-title: About
-menu: header
----
-
-What this conference is about.
-""",
-}
-
-
 _DATE_LINE = re.compile(r"""^date:[ \t]*["']?([^\s"'#]+)""", re.M)
 
 
@@ -188,8 +132,6 @@ def run_new(root: Path, kind: str, name: str, *, day: str | None = None, start: 
     if identifier == "null":  # which YAML takes for nothing
         identifier = f"{kind}-null"
     try:
-        if kind == "conference":
-            return _conference(root, identifier, name)
         if kind == "session":
             return _session(root, identifier, name, day, "10:00" if start is None else start)
         if kind == "day":
@@ -201,8 +143,10 @@ def run_new(root: Path, kind: str, name: str, *, day: str | None = None, start: 
         }[kind]
         if kind == "page":
             _refuse_reserved(root, identifier, name)
-        portrait = _yaml(f"{name} at a desk")
-        text = template.format(name=_yaml(name), id=identifier, title=one_line(clean_text(name)), portrait=portrait)
+        portrait = yaml_scalar(f"{name} at a desk")
+        text = template.format(
+            name=yaml_scalar(name), id=identifier, title=one_line(clean_text(name)), portrait=portrait
+        )
         return _write(root, f"{folder}/{identifier}.md", text)
     except _CannotCreate as refused:
         print(f"error: {refused}", file=sys.stderr)
@@ -210,17 +154,6 @@ def run_new(root: Path, kind: str, name: str, *, day: str | None = None, start: 
     except OSError as error:
         print(f"error: {error.filename} cannot be written: {error.strerror}.", file=sys.stderr)
         return USAGE
-
-
-def _conference(root: Path, identifier: str, name: str) -> int:
-    if (root / "content" / "conference.yaml").exists():
-        print(f"error: there is a conference in {root} already.", file=sys.stderr)
-        return PROBLEMS
-    today = date.today().isoformat()
-    for path, text in _CONFERENCE.items():
-        _write(root, path.format(today=today), text.format(id=identifier, name=_yaml(name), today=today))
-    print("Now build it, and edit content/conference.yaml.")
-    return CLEAN
 
 
 def _refuse_reserved(root: Path, identifier: str, name: str) -> None:
@@ -259,7 +192,7 @@ def _session(root: Path, identifier: str, name: str, day: str | None, start: str
     if day_file:
         print(f"error: there is a session `{identifier}` in {day_file.path} already.", file=sys.stderr)
         return PROBLEMS
-    session = _SESSION.format(id=identifier, name=_yaml(name), start=time.written)
+    session = _SESSION.format(id=identifier, name=yaml_scalar(name), start=time.written)
     try:
         _add_session(root, file.path.relative_to(root).as_posix(), session)
     except CannotEdit as fault:
@@ -353,7 +286,7 @@ def _write(root: Path, path: str, text: str) -> int:
     return CLEAN
 
 
-def _yaml(text: str) -> str:
+def yaml_scalar(text: str) -> str:
     """A text as a YAML scalar on one line: plain where that is safe everywhere, in quotes elsewhere."""
     plain = one_line(clean_text(text))
     safe = plain[:1].isalnum() and all(text.isalnum() or text in " -'.()" for text in plain)
