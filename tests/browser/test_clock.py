@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import publish, served
+from tests.browser.movement import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +43,7 @@ def visitor(browser: Browser) -> Iterator[Page]:
 def says(page: Page, times: str) -> None:
     """Expects these times at the opening."""
     read = "document.querySelector('.head .clock').innerText.replaceAll('\\u00a0', ' ').trim()"
-    page.wait_for_function(f"times => {read} === times", arg=times)
+    wait_until(page, f"{read} === {json.dumps(times)}")
 
 
 def opens_dialog(page: Page) -> None:

@@ -65,7 +65,7 @@ const line = (session, chosen, held) => {
   const facts = make("p", "dotted");
   if (session.status) facts.append(make("span", `badge badge--${session.status}`, said(session.status)), " ");
   for (const room of session.names) facts.append(make("span", "", name(...room)), " ");
-  if (session.topic) facts.append(make("span", "", name(...session.topic)));
+  if (session.about) facts.append(make("span", "", name(...session.about)));
   const noted = chosen[session.id];
   const changes = noted ? changesOf(session, noted) : [];
   const text = make("div", "", make("h3", "title", link), facts, ...changes, ...(noted ? clashesOf(session, held) : []));

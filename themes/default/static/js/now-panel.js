@@ -18,7 +18,7 @@ const row = (one, when) => {
   if (one.href) title.href = one.href;
   const facts = make("p", "dotted");
   for (const room of one.names) facts.append(make("span", "", name(...room)), " ");
-  if (one.topic) facts.append(make("span", "", name(...one.topic)));
+  if (one.about) facts.append(make("span", "", name(...one.about)));
   const said = make("div", "", ...(facts.hasChildNodes() ? [facts] : []), make("p", "title", title));
   const starrable = one.id && !one.interlude && !one.element?.matches(".slot--break");
   return make("li", "", make("p", "now-when", ...when), said, ...(starrable ? [starButton(one)] : []));

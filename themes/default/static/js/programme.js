@@ -21,7 +21,7 @@ export const sessionsIn = (part) =>
       lang: title?.querySelector("[lang]")?.lang,
       href: (title?.closest("a") ?? title?.querySelector("a"))?.href,
       names: rooms.map((room) => [room.textContent.trim(), room.querySelector("[lang]")?.lang]),
-      topic: topic && [topic.textContent, topic.querySelector("[lang]")?.lang],
+      about: topic && [topic.textContent, topic.querySelector("[lang]")?.lang],
       cancelled: element.classList.contains("is-cancelled"),
     });
   });
@@ -40,7 +40,7 @@ export const fetchDay = async (file) => {
         ...one,
         names: one.names ?? (one.room ? [[one.room]] : []),
         day: href,
-        topic: one.track && [day.names.track[one.track]].flat(),
+        about: one.track && [day.names.track[one.track]].flat(),
         href: new URL(one.page, home).href,
         feed: new URL(one.feed, home).href,
         cancelled: one.status === "cancelled",
