@@ -59,6 +59,7 @@ def test_the_page_has_the_clock_of_its_language(visitor: Page, american: str) ->
 def test_who_prefers_24_hours_has_them_on_every_page(visitor: Page, american: str) -> None:
     visitor.goto(f"{american}sessions/opening/")
     opens_dialog(visitor)
+    visitor.locator("input[value=conference]").check()
     visitor.get_by_role("radio", name="21:30").check()
     visitor.get_by_role("button", name="Show times").click()
     says(visitor, "09:30–13:00")
@@ -70,6 +71,7 @@ def test_who_prefers_12_hours_has_them_where_the_page_has_24(visitor: Page, amer
     visitor.goto(f"{american}fr/sessions/opening/")
     says(visitor, "09:30–13:00")
     opens_dialog(visitor)
+    visitor.locator("input[value=conference]").check()
     visitor.locator("input[name=hours][value='12']").check()
     visitor.locator(".dialog .button--first").click()
     says(visitor, "9:30 AM–1:00 PM")
